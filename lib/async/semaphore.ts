@@ -1,0 +1,38 @@
+import { throwIfAborted } from './deadline.ts';
+
+/** At most `limit` holders at once; waiters are served in order. */
+export class Semaphore {
+  #free: number;
+  readonly #waiters: (() => void)[] = [];
+
+  constructor(limit: number) {
+    this.#free = limit;
+  }
+
+  /** Waits for a place; dispose the result to give it back (twice is harmless). Aborting `signal` leaves the line. */
+  async acquire(signal: AbortSignal, what: string): Promise<Disposable> {
+    throwIfAborted(signal, what);
+    if (this.#free > 0) this.#free--;
+    else {
+      await new Promise<void>((resolve, reject) => {
+        const take = (): void => { signal.removeEventListener('abort', leave); resolve(); };
+        const leave = (): void => {
+          this.#waiters.splice(this.#waiters.indexOf(take), 1);
+          try { throwIfAborted(signal, what); } catch (error) { reject(error); }
+        };
+        signal.addEventListener('abort', leave, { once: true });
+        this.#waiters.push(take);
+      });
+    }
+    let held = true;
+    return {
+      [Symbol.dispose]: () => {
+        if (!held) return;
+        held = false;
+        const next = this.#waiters.shift();
+        if (next) next();
+        else this.#free++;
+      },
+    };
+  }
+}

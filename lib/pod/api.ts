@@ -1,0 +1,166 @@
+/**
+ * The door of lib/pod in types: what lib/cri and cmd call, without gRPC.
+ * Ids may be any unique prefix wherever a method takes one. Times are nanoseconds since the
+ * epoch as bigint. Every asynchronous method takes `{ signal }`: aborting it ends the caller's
+ * wait, never an operation that a retry may join.
+ */
+import type {
+  ContainerConfig, ContainerMetadata, ImageSpec, LinuxContainerResources, Mount, NamespaceOptions, PodSandboxConfig, PodSandboxMetadata,
+} from '#oci';
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+}
+
+export type PodState = 'ready' | 'notReady';
+export type ContainerState = 'created' | 'running' | 'exited' | 'unknown';
+
+export interface PodFilter {
+  readonly id?: string;
+  readonly state?: PodState;
+  readonly labelSelector?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerFilter {
+  readonly id?: string;
+  readonly state?: ContainerState;
+  readonly podSandboxId?: string;
+  readonly labelSelector?: Readonly<Record<string, string>>;
+}
+
+export interface PodSummary {
+  readonly id: string;
+  readonly metadata: PodSandboxMetadata;
+  readonly state: PodState;
+  readonly createdAt: bigint;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly runtimeHandler: string;
+}
+
+export interface PodStatus extends PodSummary {
+  /** First is the pod's IP, the rest are additional; empty on the host network. */
+  readonly ips: readonly string[];
+  readonly namespaceOptions: NamespaceOptions;
+  /** When this status was read; taken before reading. */
+  readonly timestamp: bigint;
+  readonly containers: readonly ContainerStatus[];
+  /** What verbose callers get: JSON objects by key (crictl inspectp). */
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly podSandboxId: string;
+  readonly metadata: ContainerMetadata;
+  readonly image: ImageSpec;
+  readonly imageRef: string;
+  readonly imageId: string;
+  readonly state: ContainerState;
+  readonly createdAt: bigint;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface ContainerStatus extends ContainerSummary {
+  /** 0n: not yet. */
+  readonly startedAt: bigint;
+  readonly finishedAt: bigint;
+  readonly exitCode: number;
+  /** Completed, Error, OOMKilled, ContainerCannotRun, MonitorLost, NodeReboot; empty while it lives. */
+  readonly reason: string;
+  readonly message: string;
+  readonly mounts: readonly Mount[];
+  /** Absolute. */
+  readonly logPath: string;
+  readonly resources: LinuxContainerResources;
+  readonly user: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
+  readonly stopSignal: string;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+export interface ExecSyncResult {
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  readonly exitCode: number;
+}
+
+export interface CpuStats { readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
+export interface MemoryStats {
+  readonly timestamp: bigint;
+  readonly workingSetBytes: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint;
+  readonly rssBytes: bigint; readonly pageFaults: bigint; readonly majorPageFaults: bigint;
+}
+export interface FilesystemUsage { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: bigint; readonly inodesUsed: bigint }
+export interface NetworkInterfaceUsage {
+  readonly name: string; readonly rxBytes: bigint; readonly rxErrors: bigint; readonly txBytes: bigint; readonly txErrors: bigint;
+}
+
+export interface ContainerStats {
+  readonly id: string;
+  readonly metadata: ContainerMetadata;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly cpu: CpuStats;
+  readonly memory: MemoryStats;
+  readonly writableLayer: FilesystemUsage;
+  readonly swap: { readonly timestamp: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint };
+}
+
+export interface PodStats {
+  readonly id: string;
+  readonly metadata: PodSandboxMetadata;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly cpu: CpuStats;
+  readonly memory: MemoryStats;
+  readonly network?: { readonly timestamp: bigint; readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };
+  readonly processCount: bigint;
+  readonly containers: readonly ContainerStats[];
+}
+
+export type ContainerEventType = 'created' | 'started' | 'stopped' | 'deleted';
+
+export interface ContainerEvent {
+  readonly containerId: string;
+  readonly type: ContainerEventType;
+  readonly createdAt: bigint;
+  readonly podStatus: PodStatus | undefined;
+}
+
+/** An operation under way, for Status' verbose info and for errors of requests that ran out of time. */
+export interface OperationView {
+  readonly kind: string;
+  readonly id: string;
+  readonly stage: string;
+  readonly elapsedMs: number;
+  readonly stages: readonly { readonly name: string; readonly ms: number }[];
+}
+
+export interface Pods {
+  runPodSandbox(config: PodSandboxConfig, runtimeHandler: string, options: CallOptions): Promise<string>;
+  /** Success for an unknown id. */
+  stopPodSandbox(id: string, options: CallOptions): Promise<void>;
+  removePodSandbox(id: string, options: CallOptions): Promise<void>;
+  /** @throws NotFoundError */
+  podSandboxStatus(id: string): PodStatus;
+  listPodSandboxes(filter: PodFilter): PodSummary[];
+  createContainer(podSandboxId: string, config: ContainerConfig, options: CallOptions): Promise<string>;
+  startContainer(id: string, options: CallOptions): Promise<void>;
+  /** `timeoutSeconds` 0 kills at once. Success for an unknown id. */
+  stopContainer(id: string, timeoutSeconds: number, options: CallOptions): Promise<void>;
+  removeContainer(id: string, options: CallOptions): Promise<void>;
+  containerStatus(id: string): ContainerStatus;
+  listContainers(filter: ContainerFilter): ContainerSummary[];
+  updateContainerResources(id: string, resources: LinuxContainerResources, annotations: Readonly<Record<string, string>>, options: CallOptions): Promise<void>;
+  reopenContainerLog(id: string, options: CallOptions): Promise<void>;
+  /** `timeoutSeconds` 0: no limit of its own. @throws DeadlineExceededError when it passed; the process is dead then. */
+  execSync(id: string, command: readonly string[], timeoutSeconds: number, options: CallOptions): Promise<ExecSyncResult>;
+  containerStats(id: string, options: CallOptions): Promise<ContainerStats>;
+  listContainerStats(filter: ContainerFilter, options: CallOptions): Promise<ContainerStats[]>;
+  podSandboxStats(id: string, options: CallOptions): Promise<PodStats>;
+  listPodSandboxStats(filter: PodFilter, options: CallOptions): Promise<PodStats[]>;
+  /** Ends when `signal` aborts; throws ResourceExhaustedError when the reader falls behind the ring. */
+  events(options: CallOptions): AsyncIterable<ContainerEvent>;
+  operations(): OperationView[];
+}
