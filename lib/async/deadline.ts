@@ -43,7 +43,8 @@ export function delay(ms: number, signal: AbortSignal, what: string): Promise<vo
   return raceSignal(new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); }), signal, what).finally(() => clearTimeout(timer));
 }
 
-function abortError(signal: AbortSignal, what: string): Error {
+/** What a wait for `what` ends with when `signal` aborts. */
+export function abortError(signal: AbortSignal, what: string): Error {
   const reason: unknown = signal.reason;
   if (reason instanceof DeadlineExceededError || reason instanceof CancelledError) return reason;
   if (reason instanceof Error && reason.name === 'TimeoutError') return new DeadlineExceededError(`${what}: the caller's deadline passed`, { cause: reason });

@@ -1,4 +1,4 @@
-import { throwIfAborted } from './deadline.ts';
+import { abortError, throwIfAborted } from './deadline.ts';
 
 /** At most `limit` holders at once; waiters are served in order. */
 export class Semaphore {
@@ -18,7 +18,7 @@ export class Semaphore {
         const take = (): void => { signal.removeEventListener('abort', leave); resolve(); };
         const leave = (): void => {
           this.#waiters.splice(this.#waiters.indexOf(take), 1);
-          try { throwIfAborted(signal, what); } catch (error) { reject(error); }
+          reject(abortError(signal, what));
         };
         signal.addEventListener('abort', leave, { once: true });
         this.#waiters.push(take);
