@@ -1,0 +1,34 @@
+// Debian packages: the OCI runtimes, the CNI plugins, and what builds and tests call.
+import { spawnSync } from 'node:child_process';
+import { SetupError, command } from './commands.mjs';
+
+/** What a node needs to run pods. */
+const NODE_PACKAGES = ['containernetworking-plugins', 'crun', 'iproute2', 'iptables', 'libseccomp2', 'runc'];
+/** What building the monitor needs; gcc is there. */
+const BUILD_PACKAGES = ['make', 'musl-tools'];
+/** What tests call on the host: ipcmk and flock, pgrep. */
+const TEST_PACKAGES = ['ca-certificates', 'procps', 'util-linux'];
+
+export const debianPackages = packagesStep('Debian packages', [...NODE_PACKAGES, ...BUILD_PACKAGES]);
+export const testPackages = packagesStep('Debian packages for tests', TEST_PACKAGES);
+
+function packagesStep(name, packages) {
+  return {
+    name,
+    isDone: () => missing(packages).length === 0,
+    run: () => { install(missing(packages)); },
+  };
+}
+
+function missing(packages) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\\n', ...packages], { encoding: 'utf8' });
+  const installed = new Set((stdout ?? '').split('\n').filter((l) => l.endsWith(' installed')).map((l) => l.split(' ')[0]));
+  return packages.filter((p) => !installed.has(p));
+}
+
+function install(packages) {
+  if (process.getuid?.() !== 0) throw new SetupError(`these Debian packages are missing: ${packages.join(' ')}. Run as root, or install them first`);
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  command('apt-get', ['update', '-q'], { env });
+  command('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+}

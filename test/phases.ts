@@ -1,0 +1,33 @@
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** A part of the tests: which files, how many at once, and how long one file may take. */
+export interface Phase {
+  readonly name: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+}
+
+const ROOT = resolve(import.meta.dirname, '..');
+const MINUTE_MS = 60_000;
+
+/**
+ * In the order in which they run. Pure tests share the cores; whatever looks at mounts, namespaces, cgroups or
+ * network of the whole host runs alone, because its checks for leftovers count what everybody else makes, too.
+ */
+export const PHASES: readonly Phase[] = [
+  { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 5 * MINUTE_MS },
+  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', 'test/{checks,harness,integration,conformance}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS },
+  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS },
+  { name: 'integration', include: ['test/{harness,integration}/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 10 * MINUTE_MS },
+  { name: 'conformance', include: ['test/conformance/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 15 * MINUTE_MS },
+];
+
+/** The phase's test files as absolute paths, sorted; with `under`, only those whose path in the clone begins with one of its texts. */
+export function filesOf(phase: Phase, under: readonly string[] = []): string[] {
+  return globSync([...phase.include], { cwd: ROOT, exclude: [...phase.exclude] })
+    .filter((path) => under.length === 0 || under.some((prefix) => path.startsWith(prefix)))
+    .sort().map((path) => resolve(ROOT, path));
+}
