@@ -1,4 +1,11 @@
 /** The system calls and kernel facts that Node lacks, typed. The only importer of FFI. */
+export { capabilities, CAPABILITY_NAMES } from './capabilities.ts';
+export type { CapabilitySets } from './capabilities.ts';
+export { createCgroups, detectCgroups } from './cgroup/cgroups.ts';
+export type { Cgroups } from './cgroup/cgroups.ts';
+export type { CgroupHierarchy, CgroupKind, CgroupLayout } from './cgroup/layout.ts';
+export type { LinuxResourcesLike } from './cgroup/resources.ts';
+export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
 export type { SystemPath } from './libc.ts';
 export { mount, MNT_DETACH, MS, umount, UMOUNT_NOFOLLOW } from './mount.ts';
 export { parseMountInfo, readMountInfo } from './mountinfo.ts';

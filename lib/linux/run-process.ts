@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
-import { CancelledError, DeadlineExceededError, errnoOf, NotFoundError } from '#errors';
+import { errnoOf, NotFoundError } from '#errors';
+import { abortedError } from './aborted.ts';
 import { DEFAULT_MAX_OUTPUT_BYTES, type ProcessRunner, type RunResult, type RunSpec } from './process.ts';
 
 /** Between SIGTERM and SIGKILL. */
@@ -15,7 +16,7 @@ export function createProcessRunner(): ProcessRunner {
 }
 
 async function runProcess(spec: RunSpec, { signal }: { signal: AbortSignal }): Promise<RunResult> {
-  if (signal.aborted) throw abortedError(spec, signal);
+  if (signal.aborted) throw abortedError(`run '${spec.file}'`, signal);
   const child = spawn(spec.file, spec.args, { env: { ...spec.env }, ...(spec.cwd !== undefined && { cwd: spec.cwd }), stdio: 'pipe', detached: true });
   const stdout = collect(child.stdout, spec.maxOutputBytes);
   const stderr = collect(child.stderr, spec.maxOutputBytes);
@@ -31,7 +32,7 @@ async function runProcess(spec: RunSpec, { signal }: { signal: AbortSignal }): P
     const [code, killedBy] = await exited(child, spec);
     ending.killRest();
     await drained(child);
-    if (signal.aborted) throw abortedError(spec, signal);
+    if (signal.aborted) throw abortedError(`run '${spec.file}'`, signal);
     return { exitCode: code ?? undefined, signal: killedBy ?? undefined, stdout: stdout(), stderr: stderr(), timedOut };
   } finally {
     clearTimeout(timer);
@@ -66,13 +67,6 @@ function collect(stream: NodeJS.ReadableStream, limit = DEFAULT_MAX_OUTPUT_BYTES
     free -= Math.min(free, chunk.length);
   });
   return () => Buffer.concat(chunks);
-}
-
-function abortedError(spec: RunSpec, signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  if (reason instanceof DeadlineExceededError || reason instanceof CancelledError) return reason;
-  if (reason instanceof Error && reason.name === 'TimeoutError') return new DeadlineExceededError(`run '${spec.file}': the caller's deadline passed`, { cause: reason });
-  return new CancelledError(`run '${spec.file}': cancelled by the caller`, { cause: reason });
 }
 
 /** SIGTERM to the process group, SIGKILL after a while. */

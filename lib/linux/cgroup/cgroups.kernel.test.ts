@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { detectCgroups } from './cgroups.ts';
+
+const cgroups = detectCgroups();
+const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(10_000) });
+const at = (path: string, controller: string, file: string): string => {
+  const hierarchy = cgroups.hierarchies.find((h) => h.controllers.includes(controller));
+  return readFileSync(join(hierarchy?.mountPoint ?? '', path, file), 'utf8').trim();
+};
+
+/** A cgroup of the test's own, gone with all that is in it when disposed. */
+function scratch(name: string): { path: string } & AsyncDisposable {
+  const path = `/davit-test-${process.pid}-${name}`;
+  return {
+    path,
+    [Symbol.asyncDispose]: async () => {
+      await cgroups.killAll(path, soon());
+      await cgroups.remove(path, soon());
+    },
+  };
+}
+
+async function sleeper(): Promise<ChildProcess & { pid: number }> {
+  const child = spawn('sleep', ['1000'], { stdio: 'ignore' });
+  await once(child, 'spawn');
+  return child as ChildProcess & { pid: number };
+}
+
+test('create() makes the path in every hierarchy, twice is harmless, and remove() takes it all away', async () => {
+  await using group = scratch('create');
+  cgroups.create(`${group.path}/pod/container`);
+  cgroups.create(`${group.path}/pod/container`);
+  for (const directory of cgroups.directories(`${group.path}/pod/container`)) assert.ok(existsSync(directory), directory);
+  if (cgroups.controllers.has('cpuset')) assert.notEqual(at(`${group.path}/pod/container`, 'cpuset', cgroups.kind === 'v2' ? 'cpuset.cpus.effective' : 'cpuset.cpus'), '');
+  await cgroups.remove(group.path, soon());
+  for (const directory of cgroups.directories(group.path)) assert.equal(existsSync(directory), false, directory);
+  await cgroups.remove(group.path, soon());
+});
+
+test('addProcess() moves a process in every hierarchy, killAll() ends it and those below', async () => {
+  await using group = scratch('kill');
+  cgroups.create(`${group.path}/below`);
+  const [first, second] = await Promise.all([sleeper(), sleeper()]);
+  const ended = Promise.all([once(first, 'exit'), once(second, 'exit')]);
+  await cgroups.addProcess(group.path, first.pid);
+  await cgroups.addProcess(`${group.path}/below`, second.pid);
+  assert.deepEqual(cgroups.processes(group.path).sort(), [first.pid, second.pid].sort());
+  assert.deepEqual(cgroups.processes(`${group.path}/below`), [second.pid]);
+  const lines = readFileSync(`/proc/${first.pid}/cgroup`, 'utf8').trim().split('\n');
+  assert.ok(lines.every((line) => line.endsWith(group.path)), lines.join(' '));
+  await cgroups.killAll(group.path, soon());
+  assert.deepEqual((await ended).map(([, signal]) => signal as string), ['SIGKILL', 'SIGKILL']);
+  assert.deepEqual(cgroups.processes(group.path), []);
+});
+
+test('remove() waits for a process until its signal aborts and says what is left', async () => {
+  await using group = scratch('busy');
+  cgroups.create(group.path);
+  await cgroups.addProcess(group.path, (await sleeper()).pid);
+  await assert.rejects(cgroups.remove(group.path, { signal: AbortSignal.timeout(50) }), /processes are left/);
+});
+
+test('addProcess() of a process that is gone is NotFound', async () => {
+  await using group = scratch('gone');
+  cgroups.create(group.path);
+  const child = await sleeper();
+  const exited = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exited;
+  await assert.rejects(cgroups.addProcess(group.path, child.pid), { code: 'NotFound' });
+});
+
+test('applyResources() sets limits, raises memory and swap together, and names what the kernel refuses', async () => {
+  await using group = scratch('limits');
+  cgroups.create(group.path);
+  cgroups.applyResources(group.path, { memory: { limit: 32 << 20, swap: 32 << 20 }, pids: { limit: 20 }, cpu: { shares: 512, quota: 20_000, period: 100_000 } });
+  cgroups.applyResources(group.path, { memory: { limit: 64 << 20, swap: 64 << 20 } });
+  assert.equal(cgroups.stats(group.path)?.memory.limit, 64n << 20n);
+  assert.equal(at(group.path, 'pids', 'pids.max'), '20');
+  assert.throws(() => cgroups.applyResources(group.path, { cpu: { cpus: '100000' } }), /set cpuset.cpus of cgroup '.*' to '100000'/);
+  assert.throws(() => cgroups.applyResources(group.path, { unified: { 'nosuch.file': '1' } }), /no 'nosuch' cgroup controller/);
+});
+
+test('stats() counts the processes and memory of a cgroup and is undefined when it is gone', async () => {
+  const group = scratch('stats');
+  cgroups.create(group.path);
+  await cgroups.addProcess(group.path, (await sleeper()).pid);
+  const stats = cgroups.stats(group.path);
+  assert.equal(stats?.pids.current, 1n);
+  assert.ok(stats.timestampNs > 0n);
+  await group[Symbol.asyncDispose]();
+  assert.equal(cgroups.stats(group.path), undefined);
+});
+
+test('a path that leaves the tree is refused', () => {
+  for (const path of ['relative', '/a/../..', '/a/./b']) assert.throws(() => cgroups.directories(path), { code: 'InvalidArgument' });
+});

@@ -1,0 +1,139 @@
+/** What the files of one cgroup say, parsed; pure, for version 1 and 2. */
+
+export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
+/** Pressure stall information, https://docs.kernel.org/accounting/psi.html. */
+export interface Pressure { readonly some: PressureLine; readonly full: PressureLine }
+
+export interface CgroupStats {
+  /** Since the epoch; taken before the first file was read. */
+  readonly timestampNs: bigint;
+  readonly cpuUsageNs: bigint;
+  readonly memory: {
+    readonly usage: bigint;
+    /** Usage without file pages that could be dropped at once (inactive_file), as kubelet counts it. */
+    readonly workingSet: bigint;
+    readonly rss: bigint;
+    /** Undefined: no limit. */
+    readonly limit: bigint | undefined;
+    readonly pageFaults: bigint;
+    readonly majorPageFaults: bigint;
+  };
+  /** Undefined where the kernel does not count swap. */
+  readonly swap: { readonly usage: bigint; readonly limit: bigint | undefined } | undefined;
+  readonly pids: { readonly current: bigint };
+  readonly psi: { readonly cpu: Pressure; readonly memory: Pressure; readonly io: Pressure } | undefined;
+  /** Bytes and operations of all block devices together. */
+  readonly io: { readonly readBytes: bigint; readonly writeBytes: bigint; readonly reads: bigint; readonly writes: bigint } | undefined;
+}
+
+/** The text of a controller's file in the cgroup; undefined when the file or the controller is missing. */
+export type ReadCgroupFile = (controller: string, file: string) => string | undefined;
+
+/** Limits at or above this are the kernel's way to say none (version 1: LONG_MAX rounded down to a page). */
+const UNLIMITED_V1 = 0x7000_0000_0000_0000n;
+
+/** @returns undefined when the cgroup has none of the files: it is gone. */
+export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
+  return version === 1 ? v1Stats(timestampNs, read) : v2Stats(timestampNs, read);
+}
+
+function v1Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
+  const cpu = read('cpuacct', 'cpuacct.usage');
+  const usageText = read('memory', 'memory.usage_in_bytes');
+  if (cpu === undefined && usageText === undefined) return undefined;
+  const stat = keyed(read('memory', 'memory.stat'));
+  const usage = integer(usageText);
+  const limit = limited(stat('hierarchical_memory_limit'));
+  const memsw = read('memory', 'memory.memsw.usage_in_bytes');
+  const memswLimit = limited(stat('hierarchical_memsw_limit'));
+  return {
+    timestampNs,
+    cpuUsageNs: integer(cpu),
+    memory: {
+      usage, workingSet: difference(usage, stat('total_inactive_file')), rss: stat('total_rss'), limit,
+      pageFaults: stat('total_pgfault'), majorPageFaults: stat('total_pgmajfault'),
+    },
+    swap: memsw === undefined ? undefined : { usage: difference(integer(memsw), usage), limit: memswLimit === undefined || limit === undefined ? undefined : difference(memswLimit, limit) },
+    pids: { current: integer(read('pids', 'pids.current')) },
+    psi: undefined,
+    io: v1Io(read('blkio', 'blkio.throttle.io_service_bytes_recursive'), read('blkio', 'blkio.throttle.io_serviced_recursive')),
+  };
+}
+
+function v2Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
+  const cpuText = read('cpu', 'cpu.stat');
+  const usageText = read('memory', 'memory.current');
+  if (cpuText === undefined && usageText === undefined) return undefined;
+  const stat = keyed(read('memory', 'memory.stat'));
+  const usage = integer(usageText);
+  const swap = read('memory', 'memory.swap.current');
+  return {
+    timestampNs,
+    cpuUsageNs: keyed(cpuText)('usage_usec') * 1000n,
+    memory: {
+      usage, workingSet: difference(usage, stat('inactive_file')), rss: stat('anon'), limit: maximum(read('memory', 'memory.max')),
+      pageFaults: stat('pgfault'), majorPageFaults: stat('pgmajfault'),
+    },
+    swap: swap === undefined ? undefined : { usage: integer(swap), limit: maximum(read('memory', 'memory.swap.max')) },
+    pids: { current: integer(read('pids', 'pids.current')) },
+    psi: v2Pressure(read),
+    io: v2Io(read('io', 'io.stat')),
+  };
+}
+
+function v2Pressure(read: ReadCgroupFile): CgroupStats['psi'] {
+  const [cpu, memory, io] = [parsePressure(read('cpu', 'cpu.pressure')), parsePressure(read('memory', 'memory.pressure')), parsePressure(read('io', 'io.pressure'))];
+  return cpu && memory && io ? { cpu, memory, io } : undefined;
+}
+
+/** A missing `full` line (cpu of old kernels) counts as zero. */
+export function parsePressure(text: string | undefined): Pressure | undefined {
+  if (text === undefined) return undefined;
+  const line = (kind: string): PressureLine => {
+    const [, avg10, avg60, avg300, total] = new RegExp(`^${kind} avg10=([\\d.]+) avg60=([\\d.]+) avg300=([\\d.]+) total=(\\d+)`, 'm').exec(text) ?? [];
+    return { avg10: Number(avg10 ?? 0), avg60: Number(avg60 ?? 0), avg300: Number(avg300 ?? 0), totalUs: BigInt(total ?? 0) };
+  };
+  return { some: line('some'), full: line('full') };
+}
+
+function v1Io(bytes: string | undefined, operations: string | undefined): CgroupStats['io'] {
+  if (bytes === undefined || operations === undefined) return undefined;
+  const sum = (text: string, kind: string): bigint => total(text.matchAll(new RegExp(`^\\d+:\\d+ ${kind} (\\d+)$`, 'gm')));
+  return { readBytes: sum(bytes, 'Read'), writeBytes: sum(bytes, 'Write'), reads: sum(operations, 'Read'), writes: sum(operations, 'Write') };
+}
+
+function v2Io(text: string | undefined): CgroupStats['io'] {
+  if (text === undefined) return undefined;
+  const sum = (key: string): bigint => total(text.matchAll(new RegExp(`\\b${key}=(\\d+)`, 'g')));
+  return { readBytes: sum('rbytes'), writeBytes: sum('wbytes'), reads: sum('rios'), writes: sum('wios') };
+}
+
+function total(matches: Iterable<RegExpExecArray>): bigint {
+  let sum = 0n;
+  for (const match of matches) sum += BigInt(match[1] ?? 0);
+  return sum;
+}
+
+/** `key value` lines; a missing key is 0. */
+function keyed(text: string | undefined): (key: string) => bigint {
+  const values = new Map((text ?? '').split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]));
+  return (key) => integer(values.get(key));
+}
+
+function integer(text: string | undefined): bigint {
+  const digits = /^\d+/.exec(text ?? '')?.[0];
+  return digits === undefined ? 0n : BigInt(digits);
+}
+
+/** Counters are read one after another: a later one may already be the greater. */
+function difference(a: bigint, b: bigint): bigint {
+  return a > b ? a - b : 0n;
+}
+
+function limited(limit: bigint): bigint | undefined {
+  return limit === 0n || limit >= UNLIMITED_V1 ? undefined : limit;
+}
+
+function maximum(text: string | undefined): bigint | undefined {
+  return text === undefined || text.startsWith('max') ? undefined : integer(text);
+}
