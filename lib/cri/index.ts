@@ -1,0 +1,7 @@
+/** CRI v1 over gRPC: the daemon's server, and a client of any CRI socket. */
+export { createClient, DEFAULT_CALL_TIMEOUT_MS } from './client.ts';
+export type { ClientCallOptions, CriClient } from './client.ts';
+export { runtime } from './generated/cri.js';
+export type * as messages from './generated/cri.js';
+export type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
+export { MAX_MESSAGE_BYTES } from './limits.ts';
