@@ -8,6 +8,8 @@ export interface Phase {
   readonly exclude: readonly string[];
   readonly concurrency: number;
   readonly timeoutMs: number;
+  /** Needs root, and runs in processes, mounts and a network of its own (isolate.sh). */
+  readonly isolated: boolean;
 }
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -18,11 +20,11 @@ const MINUTE_MS = 60_000;
  * network of the whole host runs alone, because its checks for leftovers count what everybody else makes, too.
  */
 export const PHASES: readonly Phase[] = [
-  { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 5 * MINUTE_MS },
-  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', 'test/{checks,harness,integration,conformance}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS },
-  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS },
-  { name: 'integration', include: ['test/{harness,integration}/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 10 * MINUTE_MS },
-  { name: 'conformance', include: ['test/conformance/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 15 * MINUTE_MS },
+  { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 5 * MINUTE_MS, isolated: false },
+  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', 'test/{checks,harness,integration,conformance}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS, isolated: false },
+  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS, isolated: true },
+  { name: 'integration', include: ['test/{harness,integration}/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 10 * MINUTE_MS, isolated: true },
+  { name: 'conformance', include: ['test/conformance/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 15 * MINUTE_MS, isolated: true },
 ];
 
 /** The phase's test files as absolute paths, sorted; with `under`, only those whose path in the clone begins with one of its texts. */

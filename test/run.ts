@@ -2,6 +2,8 @@
  * Runs tests: `node test/run.ts PHASE... [-- PATH...]`, or `all`. Prints what node's runner prints, its summary once
  * for all phases, and last one plain line. Exits 1 when a test failed or was skipped without standing in allowed-skips.txt.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
@@ -23,6 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const phases = PHASES.filter((p) => names.includes('all') || names.includes(p.name));
+  if (phases.some((p) => p.isolated) && process.env['DAVIT_TEST_ISOLATED'] === undefined) return isolated(args);
   const totals = emptyTotals();
   await pipeline(Readable.from(events(phases, under, totals)), new spec(), process.stdout, { end: false });
   const unlisted = totals.skips.filter((name) => !allowedSkips().has(name));
@@ -43,6 +46,14 @@ async function* events(phases: readonly Phase[], under: readonly string[], total
     }
   }
   yield* totalEvents(totals, performance.now() - begun);
+}
+
+/** The same run again, cut off from the host. */
+async function isolated(args: readonly string[]): Promise<number> {
+  const child = spawn(join(import.meta.dirname, 'isolate.sh'), [process.execPath, import.meta.filename, ...args], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const [code] = await once(child, 'exit') as [number | null];
+  return code ?? 1;
 }
 
 function allowedSkips(): Set<string> {

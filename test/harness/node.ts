@@ -1,0 +1,53 @@
+import type { Registry } from '../fixtures/registry/index.ts';
+import { startDavit } from './davit.ts';
+import type { Davit, DavitOptions } from './davit.ts';
+import { startImages } from './images.ts';
+import { assertNothingLeft, hostSnapshot } from './snapshot/index.ts';
+
+/**
+ * A daemon with its registry, and the state of the host before them. Disposing removes every pod, stops the daemon
+ * and checks that the host is as it was before: a leak of any test fails there at the latest.
+ */
+export interface TestNode extends AsyncDisposable {
+  readonly davit: Davit;
+  readonly images: Registry;
+  /** Checks that no pod, and nothing of one, is left: of this daemon's state and of the host's. Images may stay. */
+  assertClean(): Promise<void>;
+  /** Removes every pod with its containers, through the socket. */
+  removeAllPods(): Promise<void>;
+}
+
+/** Parts of a daemon's root that hold images, not pods. */
+const IMAGE_STATE = /\/root\/(layers|blobs|[^/]+\.db(-wal|-shm)?$)/;
+/** The daemon and its launcher, which a restart replaces. */
+const DAEMON_PROCESS = /cmd\/davit\/main\.ts serve|davit-monitor launch/;
+/** What host-local keeps for itself. */
+const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
+
+export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Promise<TestNode> {
+  const before = await hostSnapshot();
+  const images = await startImages();
+  const davit = await startDavit({ ...options, images: images.address }).catch(async (error: unknown) => { await images[Symbol.asyncDispose](); throw error; });
+  const counted = {
+    directories: [davit.root, davit.runroot, davit.network.addressDir],
+    ignore: [IMAGE_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`)],
+  };
+  const empty = await hostSnapshot(counted);
+  const removeAllPods = async (): Promise<void> => {
+    const { items } = await davit.client.call('ListPodSandbox', {});
+    for (const { id } of items) await davit.client.call('RemovePodSandbox', { podSandboxId: id });
+  };
+  return {
+    davit, images, removeAllPods,
+    assertClean: () => assertNothingLeft(empty, counted),
+    [Symbol.asyncDispose]: async () => {
+      try {
+        await removeAllPods();
+        await assertNothingLeft(empty, counted);
+      } finally {
+        await davit[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
+      }
+      await assertNothingLeft(before);
+    },
+  };
+}
