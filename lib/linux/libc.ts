@@ -14,7 +14,7 @@ export interface NativeFunction {
 }
 
 interface Koffi {
-  load(path: null): { func(name: string, result: string, args: string[]): NativeFunction };
+  load(path: string | null): { func(name: string, result: string, args: string[]): NativeFunction };
   errno(): number;
 }
 
@@ -22,11 +22,11 @@ const koffi = once(() => createRequire(import.meta.url)('koffi') as Koffi);
 const errnoNames: ReadonlyMap<number, string> = new Map(Object.entries(constants.errno).map(([name, value]) => [value, name]));
 
 /**
- * Declares a libc function; it is bound on its first call, so importing costs nothing.
+ * Declares a function of libc, or of another shared library; it is bound on its first call, so importing costs nothing.
  * @param args koffi's type names ('int', 'uint', 'ulong', 'size_t', 'const uint8_t *', '_Out_ uint8_t *').
  */
-export function native(name: string, result: string, args: string[]): () => NativeFunction {
-  return once(() => koffi().load(null).func(name, result, args));
+export function native(name: string, result: string, args: string[], library: string | null = null): () => NativeFunction {
+  return once(() => koffi().load(library).func(name, result, args));
 }
 
 /** NUL-terminated bytes. @throws Error EINVAL when `text` holds a NUL, which C would take for its end. */

@@ -1,0 +1,49 @@
+import type { ContainerConfig } from './config.ts';
+import type { Runtime } from './runtimes/runtime.ts';
+import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
+import { hostDevices, resolveDevices, type ResolvedDevice } from './spec/devices.ts';
+import type { ContainerDefaults, ContainerSpecInput } from './spec/input.ts';
+import { resolveMountSources } from './spec/mount-sources.ts';
+import type { Spec } from './spec/types.ts';
+import { resolveUser, type ResolvedUser } from './user/resolve-user.ts';
+
+/** What the caller of createContainerSpec() knows; the rest is read from the node. */
+export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 'mounts' | 'devices' | 'seccomp' | 'handler' | 'defaults'> {
+  readonly runtime: Runtime;
+  readonly defaults?: Partial<ContainerDefaults>;
+  /** Host paths that must exist instead of being made. */
+  readonly absentSourcesToReject?: readonly string[];
+}
+
+/**
+ * A container's config.json from CRI's configuration: reads users from the rootfs (mounted by now), host paths, devices and the
+ * seccomp profile, then builds. Adjustments are reported through the runtime.
+ * @throws InvalidArgumentError, FailedPreconditionError, UnimplementedError naming what cannot be granted.
+ */
+export async function createContainerSpec(request: ContainerSpecRequest, options: { signal: AbortSignal }): Promise<{ spec: Spec; user: ResolvedUser }> {
+  const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [] } = request;
+  const { capabilities } = containerCapabilities(config, host, defaults);
+  const { privileged, seccomp: profile } = config.linux.securityContext;
+  const [user, mounts, devices, seccomp] = await Promise.all([
+    resolveUser(rootfsPath, userRequest(config, image.user)),
+    resolveMountSources(config.mounts, { absentSourcesToReject }),
+    containerDevices(config, runtime),
+    runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
+  ]);
+  const { spec, adjustments } = buildContainerSpec({ ...request, handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
+  runtime.report(adjustments);
+  return { spec, user };
+}
+
+/** What resolveUser() needs, from a container's configuration and its image's USER. */
+export function userRequest(config: { readonly linux: Pick<ContainerConfig['linux'], 'securityContext'> }, imageUser: string): Parameters<typeof resolveUser>[1] {
+  const { runAsUser, runAsGroup, runAsUsername, supplementalGroups, supplementalGroupsPolicy } = config.linux.securityContext;
+  return { ...(runAsUser !== undefined && { runAsUser }), ...(runAsGroup !== undefined && { runAsGroup }), runAsUsername, imageUser, supplementalGroups, supplementalGroupsPolicy };
+}
+
+async function containerDevices(config: ContainerConfig, { handler }: Runtime): Promise<ResolvedDevice[]> {
+  if (!config.linux.securityContext.privileged || handler.privilegedWithoutHostDevices) return resolveDevices(config.devices);
+  const [named, all] = await Promise.all([resolveDevices(config.devices), hostDevices()]);
+  const paths = new Set(named.map(({ device }) => device.path));
+  return [...named, ...all.filter((device) => !paths.has(device.path)).map((device) => ({ device, access: 'rwm' }))];
+}

@@ -1,0 +1,56 @@
+/** What an OCI runtime binary is and can do: by its own `features` where it has that, else by its version. */
+import { errorText, UnavailableError } from '#errors';
+import type { ProcessRunner } from '#linux';
+import type { RuntimeFeatures } from './handler.ts';
+
+export interface RuntimeProbe {
+  /** 'crun 1.8.1'. */
+  readonly version: string;
+  readonly features: RuntimeFeatures;
+}
+
+/** Nothing that an unknown runtime might lack. */
+export const NO_FEATURES: RuntimeFeatures = { recursiveReadOnlyMounts: false, userNamespaces: false, idMappedMounts: false, seccompProgram: false };
+
+const PROBE_TIMEOUT_MS = 5000;
+/** First crun that has these, by its release notes. */
+const CRUN_SINCE = { seccompProgram: [0, 17], recursiveReadOnly: [1, 4], idMapped: [1, 4] } as const;
+
+/** @throws NotFoundError for a missing binary, UnavailableError for one that does not say its version. */
+export async function probeRuntime(path: string, runner: ProcessRunner, options: { signal: AbortSignal }): Promise<RuntimeProbe> {
+  const run = (arg: string): ReturnType<ProcessRunner['run']> => runner.run({ file: path, args: [arg], env: {}, timeoutMs: PROBE_TIMEOUT_MS }, options);
+  const answer = await run('--version');
+  const version = parseVersion(answer.stdout.toString('utf8'));
+  if (answer.exitCode !== 0 || version === undefined) throw new UnavailableError(`probe runtime '${path}': --version gave no version: ${errorText(answer.stderr.toString('utf8').trim())}`);
+  const features = await run('features');
+  const stated = features.exitCode === 0 ? parseFeatures(features.stdout.toString('utf8')) : undefined;
+  return { version: `${version.name} ${version.text}`, features: { ...byVersion(version), ...stated } };
+}
+
+interface Version { readonly name: string; readonly text: string; readonly parts: readonly [number, number] }
+
+/** 'crun version 1.8.1', 'runc version 1.1.5+ds1'. */
+export function parseVersion(text: string): Version | undefined {
+  const [, name, version, major, minor] = /^(\S+) version ((\d+)\.(\d+)\S*)/m.exec(text) ?? [];
+  return name === undefined || version === undefined ? undefined : { name, text: version, parts: [Number(major), Number(minor)] };
+}
+
+export function byVersion({ name, parts }: Version): RuntimeFeatures {
+  if (name !== 'crun') return { ...NO_FEATURES, userNamespaces: name === 'runc' };
+  const since = ([major, minor]: readonly [number, number]): boolean => parts[0] > major || (parts[0] === major && parts[1] >= minor);
+  return { recursiveReadOnlyMounts: since(CRUN_SINCE.recursiveReadOnly), userNamespaces: true, idMappedMounts: since(CRUN_SINCE.idMapped), seccompProgram: since(CRUN_SINCE.seccompProgram) };
+}
+
+/** https://github.com/opencontainers/runtime-spec/blob/v1.1.0/features.md; undefined when it is not of that form. */
+export function parseFeatures(text: string): Omit<RuntimeFeatures, 'seccompProgram'> | undefined {
+  try {
+    const { mountOptions, linux } = JSON.parse(text) as { mountOptions?: string[]; linux?: { namespaces?: string[]; mountExtensions?: { idmap?: { enabled?: boolean } } } };
+    return {
+      recursiveReadOnlyMounts: mountOptions?.includes('rro') ?? false,
+      userNamespaces: linux?.namespaces?.includes('user') ?? false,
+      idMappedMounts: linux?.mountExtensions?.idmap?.enabled ?? false,
+    };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,116 @@
+/** One OCI runtime, driven by its command line: https://github.com/opencontainers/runtime-spec/blob/v1.0.2/runtime.md#operations. */
+import { randomBytes } from 'node:crypto';
+import { access, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorText, FailedPreconditionError, InternalError, UnavailableError } from '#errors';
+import type { ProcessRunner, RunResult } from '#linux';
+import type { CgroupManager } from '../cgroups-path.ts';
+import type { LinuxContainerResources } from '../config.ts';
+import { prepareSeccomp, seccompChoice, type SeccompChoice, type SeccompRequest } from '../seccomp/prepare.ts';
+import type { SeccompCompiler } from '../seccomp/compiler.ts';
+import type { SpecAdjustment } from '../spec/adjustment.ts';
+import { linuxResources, type ResourcesHost } from '../spec/resources.ts';
+import type { LinuxSeccomp } from '../spec/types.ts';
+import type { RuntimeHandler } from './handler.ts';
+
+/** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/runtime.md#state */
+export interface OciState {
+  readonly ociVersion: string;
+  readonly id: string;
+  readonly status: 'creating' | 'created' | 'running' | 'stopped';
+  /** 0 when it has none. */
+  readonly pid: number;
+  readonly bundle: string;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+type Options = { readonly signal: AbortSignal };
+
+/** `create`, `start` and `exec` are the monitor's; what needs no monitor is here. Errors carry the runtime's own text. */
+export interface Runtime {
+  readonly handler: RuntimeHandler;
+  /** What stands before the command, for whoever runs the binary. */
+  globalArgs(): string[];
+  /** Success when the runtime does not know it. `force` kills first. */
+  delete(id: string, options: Options & { readonly force?: boolean }): Promise<void>;
+  /** Undefined when the runtime does not know it. */
+  state(id: string, options: Options): Promise<OciState | undefined>;
+  /** Sets CRI's limits of a running container. */
+  update(id: string, resources: LinuxContainerResources, options: Options & { readonly host: ResourcesHost }): Promise<void>;
+  /** The seccomp part of a container's spec, compiled where this runtime takes a program. Undefined: unconfined. */
+  seccomp(request: SeccompRequest, options: Options): Promise<SeccompChoice | undefined>;
+  /** The annotations that hand over `profile` as a program; none where the runtime compiles itself. */
+  seccompAnnotations(profile: LinuxSeccomp, options: Options): Promise<Readonly<Record<string, string>>>;
+  /** Logs each kind of adjustment once in the daemon's life. */
+  report(adjustments: readonly SpecAdjustment[]): void;
+}
+
+export interface RuntimeParts {
+  readonly handler: RuntimeHandler;
+  readonly cgroupManager: CgroupManager;
+  readonly runner: ProcessRunner;
+  readonly compiler: SeccompCompiler;
+  readonly report: (adjustments: readonly SpecAdjustment[]) => void;
+}
+
+/** Deadlines of single commands, ms. */
+const TIMEOUT_MS = { delete: 30_000, state: 10_000, update: 10_000 } as const;
+
+export function createRuntime({ handler, cgroupManager, runner, compiler, report }: RuntimeParts): Runtime {
+  const globalArgs = (): string[] => ['--root', handler.root, ...(cgroupManager === 'systemd' ? ['--systemd-cgroup'] : [])];
+  const run = (command: keyof typeof TIMEOUT_MS, args: readonly string[], { signal }: Options): Promise<RunResult> =>
+    runner.run({ file: handler.path, args: [...globalArgs(), command, ...args], env: {}, timeoutMs: TIMEOUT_MS[command] }, { signal });
+  const programs = handler.features.seccompProgram ? compiler : undefined;
+  return {
+    handler,
+    globalArgs,
+    delete: async (id, { force = false, signal }) => {
+      const result = await run('delete', [...(force ? ['--force'] : []), id], { signal });
+      if (result.exitCode !== 0 && await isKnown(handler, id)) throw failure(handler, 'delete', id, result);
+    },
+    state: async (id, options) => {
+      const result = await run('state', [id], options);
+      if (result.exitCode === 0) return parseState(handler, id, result.stdout.toString('utf8'));
+      if (await isKnown(handler, id)) throw failure(handler, 'state', id, result);
+      return undefined;
+    },
+    update: async (id, wanted, { host, signal }) => {
+      const { resources, adjustments } = linuxResources(wanted, host, { minMemoryBytes: handler.minMemoryBytes });
+      report(adjustments);
+      // Not by standard input: crun opens /dev/stdin by name, which fails on a socket.
+      const file = join(dirname(handler.root), `.${basename(handler.root)}-update-${randomBytes(6).toString('hex')}.json`);
+      try {
+        await writeFile(file, JSON.stringify(resources), { mode: 0o600, flag: 'wx' });
+        const result = await run('update', ['--resources', file, id], { signal });
+        if (result.exitCode !== 0) throw failure(handler, 'update', id, result);
+      } finally {
+        await rm(file, { force: true });
+      }
+    },
+    seccomp: (request, options) => prepareSeccomp(request, programs, options),
+    seccompAnnotations: async (profile, options) => (await seccompChoice(profile, programs, options)).annotations,
+    report,
+  };
+}
+
+/** Every OCI runtime of this command line keeps a container's state in <root>/<id>; its texts for "unknown" differ. */
+async function isKnown(handler: RuntimeHandler, id: string): Promise<boolean> {
+  return access(join(handler.root, id)).then(() => true, () => false);
+}
+
+function failure(handler: RuntimeHandler, command: string, id: string, result: RunResult): Error {
+  const title = `${command} container '${id}' by runtime handler '${handler.name}' (${handler.path})`;
+  if (result.timedOut) return new UnavailableError(`${title}: no answer after ${TIMEOUT_MS[command as keyof typeof TIMEOUT_MS]} ms`);
+  const text = result.stderr.toString('utf8').trim();
+  return new FailedPreconditionError(`${title}: ${text !== '' ? text : result.exitCode === undefined ? `ended by ${result.signal ?? 'a signal'}` : `exit code ${result.exitCode}`}`);
+}
+
+function parseState(handler: RuntimeHandler, id: string, text: string): OciState {
+  try {
+    const { ociVersion, status, pid, bundle, annotations } = JSON.parse(text) as Partial<OciState>;
+    if (status === undefined) throw new Error('no status in it');
+    return { ociVersion: ociVersion ?? '', id, status, pid: pid ?? 0, bundle: bundle ?? '', annotations: annotations ?? {} };
+  } catch (error) {
+    throw new InternalError(`state of container '${id}': runtime '${handler.path}' gave no state: ${errorText(error)}`, { cause: error });
+  }
+}

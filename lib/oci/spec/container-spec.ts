@@ -1,0 +1,96 @@
+import type { ContainerConfig } from '../config.ts';
+import type { HostFacts } from '../host.ts';
+import type { SpecAdjustment } from './adjustment.ts';
+import { specAnnotations } from './annotations.ts';
+import { processArgs, processCwd } from './args.ts';
+import { DEFAULT_CAPABILITIES, processCapabilities } from './capabilities.ts';
+import { defaultMounts } from './default-mounts.ts';
+import { deviceSpec } from './devices.ts';
+import { processEnv } from './env.ts';
+import type { ContainerDefaults, ContainerSpecInput } from './input.ts';
+import { protectedPaths } from './masked-paths.ts';
+import { idMapping, rootfsPropagation, specMounts } from './mounts.ts';
+import { namespaces } from './namespaces.ts';
+import { oomScoreAdj } from './oom-score.ts';
+import { linuxResources } from './resources.ts';
+import { apparmorProfile, selinuxLabel } from './security-modules.ts';
+import { OCI_VERSION, type Linux, type Process, type Spec } from './types.ts';
+
+export interface ContainerSpec {
+  readonly spec: Spec;
+  /** Wishes that this node cannot grant; to be logged once each. */
+  readonly adjustments: readonly SpecAdjustment[];
+}
+
+/**
+ * A container's config.json. Pure: reads nothing but its input.
+ * @throws InvalidArgumentError for a request that no node could run, FailedPreconditionError for one that this node cannot.
+ */
+export function buildContainerSpec(input: ContainerSpecInput): ContainerSpec {
+  const adjustments: SpecAdjustment[] = [];
+  const noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T): T => { adjustments.push(...result.adjustments); return result; };
+  const security = input.config.linux.securityContext;
+  const readonlyRootfs = security.readonlyRootfs || (input.defaults?.readOnly ?? false);
+  const annotations = { ...specAnnotations({ ...input, allowed: input.handler.allowedAnnotations, defaults: input.handler.defaultAnnotations }), ...input.seccomp?.annotations };
+  const spec: Spec = {
+    ociVersion: OCI_VERSION,
+    process: processPart(input, noting),
+    root: { path: input.rootfsPath, ...(readonlyRootfs && { readonly: true }) },
+    mounts: mountsPart(input, readonlyRootfs),
+    annotations,
+    linux: linuxPart(input, noting),
+  };
+  return { spec, adjustments };
+}
+
+/** The capabilities that the container will have; also what a seccomp profile depends on. */
+export function containerCapabilities(config: ContainerConfig, host: Pick<HostFacts, 'capabilities'>, defaults?: Partial<ContainerDefaults>): ReturnType<typeof processCapabilities> {
+  const { capabilities, privileged } = config.linux.securityContext;
+  return processCapabilities({ capabilities, privileged, defaults: defaults?.capabilities ?? DEFAULT_CAPABILITIES, available: host.capabilities });
+}
+
+type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T) => T;
+
+function processPart({ config, sandbox, image, user, host, defaults }: ContainerSpecInput, noting: Noting): Process {
+  const security = config.linux.securityContext;
+  const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
+  const label = noting(selinuxLabel(security.selinuxOptions, host)).label;
+  return {
+    terminal: config.tty,
+    user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids },
+    args: processArgs(config, image),
+    env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: sandbox.hostname, tty: config.tty }),
+    cwd: processCwd(config.workingDir, image.workingDir),
+    capabilities: noting(containerCapabilities(config, host, defaults)).capabilities,
+    ...(defaults?.ulimits && defaults.ulimits.length > 0 && { rlimits: defaults.ulimits }),
+    noNewPrivileges: security.noNewPrivs,
+    oomScoreAdj: noting(oomScoreAdj(config.linux.resources.oomScoreAdj, host)).value,
+    ...(profile !== undefined && { apparmorProfile: profile }),
+    ...(label !== undefined && { selinuxLabel: label }),
+  };
+}
+
+function mountsPart({ config, files, mounts, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
+  const { privileged, namespaceOptions } = config.linux.securityContext;
+  const defaults = defaultMounts(files, { privileged, readonlyRootfs, userNamespaceOfNodeNetwork: paths.user !== undefined && namespaceOptions.network === 'node' });
+  return specMounts(defaults, mounts, { ...handler.features, handler: handler.name });
+}
+
+function linuxPart({ config, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, defaults }: ContainerSpecInput, noting: Noting): Linux {
+  const security = config.linux.securityContext;
+  const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
+  const limits = { ...(defaults?.pidsLimit !== undefined && { pidsLimit: defaults.pidsLimit }), minMemoryBytes: handler.minMemoryBytes };
+  const propagation = rootfsPropagation(config.mounts);
+  const label = selinuxLabel(security.selinuxOptions, host).label;
+  return {
+    namespaces: namespaces(security.namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
+    ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),
+    ...(nodes.length > 0 && { devices: nodes }),
+    cgroupsPath,
+    resources: { devices: rules, ...noting(linuxResources(config.linux.resources, host, limits)).resources },
+    ...(propagation && { rootfsPropagation: propagation }),
+    ...protectedPaths(security),
+    ...(label !== undefined && { mountLabel: label }),
+    ...(seccomp?.linux && { seccomp: seccomp.linux }),
+  };
+}

@@ -1,0 +1,67 @@
+/** The part of CRI's mounts that has to look at the node: where a host path really is and how its mount propagates. */
+import { mkdir, realpath } from 'node:fs/promises';
+import { errnoOf, FailedPreconditionError, InvalidArgumentError, UnimplementedError } from '#errors';
+import { readMountInfo, type MountEntry } from '#linux';
+import type { Mount } from '../config.ts';
+
+/** A CRI mount with its source resolved: `source` has no symbolic link in it. */
+export interface ResolvedMount {
+  readonly mount: Mount;
+  readonly source: string;
+}
+
+/**
+ * Follows symbolic links of host paths (CRI: they should be followed). A host path that does not exist is made as a directory,
+ * root's and mode 0755: CRI would have an error, but Kubernetes' hostPath volumes of no type have relied on the
+ * directory since Docker, and CRI-O and containerd make it. `absentSourcesToReject` names those that must fail instead
+ * (CRI-O's absent_mount_sources_to_reject).
+ * @throws InvalidArgumentError, FailedPreconditionError for propagation that the path's mount cannot give, UnimplementedError for images as volumes.
+ */
+export async function resolveMountSources(mounts: readonly Mount[], options: { readonly absentSourcesToReject?: readonly string[] } = {}): Promise<ResolvedMount[]> {
+  const resolved = await Promise.all(mounts.map(async (mount) => ({ mount, source: await resolveSource(mount, options.absentSourcesToReject ?? []) })));
+  if (resolved.some(({ mount }) => mount.propagation !== 'private')) {
+    const table = readMountInfo();
+    for (const { mount, source } of resolved) checkPropagation(mount, source, table);
+  }
+  return resolved;
+}
+
+async function resolveSource(mount: Mount, reject: readonly string[]): Promise<string> {
+  const { hostPath, containerPath } = mount;
+  if (mount.image) throw new UnimplementedError(`mount image '${mount.image.image}' at '${containerPath}': this version of davit has no image volumes`);
+  if (!containerPath.startsWith('/')) throw new InvalidArgumentError(`mount at '${containerPath}': the container path must be absolute`);
+  if (!hostPath.startsWith('/')) throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path must be absolute`);
+  try {
+    return await realpath(hostPath);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': cannot resolve the host path`, { cause: error });
+  }
+  if (reject.includes(hostPath)) throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path does not exist, and absent_mount_sources_to_reject forbids making it`);
+  try {
+    await mkdir(hostPath, { recursive: true, mode: 0o755 });
+    return await realpath(hostPath);
+  } catch (error) {
+    throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path does not exist and cannot be made`, { cause: error });
+  }
+}
+
+/** Exported for its test. */
+export function checkPropagation(mount: Mount, source: string, table: readonly MountEntry[]): void {
+  if (mount.propagation === 'private') return;
+  const on = mountOf(source, table);
+  const has = (tag: string): boolean => on?.propagation.some((p) => p.startsWith(tag)) ?? false;
+  const fits = has('shared:') || (mount.propagation === 'hostToContainer' && has('master:'));
+  if (fits) return;
+  const wanted = mount.propagation === 'bidirectional' ? 'a shared mount' : 'a shared or slave mount';
+  throw new FailedPreconditionError(`mount '${mount.hostPath}' at '${mount.containerPath}' with propagation ${mount.propagation}: the path is on '${on?.mountPoint ?? '?'}', which is not ${wanted}`);
+}
+
+function mountOf(path: string, table: readonly MountEntry[]): MountEntry | undefined {
+  let best: MountEntry | undefined;
+  for (const entry of table) {
+    const covers = entry.mountPoint === '/' || path === entry.mountPoint || path.startsWith(`${entry.mountPoint}/`);
+    // The longest point is the nearest; of mounts on one point the last is on top.
+    if (covers && entry.mountPoint.length >= (best?.mountPoint.length ?? 0)) best = entry;
+  }
+  return best;
+}
