@@ -41,11 +41,12 @@ export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Pro
     davit, images, removeAllPods,
     assertClean: () => assertNothingLeft(empty, counted),
     [Symbol.asyncDispose]: async () => {
-      try {
+      {
+        await using stack = new AsyncDisposableStack();
+        stack.use(images);
+        stack.use(davit);
         await removeAllPods();
         await assertNothingLeft(empty, counted);
-      } finally {
-        await davit[Symbol.asyncDispose]().finally(() => images[Symbol.asyncDispose]());
       }
       await assertNothingLeft(before);
     },
