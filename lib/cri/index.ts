@@ -5,3 +5,6 @@ export { runtime } from './generated/cri.js';
 export type * as messages from './generated/cri.js';
 export type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
 export { MAX_MESSAGE_BYTES } from './limits.ts';
+export { createServer, DEFAULT_DRAIN_TIMEOUT_MS } from './server.ts';
+export type { CriServer, CriServerOptions } from './server.ts';
+export type { Condition, RuntimeHandlerInfo, RuntimeInfo } from './info.ts';

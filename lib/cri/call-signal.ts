@@ -1,0 +1,47 @@
+/** One AbortSignal for everything that can end a call: the client's deadline, its cancel, the end of the daemon. */
+import type { Deadline } from '@grpc/grpc-js';
+
+/** Part of the client's time, and at most this much of it, in which the answer travels back: later than its deadline no client reads our error. */
+const ANSWER_SHARE = 0.05;
+const ANSWER_MAX_MS = 100;
+/** Longest delay that setTimeout takes. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+export interface CallSignal extends Disposable {
+  /** Its reason is a TimeoutError at the deadline, an AbortError else. */
+  readonly signal: AbortSignal;
+  /** How long a handler may take to end after its signal has aborted before the call is answered without it. */
+  readonly graceMs: number;
+}
+
+/** The part of grpc-js's calls that this needs. */
+export interface EndableCall {
+  readonly cancelled: boolean;
+  getDeadline(): Deadline;
+  on(event: 'cancelled', listener: () => void): unknown;
+  off(event: 'cancelled', listener: () => void): unknown;
+}
+
+/** Dispose when the call is answered; no timer and no listener remains. @param ending aborts when calls under way must end */
+export function callSignal(call: EndableCall, ending: AbortSignal): CallSignal {
+  const controller = new AbortController();
+  const remainingMs = Math.min(Number(call.getDeadline()) - Date.now(), MAX_TIMER_MS);
+  const answerMs = Math.min(ANSWER_MAX_MS, Math.max(0, remainingMs * ANSWER_SHARE));
+  const timer = Number.isFinite(Number(call.getDeadline()))
+    ? setTimeout(() => controller.abort(new DOMException("the caller's deadline passed", 'TimeoutError')), Math.max(0, remainingMs - answerMs)) : undefined;
+  const onCancelled = (): void => controller.abort(new DOMException('cancelled by the caller', 'AbortError'));
+  const onEnding = (): void => controller.abort(new DOMException('the daemon is stopping', 'AbortError'));
+  call.on('cancelled', onCancelled);
+  ending.addEventListener('abort', onEnding, { once: true });
+  if (call.cancelled) onCancelled();
+  if (ending.aborted) onEnding();
+  return {
+    signal: controller.signal,
+    graceMs: answerMs / 2,
+    [Symbol.dispose]: () => {
+      clearTimeout(timer);
+      call.off('cancelled', onCancelled);
+      ending.removeEventListener('abort', onEnding);
+    },
+  };
+}
