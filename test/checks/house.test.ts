@@ -1,0 +1,33 @@
+/** The house rules on the house itself. */
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkDoors } from './doors.ts';
+import { checkEnvironment } from './environment.ts';
+import { checkImports } from './imports.ts';
+import { checkSize } from './size.ts';
+import { readSources } from './sources.ts';
+
+const TYPESCRIPT = readSources(['{cmd,lib,scripts,test}/**/*.ts']);
+const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { dependencies: Record<string, string> };
+
+function assertNone(complaints: readonly string[]): void {
+  assert.equal(complaints.length, 0, `\n${complaints.join('\n')}`);
+}
+
+test('imports go to lower ranks, through doors, and to packages that the folder may use', () => {
+  assertNone(checkImports(TYPESCRIPT, { dependencies: Object.keys(dependencies) }));
+});
+
+test('no lib reads the environment', () => {
+  assertNone(checkEnvironment(TYPESCRIPT));
+});
+
+test('doors list their exports by name, and functions and classes that leave have docstrings', () => {
+  assertNone(checkDoors(TYPESCRIPT));
+});
+
+test('no file is too long', () => {
+  assertNone(checkSize(readSources(['{cmd,lib,scripts,test}/**/*.{ts,mjs,c,h,sh}'])));
+});

@@ -1,0 +1,66 @@
+/** Each rule on samples that break it, and on the nearest ones that do not. */
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { checkDoors } from './doors.ts';
+import { checkEnvironment } from './environment.ts';
+import { checkImports } from './imports.ts';
+import { checkSize, MAX_FILE_LINES } from './size.ts';
+
+const IMPORTS: readonly { path: string; text: string; expected: RegExp | undefined }[] = [
+  { path: 'lib/pod/a.ts', text: "import { x } from '#storage';", expected: undefined },
+  { path: 'lib/storage/a.ts', text: "import { x } from '#pod';", expected: /upwards: from rank 2 to rank 4/ },
+  { path: 'lib/storage/a.ts', text: "import type { X } from '#pod';", expected: /upwards/ },
+  { path: 'lib/storage/a.ts', text: "export { x } from '#pod';", expected: /upwards/ },
+  { path: 'lib/storage/a.ts', text: "const x = await import('#pod');", expected: /upwards/ },
+  { path: 'lib/oci/a.ts', text: "import { x } from '#image';", expected: /sideways: both are of rank 3/ },
+  { path: 'lib/log/a.ts', text: "import { x } from '#errors';", expected: /sideways/ },
+  { path: 'lib/pod/a.ts', text: "import { x } from '#unknown';", expected: /no lib "unknown"/ },
+  { path: 'lib/pod/a.ts', text: "import { x } from '../storage/layers.ts';", expected: /past a door: write "#storage"/ },
+  { path: 'lib/pod/sub/a.ts', text: "import { x } from '../b.ts';", expected: undefined },
+  { path: 'lib/pod/a.ts', text: "import { x } from '#pod';", expected: /its own door/ },
+  { path: 'lib/pod/a.test.ts', text: "import { x } from '#pod';", expected: undefined },
+  { path: 'lib/pod/a.ts', text: "import { x } from '../../cmd/davit/main.ts';", expected: /nobody imports from cmd/ },
+  { path: 'lib/pod/a.ts', text: "import { x } from '../../test/harness/index.ts';", expected: /only tests/ },
+  { path: 'lib/pod/a.test.ts', text: "import { x } from '../../test/fixtures/registry/index.ts';", expected: undefined },
+  { path: 'test/integration/a.test.ts', text: "import { x } from '../../lib/pod/store.ts';", expected: /past a door/ },
+  { path: 'cmd/davit/a.ts', text: "import { x } from '#cri';", expected: undefined },
+  { path: 'lib/pod/a.ts', text: "import grpc from '@grpc/grpc-js';", expected: /only lib\/cri may/ },
+  { path: 'lib/cri/a.ts', text: "import grpc from '@grpc/grpc-js';", expected: undefined },
+  { path: 'cmd/davit/a.ts', text: "import protobuf from 'protobufjs/minimal.js';", expected: /only lib\/cri may/ },
+  { path: 'lib/pod/a.test.ts', text: "import protobuf from 'protobufjs';", expected: /only lib\/cri may/ },
+  { path: 'scripts/a.ts', text: "import protobuf from 'protobufjs';", expected: undefined },
+  { path: 'lib/storage/a.ts', text: "import koffi from 'koffi';", expected: /only lib\/linux may/ },
+  { path: 'lib/linux/a.ts', text: "import koffi from 'koffi';", expected: undefined },
+  { path: 'lib/storage/a.ts', text: "import tar from 'tar';", expected: /"tar" is not among/ },
+  { path: 'test/bench/a.ts', text: "import tar from 'tar';", expected: undefined },
+  { path: 'lib/fs/a.ts', text: "import fs from 'fs';", expected: /named with "node:"/ },
+];
+
+for (const { path, text, expected } of IMPORTS) {
+  test(`checkImports() ${expected === undefined ? 'allows' : 'refuses'} in ${path}: ${text}`, () => {
+    const complaints = checkImports([{ path, text }], { dependencies: ['@grpc/grpc-js', 'koffi', 'protobufjs'] });
+    if (expected === undefined) assert.deepEqual(complaints, []);
+    else assert.match(complaints.join('\n'), expected);
+  });
+}
+
+test('checkEnvironment() finds process.env and env of node:process in lib, with the line', () => {
+  const complaints = checkEnvironment([
+    { path: 'lib/pod/a.ts', text: "\nconst home = process.env['HOME'];" }, { path: 'lib/pod/b.ts', text: "import { env } from 'node:process';" },
+    { path: 'lib/pod/c.ts', text: 'const env = spec.process.env; // process.env' }, { path: 'lib/pod/e.ts', text: 'function f(process: { env: string[] }) { return process.env; }' }, { path: 'lib/pod/d.test.ts', text: 'process.env;' }, { path: 'cmd/davit/a.ts', text: 'process.env;' },
+  ]);
+  assert.deepEqual(complaints.map((c) => c.split(' ')[0]), ['lib/pod/a.ts:2', 'lib/pod/b.ts:1']);
+});
+
+test('checkDoors() refuses export * and functions without a docstring', () => {
+  const complaints = checkDoors([
+    { path: 'lib/x/index.ts', text: "export * from './all.ts';\nexport { bare, told, Type } from './a.ts';\nexport type * from './types.ts';" },
+    { path: 'lib/x/a.ts', text: 'export function bare(): void {}\n/** Told. */\nexport function told(): void {}\nexport interface Type { a: 1 }\nfunction inner(): void {}' },
+  ]);
+  assert.deepEqual(complaints, ['lib/x/index.ts: lists nothing by name: export * from \'./all.ts\';', 'lib/x/a.ts: "bare" leaves by the door without a docstring']);
+});
+
+test('checkSize() counts lines', () => {
+  assert.deepEqual(checkSize([{ path: 'a', text: 'x\n'.repeat(MAX_FILE_LINES) }]), []);
+  assert.equal(checkSize([{ path: 'a', text: 'x\n'.repeat(MAX_FILE_LINES + 1) }]).length, 1);
+});
