@@ -1,0 +1,51 @@
+/* The console socket: the runtime makes the pty and sends us its master. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include "monitor.h"
+
+int console_listen(const char *path)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	if (format_path(address.sun_path, sizeof address.sun_path, "%s", path) < 0)
+		return -ENAMETOOLONG;
+	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	unlink(path);
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 1) < 0)
+		return -errno;
+	return steal_fd(&fd);
+}
+
+int console_accept(int listener)
+{
+	union { struct cmsghdr header; char space[CMSG_SPACE(sizeof(int))]; } control;
+	char name[256];
+	struct iovec data = {.iov_base = name, .iov_len = sizeof name};
+	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+	cleanup_fd int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	const struct timeval limit = {.tv_sec = 2};
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+	if (recvmsg(fd, &message, MSG_CMSG_CLOEXEC) < 0)
+		return -errno;
+	const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+	if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS || header->cmsg_len != CMSG_LEN(sizeof(int)))
+		return -EPROTO;
+	int master;
+	memcpy(&master, CMSG_DATA(header), sizeof master);
+	if (fcntl(master, F_SETFL, O_RDWR | O_NONBLOCK) < 0) {
+		close(master);
+		return -errno;
+	}
+	return master;
+}
+
+int console_resize(int master, uint16_t rows, uint16_t columns)
+{
+	const struct winsize size = {.ws_row = rows, .ws_col = columns};
+	return ioctl(master, TIOCSWINSZ, &size) < 0 ? -errno : 0;
+}

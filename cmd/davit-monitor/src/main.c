@@ -1,0 +1,41 @@
+/*
+ * davit-monitor: the small program beside every container, and what else must be done outside the daemon's own process:
+ *
+ *   run      starts a monitor, which creates the container, keeps its output, terminal, execs and exit code, and outlives the daemon
+ *   launch   starts programs for the daemon (lib/conmon's Launcher) without a fork of the daemon
+ *   pin      makes the namespaces of a pod and binds them to files; unpin takes them away
+ *   pause    the init of a pid namespace that containers share
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include "launch.h"
+#include "monitor.h"
+#include "pause.h"
+#include "pin.h"
+
+static struct monitor monitor;
+
+int main(int count, char **arguments)
+{
+	/* Nothing that the caller had open belongs to us; afterwards every descriptor is close-on-exec. */
+	syscall(SYS_close_range, 3u, ~0u, 0u);
+	const char *verb = count > 1 ? arguments[1] : "";
+	if (count > 0 && strcmp(arguments[0], PAUSE_NAME) == 0)
+		return pause_main();
+	if (strcmp(verb, "run") == 0)
+		return monitor_main(&monitor, arguments + 2);
+	if (strcmp(verb, "launch") == 0)
+		return launch_main();
+	if (strcmp(verb, "pin") == 0)
+		return pin_main(arguments + 2);
+	if (strcmp(verb, "unpin") == 0)
+		return unpin_main(arguments + 2);
+	if (strcmp(verb, "pause") == 0)
+		return pause_main();
+	if (strcmp(verb, "version") == 0)
+		return printf("davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
+	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|pause|version ...\n");
+	return ERROR_INVALID;
+}

@@ -1,0 +1,203 @@
+/* The state of one monitor, and what its parts offer each other. */
+#pragma once
+#include <limits.h>
+#include <poll.h>
+#include "exit.h"
+#include "frame.h"
+#include "log.h"
+#include "oom.h"
+#include "options.h"
+#include "spawn.h"
+#include "tree.h"
+
+enum {
+	CLIENTS_MAX = 32,                 /* connections at once; a further one is closed at once */
+	EXECS_MAX = 24,                   /* of them, execs: room is kept for the daemon's own connection */
+	CLIENT_IN = FRAME_HEADER + FRAME_PAYLOAD_MAX,
+	CLIENT_OUT = FRAME_HEADER + FRAME_PAYLOAD_MAX + 4096,  /* a full frame of output and a few short answers */
+	ATTACH_SEND_BUFFER = 1024 * 1024, /* what a slow attach client may be behind before it is dropped */
+	EXEC_SPEC_MAX = 1024 * 1024,
+	EXEC_EXTRA_MAX = 16,
+	EXEC_LAUNCH_MS = 60 * 1000,       /* for the runtime to start an exec that has no timeout of its own */
+	EXEC_DRAIN_MS = 100,              /* for output that a grandchild may still write after the exec has ended */
+	START_MS = 60 * 1000,
+	DELETE_MS = 10 * 1000,
+	KILL_WAIT_MS = 2000,              /* for a killed process to be gone */
+	KILL_TICK_MS = 5,
+	DRAIN_MS = 200,                   /* for output after the container's end, when somebody else holds the pipe */
+	PTY_RETRY_MS = 250,               /* a pty with no open slave is looked at again after this */
+	TRIM_MS = 5000,                   /* idle time after which touched buffers go back to the kernel */
+	READS_A_TURN = 4,
+	ARGUMENTS_MAX = 160,
+	SOURCES_MAX = 8 + CLIENTS_MAX * 6,
+};
+
+#define MONITOR_OOM_SCORE "-999"      /* as low as goes without being exempt; refused silently where the host forbids it */
+
+struct config {
+	const char *id, *run_dir, *bundle, *exit_record, *log_path, *runtime;
+	struct option_list runtime_arguments, create_arguments, cgroups;
+	bool terminal, with_stdin, stdin_once;
+	int64_t create_timeout_ms, line_max;
+};
+
+enum state { STATE_CREATED, STATE_STARTING, STATE_RUNNING, STATE_EXITED };
+enum role { ROLE_CONTROL, ROLE_EXEC, ROLE_ATTACH };
+enum exec_stage { EXEC_SPEC, EXEC_LAUNCHING, EXEC_RUNNING, EXEC_KILLING, EXEC_DRAINING, EXEC_DONE };
+
+struct exec {
+	enum exec_stage stage;
+	bool terminal, with_stdin, timed_out, aborted;
+	uint16_t id;
+	int spec;                         /* memfd with the OCI process object */
+	int in, out, err, console;        /* our ends; console is the listening socket until the pty has come */
+	struct child runtime, process;
+	struct killing killing;
+	int64_t deadline_ms;              /* of the whole exec; 0: none */
+	int64_t stage_deadline_ms;        /* of launching, killing or draining */
+	uint32_t timeout_ms;
+	uint64_t limit, out_bytes, err_bytes;   /* bytes per stream: wanted at most, taken so far */
+	uint64_t out_owed, err_owed;      /* taken at least before a late output is given up */
+	uint16_t rows, columns;           /* asked for before the pty had come */
+	char *extra[EXEC_EXTRA_MAX];      /* into extra_text */
+	char extra_text[512];
+	unsigned extra_count;
+};
+
+struct client {
+	bool used;                        /* false: a free slot */
+	int fd;                           /* -1: the peer has gone, its exec is still being killed */
+	enum role role;
+	bool closing;                     /* nothing more is read; closed when `out` is empty */
+	bool in_ended;                    /* the peer has shut down its side */
+	bool stdin_blocked;               /* the STDIN frame at the front waits for room in the pipe */
+	bool wants_stdin, wants_stdout, wants_stderr;
+	size_t in_have, stdin_at;         /* stdin_at: how much of the STDIN frame at the front has been written */
+	size_t out_at, out_have;
+	struct exec exec;
+};
+
+/* A runtime command that a client waits for (start, delete). */
+struct operation {
+	struct child child;
+	int err;
+	int64_t deadline_ms;
+	struct client *client;            /* NULL when it has gone */
+	uint16_t id;
+	bool timed_out;
+};
+
+/* Big buffers: untouched they cost nothing, and after TRIM_MS of idleness they are given back. */
+struct buffers {
+	char stream[2][STREAM_BUFFER];
+	char log[LOG_BUFFER];
+	uint8_t in[CLIENTS_MAX][CLIENT_IN];
+	uint8_t out[CLIENTS_MAX][CLIENT_OUT];
+	char scratch[FRAME_PAYLOAD_MAX];
+};
+
+struct monitor;
+typedef void handler(struct monitor *m, void *what, short events);
+
+struct monitor {
+	struct config config;
+	enum state state;
+	char directory[PATH_MAX];         /* <run_dir>/<id> */
+	int listener;
+	int report;                       /* pipe to the process that started us; -1 once it has its answer */
+	char own_oom_score[16];
+	struct child container;
+	int stdin_fd;                     /* our end of the container's stdin (or its pty); -1: none */
+	struct stream streams[2];
+	int64_t stream_retry_ms[2];
+	uint64_t output_bytes[2];
+	struct log log;
+	struct oom oom;
+	struct exit_file exit_file;
+	struct exit_record record;
+	bool exit_text_ready;
+	char exit_text[EXIT_RECORD_SIZE];
+	int64_t drain_deadline_ms, trim_at_ms;
+	struct operation operation;
+	bool leaving, left, remove_container;
+	struct client *leaver;
+	uint16_t leaver_id;
+	unsigned launching;               /* execs whose process is not known yet: nothing unknown may be reaped */
+	uint64_t execs_total, clients_dropped;
+	int64_t now;
+	struct client clients[CLIENTS_MAX];
+	unsigned sources;
+	struct pollfd polls[SOURCES_MAX];
+	struct { handler *handle; void *what; } handlers[SOURCES_MAX];
+	_Alignas(4096) struct buffers buffers;
+};
+
+/* run.c: the process that starts a monitor, and the monitor up to "created" */
+int monitor_main(struct monitor *m, char **arguments);
+/* runtime.c: command lines of the OCI runtime */
+unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
+int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, struct child *child);
+/* create.c */
+int create_container(struct monitor *m, struct error *error);
+/* Reads the pid file that the runtime wrote and takes the process. */
+int adopt_from_file(const char *path, struct child *child);
+/* Ends what a failed or abandoned create has left, the runtime's own state included. */
+void undo_create(struct monitor *m);
+int open_pipe(int pipe[2], int our_end);
+/* console.c */
+int console_listen(const char *path);
+/* Takes the pty master that the runtime sends. */
+int console_accept(int listener);
+int console_resize(int master, uint16_t rows, uint16_t columns);
+/* loop.c */
+int monitor_loop(struct monitor *m);
+void watch(struct monitor *m, int fd, short events, handler *handle, void *what);
+/* The earlier of two deadlines, 0 standing for none. */
+static inline int64_t earlier(int64_t a, int64_t b) { return a == 0 || (b != 0 && b < a) ? b : a; }
+/* streams.c: the container's output and stdin */
+void streams_watch(struct monitor *m);
+int64_t streams_deadline(const struct monitor *m);
+void streams_settle(struct monitor *m);
+/* Reads what is there, at most a turn's budget; false when nothing came. */
+bool stream_read(struct monitor *m, unsigned index);
+/* container.c: start, kill and the way to the exit record */
+void container_watch(struct monitor *m);
+int64_t container_deadline(const struct monitor *m);
+void container_settle(struct monitor *m);
+void container_start(struct monitor *m, struct client *client, uint16_t id);
+void container_leave(struct monitor *m, struct client *client, uint16_t id, bool force);
+/* client.c */
+int clients_listen(struct monitor *m, struct error *error);
+void clients_watch(struct monitor *m);
+int64_t clients_deadline(const struct monitor *m);
+void clients_settle(struct monitor *m);
+uint8_t *client_in(struct monitor *m, const struct client *client);
+uint8_t *client_out(struct monitor *m, const struct client *client);
+/* Queues a frame and tries to send it; false (and the client is dropped) when it does not take its answers. */
+bool client_send(struct monitor *m, struct client *client, enum frame_type type, uint16_t id, const void *payload, size_t size);
+void client_error(struct monitor *m, struct client *client, uint16_t id, enum error_code code, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* Sends what is queued as far as the socket takes it. */
+void client_flush(struct monitor *m, struct client *client);
+void client_drop(struct monitor *m, struct client *client);
+void client_output(struct monitor *m, unsigned stream, const char *data, size_t size);
+/* `what` is the client whose exec's stdin has room, NULL for the container's. */
+handler on_stdin_room;
+void clients_announce_exit(struct monitor *m);
+/* request.c: what each frame asks for */
+/* False: the frame waits (stdin that the container does not take yet). */
+bool request_take(struct monitor *m, struct client *client, const struct frame *frame);
+/* The peer has shut down its side and all that it sent is taken. */
+void request_input_ended(struct monitor *m, struct client *client);
+size_t status_text(const struct monitor *m, char *text, size_t size);
+/* exec.c */
+void exec_begin(struct monitor *m, struct client *client, const struct frame *frame);
+void exec_spec(struct monitor *m, struct client *client, const struct frame *frame);
+void exec_run(struct monitor *m, struct client *client, const struct frame *frame);
+void exec_watch(struct monitor *m, struct client *client);
+int64_t exec_deadline(const struct monitor *m, const struct client *client);
+void exec_settle(struct monitor *m, struct client *client);
+/* The client has gone: the exec is killed; the slot is free when that is done. */
+void exec_abort(struct monitor *m, struct client *client);
+unsigned execs_live(const struct monitor *m);
+/* reap.c */
+void reap_orphans(struct monitor *m);

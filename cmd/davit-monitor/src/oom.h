@@ -1,0 +1,14 @@
+/* Whether the kernel's OOM killer took a process of the container's cgroup, by its own counter (cgroup v1 and v2). */
+#pragma once
+#include <limits.h>
+#include "io.h"
+
+struct oom {
+	char file[PATH_MAX];       /* "" when the counter could not be found */
+	int64_t baseline;
+};
+
+/* Finds the counter of `pid`'s memory cgroup and remembers where it stands; before the container is started. */
+void oom_begin(struct oom *oom, pid_t pid);
+/* Processes killed since then; the cgroup must still be there. */
+int64_t oom_kills(const struct oom *oom);

@@ -1,0 +1,162 @@
+/* From the command line to a detached monitor whose container is created. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include "monitor.h"
+
+enum { REPORT_SLACK_MS = 30 * 1000, REPORT_MAX = 5000, CREATE_DEFAULT_MS = 120 * 1000 };
+
+static int parse_config(struct config *config, char **arguments, struct error *error)
+{
+	const struct option table[] = {
+		{"id", OPTION_TEXT, &config->id}, {"run-dir", OPTION_TEXT, &config->run_dir}, {"bundle", OPTION_TEXT, &config->bundle},
+		{"exit-record", OPTION_TEXT, &config->exit_record}, {"log", OPTION_TEXT, &config->log_path}, {"runtime", OPTION_TEXT, &config->runtime},
+		{"runtime-arg", OPTION_LIST, &config->runtime_arguments}, {"create-arg", OPTION_LIST, &config->create_arguments}, {"cgroup", OPTION_LIST, &config->cgroups},
+		{"terminal", OPTION_FLAG, &config->terminal}, {"stdin", OPTION_FLAG, &config->with_stdin}, {"stdin-once", OPTION_FLAG, &config->stdin_once},
+		{"timeout-ms", OPTION_NUMBER, &config->create_timeout_ms}, {"line-max", OPTION_NUMBER, &config->line_max}, {0},
+	};
+	*config = (struct config){.log_path = "", .create_timeout_ms = CREATE_DEFAULT_MS, .line_max = LOG_LINE_DEFAULT};
+	int result = parse_options(arguments, table, error);
+	if (result < 0)
+		return result;
+	if (config->id == NULL || config->run_dir == NULL || config->bundle == NULL || config->exit_record == NULL || config->runtime == NULL)
+		return fail(error, 0, "run: --id, --run-dir, --bundle, --exit-record and --runtime are needed");
+	if (config->id[0] == '\0' || config->id[0] == '-' || config->id[0] == '.' || strlen(config->id) > 128 || strpbrk(config->id, "/\n") != NULL)
+		return fail(error, 0, "run: \"%s\" is not a container id", config->id);
+	if (config->line_max < 1 || config->line_max > LOG_LINE_MAX || config->create_timeout_ms < 1 || config->create_timeout_ms > INT32_MAX)
+		return fail(error, 0, "run: --line-max must be in [1, %d], --timeout-ms positive", LOG_LINE_MAX);
+	return 0;
+}
+
+static void on_child_signal(int number)
+{
+	/* Its only effect is that ppoll() returns; the loop then reaps. */
+	(void)number;
+}
+
+static void detach(struct monitor *m)
+{
+	setsid();
+	static const int ignored[] = {SIGHUP, SIGPIPE, SIGTERM, SIGINT, SIGQUIT};
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		signal(ignored[i], SIG_IGN);
+	sigset_t block;
+	sigemptyset(&block);
+	sigaddset(&block, SIGCHLD);
+	sigprocmask(SIG_SETMASK, &block, NULL);
+	sigaction(SIGCHLD, &(struct sigaction){.sa_handler = on_child_signal}, NULL);
+	umask(022);
+	(void)!chdir("/");
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = 0; null >= 0 && fd < 3; fd++)
+		dup2(null, fd);
+	close_fd(&null);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	prctl(PR_SET_DUMPABLE, 0);
+	if (read_file("/proc/self/oom_score_adj", m->own_oom_score, sizeof m->own_oom_score) < 0)
+		m->own_oom_score[0] = '\0';
+}
+
+/* The directory of this monitor; what a dead monitor of the same id has left in it is cleared away. */
+static int make_directory(struct monitor *m, struct error *error)
+{
+	if (format_path(m->directory, sizeof m->directory, "%s/%s", m->config.run_dir, m->config.id) < 0)
+		return fail(error, ENAMETOOLONG, "run directory \"%s\"", m->config.run_dir);
+	if (mkdir(m->directory, 0700) < 0 && errno != EEXIST)
+		return fail(error, errno, "mkdir \"%s\"", m->directory);
+	return 0;
+}
+
+static int prepare(struct monitor *m, struct error *error)
+{
+	const struct config *config = &m->config;
+	int result = make_directory(m, error);
+	if (result < 0 || (result = clients_listen(m, error)) < 0)
+		return result;
+	if ((result = log_open(&m->log, config->log_path, (uint32_t)config->line_max, m->buffers.log)) < 0)
+		return fail(error, -result, "open log \"%s\"", config->log_path);
+	if ((result = exit_reserve(&m->exit_file, config->exit_record)) < 0)
+		return fail(error, -result, "reserve exit record \"%s\"", config->exit_record);
+	return create_container(m, error);
+}
+
+static void report(struct monitor *m, char verdict, const char *text)
+{
+	(void)write_all(m->report, &verdict, 1);
+	(void)write_all(m->report, text, strlen(text));
+	close_fd(&m->report);
+}
+
+static int run_monitor(struct monitor *m)
+{
+	struct error error = {{0}};
+	char text[64];
+	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = m->operation.err = -1;
+	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers.stream[0]};
+	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers.stream[1]};
+	m->record.reason = "";
+	detach(m);
+	int result = prepare(m, &error);
+	if (result < 0) {
+		undo_create(m);
+		report(m, (char)('0' + (result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME : ERROR_INTERNAL)), error.text);
+		return 1;
+	}
+	snprintf(text, sizeof text, "monitor_pid=%d\ncontainer_pid=%d\n", (int)getpid(), (int)m->container.pid);
+	report(m, '0', text);
+	return monitor_loop(m);
+}
+
+/* The process that was asked to start a monitor waits for its word: '0' and two pids, or an error code and words. */
+static int await_report(int fd, int64_t timeout_ms)
+{
+	char text[REPORT_MAX + 1];
+	size_t have = 0;
+	int64_t deadline = now_ms() + timeout_ms;
+	while (have < REPORT_MAX) {
+		int64_t left = deadline - now_ms();
+		int ready = wait_readable(fd, left > 0 ? left : 0);
+		ssize_t n = ready > 0 ? read(fd, text + have, REPORT_MAX - have) : -1;
+		if (n <= 0)
+			break;
+		have += (size_t)n;
+	}
+	text[have] = '\0';
+	if (have == 0) {
+		fprintf(stderr, "the monitor ended or hung before the container was created");
+		return ERROR_INTERNAL;
+	}
+	fputs(text + 1, text[0] == '0' ? stdout : stderr);
+	return text[0] - '0';
+}
+
+int monitor_main(struct monitor *m, char **arguments)
+{
+	struct error error;
+	int pipe[2];
+	if (parse_config(&m->config, arguments, &error) < 0) {
+		fputs(error.text, stderr);
+		return ERROR_INVALID;
+	}
+	if (pipe2(pipe, O_CLOEXEC) < 0) {
+		perror("pipe");
+		return ERROR_INTERNAL;
+	}
+	pid_t pid = fork();
+	if (pid == 0) {
+		close(pipe[0]);
+		m->report = pipe[1];
+		return run_monitor(m);
+	}
+	close(pipe[1]);
+	if (pid < 0) {
+		perror("fork");
+		return ERROR_INTERNAL;
+	}
+	return await_report(pipe[0], m->config.create_timeout_ms + REPORT_SLACK_MS);
+}

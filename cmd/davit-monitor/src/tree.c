@@ -1,0 +1,93 @@
+#include "tree.h"
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+struct process {
+	char state;
+	int parent, group, session;
+};
+
+static bool read_process(pid_t pid, struct process *process)
+{
+	char path[64], text[512];
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	if (read_file(path, text, sizeof text) < 0)
+		return false;
+	/* The name in parentheses may hold anything, parentheses too: the fields start behind the last one. */
+	const char *fields = strrchr(text, ')');
+	return fields != NULL && sscanf(fields + 1, " %c %d %d %d", &process->state, &process->parent, &process->group, &process->session) == 4;
+}
+
+static bool is_member(const struct killing *killing, pid_t pid)
+{
+	for (unsigned i = 0; i < killing->count; i++)
+		if (killing->pids[i] == pid)
+			return true;
+	return false;
+}
+
+static void add(struct killing *killing, pid_t pid)
+{
+	/* Stopped first, so that it cannot fork away while we look for the others. */
+	if (killing->count < KILLING_MAX) {
+		kill(pid, SIGSTOP);
+		killing->pids[killing->count++] = pid;
+	} else {
+		kill(pid, SIGKILL);
+	}
+}
+
+/* One pass over all processes; true when it found a new member. */
+static bool collect(struct killing *killing, pid_t spare)
+{
+	DIR *proc = opendir("/proc");
+	bool found = false;
+	if (proc == NULL)
+		return false;
+	for (struct dirent *entry; (entry = readdir(proc)) != NULL;) {
+		pid_t pid = (pid_t)atoi(entry->d_name);
+		struct process process;
+		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !read_process(pid, &process) || process.state == 'Z')
+			continue;
+		if (!is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
+			continue;
+		add(killing, pid);
+		found = killing->count < KILLING_MAX;
+	}
+	closedir(proc);
+	return found;
+}
+
+void tree_kill(struct killing *killing, pid_t root, pid_t spare)
+{
+	killing->count = 0;
+	add(killing, root);
+	while (collect(killing, spare))
+		;
+	for (unsigned i = 0; i < killing->count; i++)
+		kill(killing->pids[i], SIGKILL);
+}
+
+bool tree_gone(struct killing *killing)
+{
+	unsigned left = 0;
+	for (unsigned i = 0; i < killing->count; i++) {
+		pid_t pid = killing->pids[i];
+		struct process process;
+		bool there = read_process(pid, &process) && process.state != 'X';
+		if (there && process.state == 'Z') {
+			/* Ours is reaped here; another's zombie is another's business. */
+			there = false;
+			if (process.parent == getpid())
+				waitpid(pid, NULL, WNOHANG);
+		}
+		if (there)
+			killing->pids[left++] = pid;
+	}
+	killing->count = left;
+	return left == 0;
+}
