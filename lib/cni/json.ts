@@ -8,5 +8,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
 /** What a member is, for error messages. */
 export function jsonType(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
