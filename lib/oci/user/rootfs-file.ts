@@ -27,7 +27,7 @@ export async function readRootfsFile(rootfsPath: string, path: string): Promise<
     if (link.startsWith('/')) await walk.toRoot();
     pending.unshift(...names(link));
   }
-  return walk.read();
+  return await walk.read();
 }
 
 function names(path: string): string[] {
