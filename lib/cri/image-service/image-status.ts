@@ -1,5 +1,6 @@
 import type { UnaryHandler } from '../handler.ts';
 import { fromImage } from '../convert/image.ts';
+import { toImageConfigJson } from '../convert/image-config.ts';
 import { toImageSpec } from '../convert/image-spec.ts';
 import { toVerboseInfo } from '../convert/verbose.ts';
 
@@ -8,5 +9,5 @@ export const imageStatus: UnaryHandler<'ImageStatus'> = ({ images }, { image, ve
   const found = images.resolve(toImageSpec(image, 'image').image);
   if (found === undefined) return {};
   const { config, chainIDs } = found;
-  return { image: fromImage(found), info: toVerboseInfo(verbose, () => ({ info: { labels: config.config?.Labels ?? {}, chainIDs, imageSpec: config } })) };
+  return { image: fromImage(found), info: toVerboseInfo(verbose, () => ({ info: { labels: config.labels, chainIDs, imageSpec: toImageConfigJson(config) } })) };
 };
