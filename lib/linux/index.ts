@@ -9,7 +9,7 @@ export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
 export { sendDatagram } from './datagram.ts';
 export { tryLock } from './flock.ts';
 export type { SystemPath } from './libc.ts';
-export { mount, MNT_DETACH, MS, umount, UMOUNT_NOFOLLOW } from './mount.ts';
+export { mount, MNT_DETACH, MS, umount, UMOUNT_NOFOLLOW, unmountAsync } from './mount.ts';
 export { parseMountInfo, readMountInfo } from './mountinfo.ts';
 export type { MountEntry } from './mountinfo.ts';
 export { deviceId, deviceNumber, mknod } from './node.ts';

@@ -1,4 +1,4 @@
-import { check, cString, native } from './libc.ts';
+import { check, cString, lastErrno, native, systemError } from './libc.ts';
 
 /** Flags of mount(2), https://man7.org/linux/man-pages/man2/mount.2.html. */
 export const MS = {
@@ -25,4 +25,19 @@ export function mount(source: string, target: string, fstype: string, flags: num
 /** umount2(2). @throws Error with `.code`: 'EINVAL' when `target` is no mount point, 'EBUSY' when it is in use and MNT_DETACH is not given. */
 export function umount(target: string, flags: number): void {
   check(umount2()(cString(target), flags), 'umount', target);
+}
+
+/**
+ * umount2(2) in a thread of the pool: taking away the last mount of a file system may write its data to the disk first.
+ * @param options.detach also when it is in use. @throws Error with `.code`, as umount().
+ */
+export function unmountAsync(target: string, options: { detach: boolean }): Promise<void> {
+  const path = cString(target);
+  return new Promise((resolve, reject) => {
+    umount2().async(path, UMOUNT_NOFOLLOW | (options.detach ? MNT_DETACH : 0), (error, result) => {
+      if (error instanceof Error) reject(error);
+      else if (result < 0) reject(systemError('umount', lastErrno(), target));
+      else resolve();
+    });
+  });
 }

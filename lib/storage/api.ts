@@ -1,0 +1,112 @@
+/** What lib/storage offers: a durable index of images, layers on disk, root file systems. */
+
+export interface Storage extends AsyncDisposable {
+  readonly images: ImageIndex;
+  readonly layers: LayerStore;
+  readonly rootfs: RootfsStore;
+}
+
+export interface ImageRecord {
+  /** Digest of the image's config, 'sha256:<hex>'. */
+  readonly id: string;
+  /** References with a tag: 'docker.io/library/busybox:1'. A name belongs to one image. */
+  readonly names: readonly string[];
+  /** References with a digest: 'docker.io/library/busybox@sha256:…'. */
+  readonly digests: readonly string[];
+  readonly sizeBytes: number;
+  /** Bottom first; empty for an image without layers. */
+  readonly chainIDs: readonly string[];
+  /** The image config as it came. */
+  readonly config: Uint8Array;
+  readonly manifestDigest: string;
+  readonly createdAtMs: number;
+  readonly pinned: boolean;
+}
+
+/** An image to record. `layers` is bottom first: what was staged, or the chainID of a layer that is in the store. */
+export interface ImageCommit extends Omit<ImageRecord, 'chainIDs' | 'createdAtMs'> {
+  readonly layers: readonly (StagedLayer | string)[];
+}
+
+/** Reading is synchronous and from memory; writing is durable when its promise resolves. */
+export interface ImageIndex {
+  list(): readonly ImageRecord[];
+  get(id: string): ImageRecord | undefined;
+  /** By a reference with tag or digest, as recorded. */
+  byName(reference: string): ImageRecord | undefined;
+  /** By the beginning of an id, with or without 'sha256:'; undefined if several images have it. */
+  byIdPrefix(prefix: string): ImageRecord | undefined;
+  /**
+   * Records an image: data on the disk first, then the layers' names, then one transaction. Names move from the image that had them; an image
+   * that is recorded already keeps its names and gets the new ones. Staged layers that another pull has brought meanwhile are discarded.
+   * @throws NotFoundError when an existing layer is not there any more; ResourceExhaustedError when the disk is full. Nothing is left behind then, and the staged layers are still staged.
+   */
+  commit(image: ImageCommit, options: { signal: AbortSignal }): Promise<ImageRecord>;
+  /** Adds or takes away names, digests and the pin of an image. @throws NotFoundError */
+  update(id: string, change: { names?: readonly string[]; digests?: readonly string[]; pinned?: boolean }): Promise<ImageRecord>;
+  /** Forgets an image with all its names; layers that nothing else uses go in the background. Absent is fine. */
+  remove(id: string): Promise<void>;
+  /** Keeps a manifest or another small document (at most MAX_BLOB_BYTES) as long as an image has it as its manifest. @throws DataLossError when `data` is not what `digest` says. */
+  putBlob(digest: string, data: Uint8Array): Promise<void>;
+  getBlob(digest: string): Promise<Uint8Array | undefined>;
+}
+
+export interface LayerSource {
+  readonly diffID: string;
+  /** Of the bytes as they come from the registry. */
+  readonly digest: string;
+  /** Of the bytes as they come; -1 if not known. */
+  readonly sizeBytes: number;
+  readonly mediaType: string;
+}
+
+export interface LayerStore {
+  has(chainID: string): boolean;
+  /** Keeps layers from being removed until disposal; undefined when one of them is not in the store. */
+  hold(chainIDs: readonly string[]): Disposable | undefined;
+  /** Begins a layer; waits for its turn when many are being unpacked. */
+  stage(layer: LayerSource, options: { signal: AbortSignal }): Promise<LayerWriter>;
+}
+
+export interface LayerProgress { readonly compressedBytes: number; readonly uncompressedBytes: number; readonly entries: number }
+
+/** Takes one layer's bytes. Disposal before finish() ends the extractor and removes what it made; after finish() it does nothing. */
+export interface LayerWriter extends AsyncDisposable {
+  readonly progress: LayerProgress;
+  /** Resolves when more may come. `chunk` must not change until then. @throws what is wrong with the layer so far; CancelledError after the signal aborted. */
+  write(chunk: Uint8Array): Promise<void>;
+  /** The layer is complete. @throws DataLossError naming the digest or size expected and got. */
+  finish(): Promise<StagedLayer>;
+}
+
+/** A layer on disk that no image has yet. Dispose it when it will not be committed; after a commit that does nothing. */
+export interface StagedLayer extends AsyncDisposable, LayerProgress {
+  readonly diffID: string;
+  readonly digest: string;
+  /** Of our own making, in staging. */
+  readonly directory: string;
+  readonly diskBytes: number;
+  readonly inodes: number;
+}
+
+export interface FilesystemUsage { readonly bytes: number; readonly inodes: number }
+
+/** Root file systems: an overlay over an image's layers for each container. Every operation may be repeated. */
+export interface RootfsStore {
+  /**
+   * Makes and mounts `<root>/containers/<id>/rootfs`. The layers stay as long as it exists, even if their image goes.
+   * @param chainIDs bottom first, as in ImageRecord. @throws NotFoundError for a missing layer, AlreadyExistsError when `id` has other layers.
+   */
+  create(id: string, chainIDs: readonly string[], options: { signal: AbortSignal }): Promise<{ upper: string; path: string }>;
+  /** Mounts it again, after a reboot or an unmount. @throws NotFoundError */
+  ensureMounted(id: string): Promise<{ upper: string; path: string }>;
+  unmount(id: string): Promise<void>;
+  /** Unmounts and removes it, `<root>/containers/<id>` and all; the files go in the background. Absent is fine. */
+  remove(id: string): Promise<void>;
+  isMounted(id: string): boolean;
+  list(): readonly string[];
+  /** What the container wrote. A walk of at most every USAGE_REFRESH_MS, outside the event loop; older figures are given meanwhile. @throws NotFoundError */
+  usage(id: string): Promise<FilesystemUsage>;
+  /** What the layers take, from sums kept at commit. */
+  fsInfo(): { mountpoint: string; usedBytes: number; inodesUsed: number; timestampMs: number };
+}

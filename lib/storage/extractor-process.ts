@@ -1,0 +1,139 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { UnavailableError } from '#errors';
+import { FRAME, frameHeader, MAX_FRAME_BYTES, type ExtractorMessage, type ExtractRequest, type ExtractResult, type FrameType } from './extractor/frames.ts';
+import { fromRemoteError } from './remote-error.ts';
+
+const ENTRY = fileURLToPath(new URL('./extractor/main.ts', import.meta.url));
+/** Of stderr, for the message about an extractor that died. */
+const MAX_STDERR_CHARS = 2000;
+const MAX_LINE_CHARS = 64 * 1024;
+/** Keeps the heap of a process that meets a hostile archive small; buffers do not count. */
+const NODE_OPTIONS = ['--max-old-space-size=1024', '--disable-warning=ExperimentalWarning'];
+
+interface Job { readonly resolve: (result: ExtractResult) => void; readonly reject: (error: Error) => void; readonly onProgress: (progress: { uncompressedBytes: number; entries: number }) => void }
+
+/** The daemon's end of one extractor process. One layer at a time; after a failure or kill() it is of no further use. */
+export class ExtractorProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #exited: Promise<void>;
+  #job: Job | undefined;
+  #failure: Error | undefined;
+  #output = '';
+  #stderr = '';
+
+  /** @param codeCache a directory of ours for compiled code. */
+  constructor(codeCache: string) {
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY], { stdio: ['pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
+    const { stdin, stdout, stderr } = this.#child;
+    // What a write says about a dead process is less than what 'exit' says.
+    stdin.on('error', () => undefined);
+    stdout.setEncoding('utf8').on('data', (text: string) => this.#onOutput(text));
+    stderr.setEncoding('utf8').on('data', (text: string) => { this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS); });
+    this.#exited = new Promise((resolve) => {
+      this.#child.once('error', (error) => { this.#fail(new UnavailableError('start the extractor: no process', { cause: error })); resolve(); });
+      this.#child.once('close', (code, signal) => { this.#fail(new UnavailableError(`unpack layer: the extractor ended by ${signal ?? `exit code ${code ?? '?'}`}${this.#stderr === '' ? '' : `: ${this.#stderr.trim()}`}`)); resolve(); });
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Whether it can take a layer. */
+  get idle(): boolean {
+    return this.#job === undefined && this.#failure === undefined;
+  }
+
+  /** Whether it has ended or refused its layer. */
+  get failed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Begins a layer; the promise settles when it is unpacked or has failed. */
+  begin(request: ExtractRequest, onProgress: Job['onProgress']): Promise<ExtractResult> {
+    const result = new Promise<ExtractResult>((resolve, reject) => { this.#job = { resolve, reject, onProgress }; });
+    result.catch(() => undefined);
+    if (this.#failure) this.#fail(this.#failure);
+    this.#frame(FRAME.begin, Buffer.from(JSON.stringify(request)));
+    return result;
+  }
+
+  /** Sends bytes of the layer; resolves when the process has room for more, or has ended (then the layer's promise says why). */
+  async write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) {
+      if (!this.#frame(FRAME.data, bytes.subarray(at, at + MAX_FRAME_BYTES)) && !this.#failure) await this.#drained();
+    }
+  }
+
+  /** No more bytes of this layer. */
+  end(): void {
+    this.#frame(FRAME.end, Buffer.alloc(0));
+  }
+
+  /** No more layers: it ends by itself. */
+  close(): void {
+    this.#child.stdin.end();
+  }
+
+  /** Ends it at once; resolves when it is gone and so writes nothing more. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Lets the daemon's process end while this one idles. */
+  setReferenced(referenced: boolean): void {
+    for (const handle of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr] as { ref?: () => void; unref?: () => void }[]) {
+      if (referenced) handle.ref?.();
+      else handle.unref?.();
+    }
+  }
+
+  #frame(type: FrameType, payload: Uint8Array): boolean {
+    const { stdin } = this.#child;
+    if (stdin.destroyed) return true;
+    stdin.cork();
+    stdin.write(frameHeader(type, payload.length));
+    const hasRoom = stdin.write(payload);
+    stdin.uncork();
+    return hasRoom;
+  }
+
+  #drained(): Promise<void> {
+    const { stdin } = this.#child;
+    return new Promise((resolve) => {
+      const done = (): void => { stdin.off('drain', done); stdin.off('close', done); resolve(); };
+      stdin.once('drain', done);
+      stdin.once('close', done);
+    });
+  }
+
+  #onOutput(text: string): void {
+    const lines = (this.#output + text).split('\n');
+    this.#output = lines.pop() ?? '';
+    for (const line of lines) this.#onMessage(JSON.parse(line) as ExtractorMessage);
+    if (this.#output.length > MAX_LINE_CHARS) void this.kill();
+  }
+
+  #onMessage(message: ExtractorMessage): void {
+    switch (message.kind) {
+      case 'progress': this.#job?.onProgress(message); break;
+      case 'failed': this.#fail(fromRemoteError(message)); break;
+      case 'done': {
+        const job = this.#job;
+        this.#job = undefined;
+        job?.resolve(message.result);
+      }
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    const job = this.#job;
+    this.#job = undefined;
+    job?.reject(this.#failure);
+    this.#child.stdin.destroy();
+  }
+}

@@ -1,0 +1,148 @@
+import { KeyedQueue, throwIfAborted } from '#async';
+import { DataLossError, InvalidArgumentError, NotFoundError } from '#errors';
+import type { ImageCommit, ImageIndex, ImageRecord } from './api.ts';
+import { digestOf, hexOf } from './digest.ts';
+import type { JobWorker } from './job-worker.ts';
+import type { LayerTable } from './layer-table.ts';
+import type { Layout } from './layout.ts';
+
+/** Manifests and configs are limited to this by the registries, too. */
+export const MAX_BLOB_BYTES = 4 * 1024 * 1024;
+/** All changes of the index run one after another. */
+const QUEUE_KEY = 'index';
+
+/** The index in memory; what changes it is written by the worker first. */
+export class MemoryImageIndex implements ImageIndex {
+  readonly #layout: Layout;
+  readonly #worker: JobWorker;
+  readonly #layers: LayerTable;
+  readonly #queue = new KeyedQueue();
+  readonly #images = new Map<string, ImageRecord>();
+  readonly #references = new Map<string, string>();
+  /** Put but not yet named by an image: a removal must not take them. */
+  readonly #fresh = new Set<string>();
+
+  constructor(layout: Layout, worker: JobWorker, layers: LayerTable, images: readonly ImageRecord[]) {
+    this.#layout = layout;
+    this.#worker = worker;
+    this.#layers = layers;
+    for (const image of images) this.#remember(image);
+  }
+
+  list(): readonly ImageRecord[] {
+    return [...this.#images.values()];
+  }
+
+  get(id: string): ImageRecord | undefined {
+    return this.#images.get(id);
+  }
+
+  byName(reference: string): ImageRecord | undefined {
+    const id = this.#references.get(reference);
+    return id === undefined ? undefined : this.#images.get(id);
+  }
+
+  byIdPrefix(prefix: string): ImageRecord | undefined {
+    const full = prefix.startsWith('sha256:') ? prefix : `sha256:${prefix}`;
+    const found = full === 'sha256:' ? [] : this.list().filter((image) => image.id.startsWith(full));
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  async commit(commit: ImageCommit, { signal }: { signal: AbortSignal }): Promise<ImageRecord> {
+    hexOf(commit.id);
+    hexOf(commit.manifestDigest);
+    return this.#queue.run(QUEUE_KEY, async () => {
+      throwIfAborted(signal, `commit image ${commit.id}`);
+      const { chainIDs, fresh, superfluous } = this.#layers.plan(commit.layers);
+      const before = this.#images.get(commit.id);
+      const image: ImageRecord = {
+        id: commit.id, sizeBytes: commit.sizeBytes, config: commit.config, manifestDigest: commit.manifestDigest, chainIDs, createdAtMs: before?.createdAtMs ?? Date.now(), pinned: commit.pinned || (before?.pinned ?? false),
+        names: union(before?.names, commit.names), digests: union(before?.digests, commit.digests),
+      };
+      await this.#worker.run('commit', { layout: this.#layout, plan: { image, layers: fresh } });
+      for (const { record } of fresh) this.#layers.add(record);
+      this.#layers.referenced(image.id, chainIDs);
+      this.#fresh.delete(image.manifestDigest);
+      this.#remember(image);
+      await Promise.all(superfluous.map((layer) => layer[Symbol.asyncDispose]()));
+      return image;
+    });
+  }
+
+  async update(id: string, change: { names?: readonly string[]; digests?: readonly string[]; pinned?: boolean }): Promise<ImageRecord> {
+    return this.#queue.run(QUEUE_KEY, async () => {
+      const before = this.#images.get(id);
+      if (!before) throw new NotFoundError(`update image: no image has the id ${JSON.stringify(id)}`);
+      const image: ImageRecord = { ...before, ...change };
+      await this.#worker.run('update', { layout: this.#layout, image });
+      this.#forgetReferences(before);
+      this.#remember(image);
+      return image;
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#queue.run(QUEUE_KEY, async () => {
+      const image = this.#images.get(id);
+      if (!image) return;
+      const dropped = this.#layers.unreferenced(id);
+      const blobInUse = this.#fresh.has(image.manifestDigest) || this.list().some((other) => other.id !== id && other.manifestDigest === image.manifestDigest);
+      // From here on nobody may build on these layers.
+      this.#layers.drop(dropped);
+      this.#images.delete(id);
+      this.#forgetReferences(image);
+      await this.#worker.run('remove', { layout: this.#layout, plan: { imageId: id, chainIDs: dropped, ...(!blobInUse && { blob: image.manifestDigest }) } });
+      this.#layers.emptyTrash();
+    });
+  }
+
+  /** Removes the layers that neither an image nor a container nor a holder uses. */
+  async collectLayers(): Promise<void> {
+    await this.#queue.run(QUEUE_KEY, async () => {
+      const dropped = this.#layers.unused();
+      if (dropped.length === 0) return;
+      this.#layers.drop(dropped);
+      await this.#worker.run('remove', { layout: this.#layout, plan: { chainIDs: dropped } });
+      this.#layers.emptyTrash();
+    });
+  }
+
+  async putBlob(digest: string, data: Uint8Array): Promise<void> {
+    hexOf(digest);
+    if (data.length > MAX_BLOB_BYTES) throw new InvalidArgumentError(`keep blob ${digest}: it has ${data.length} bytes, at most ${MAX_BLOB_BYTES} are allowed`);
+    const got = digestOf(data);
+    if (got !== digest) throw new DataLossError(`keep blob ${digest}: its digest is ${got}`);
+    this.#fresh.add(digest);
+    await this.#worker.run('putBlob', { layout: this.#layout, digest, data });
+  }
+
+  async getBlob(digest: string): Promise<Uint8Array | undefined> {
+    return this.#worker.run('getBlob', { layout: this.#layout, digest });
+  }
+
+  /** Settles when no change is under way. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+  }
+
+  #remember(image: ImageRecord): void {
+    for (const reference of [...image.names, ...image.digests]) this.#takeReference(reference, image.id);
+    this.#images.set(image.id, image);
+  }
+
+  #takeReference(reference: string, id: string): void {
+    const owner = this.byName(reference);
+    this.#references.set(reference, id);
+    if (!owner || owner.id === id) return;
+    const without = (references: readonly string[]): string[] => references.filter((other) => other !== reference);
+    this.#images.set(owner.id, { ...owner, names: without(owner.names), digests: without(owner.digests) });
+  }
+
+  #forgetReferences(image: ImageRecord): void {
+    for (const reference of [...image.names, ...image.digests]) this.#references.delete(reference);
+  }
+}
+
+function union(before: readonly string[] = [], added: readonly string[]): string[] {
+  return [...new Set([...before, ...added])].sort();
+}

@@ -1,0 +1,11 @@
+/** Images on disk: the durable index, layers and the extractor that makes them, root file systems by overlay. */
+export type {
+  FilesystemUsage, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, RootfsStore, StagedLayer, Storage,
+} from './api.ts';
+export { chainIDOf, digestOf } from './digest.ts';
+export { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
+export type { ExtractorLimits } from './extractor/limits.ts';
+export { MAX_BLOB_BYTES } from './image-index.ts';
+export { createStorage } from './storage.ts';
+export type { StorageOptions } from './storage.ts';
+export { USAGE_REFRESH_MS } from './usage-cache.ts';

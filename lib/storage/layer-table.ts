@@ -1,0 +1,103 @@
+import { NotFoundError } from '#errors';
+import type { StagedLayer } from './api.ts';
+import { chainIDOf, hexOf } from './digest.ts';
+import { layerDirectory, type Layout } from './layout.ts';
+import type { CommitPlan } from './worker/jobs.ts';
+import type { LayerRecord } from './worker/records.ts';
+
+export interface LayerPlan {
+  readonly chainIDs: string[];
+  readonly fresh: CommitPlan['layers'];
+  /** Staged, but in the store already. */
+  readonly superfluous: readonly StagedLayer[];
+}
+
+/** Which layers are in the store and who uses them: images, containers, and pulls under way. */
+export class LayerTable {
+  readonly #layout: Layout;
+  readonly #layers = new Map<string, LayerRecord>();
+  /** Layers by their user: an image's id, 'container <id>', or a holder. */
+  readonly #users = new Map<string | symbol, ReadonlySet<string>>();
+  /** Removes in the background what was moved to the trash. */
+  readonly emptyTrash: () => void;
+  readonly #onReleased: () => void;
+
+  constructor(layout: Layout, layers: readonly LayerRecord[], options: { emptyTrash: () => void; onReleased: () => void }) {
+    this.#layout = layout;
+    for (const layer of layers) this.add(layer);
+    this.emptyTrash = options.emptyTrash;
+    this.#onReleased = options.onReleased;
+  }
+
+  has(chainID: string): boolean {
+    return this.#layers.has(chainID);
+  }
+
+  /** Sum over all layers. */
+  usage(): { bytes: number; inodes: number } {
+    let bytes = 0;
+    let inodes = 0;
+    for (const layer of this.#layers.values()) { bytes += layer.diskBytes; inodes += layer.inodes; }
+    return { bytes, inodes };
+  }
+
+  add(layer: LayerRecord): void {
+    this.#layers.set(layer.chainID, layer);
+  }
+
+  drop(chainIDs: readonly string[]): void {
+    for (const chainID of chainIDs) this.#layers.delete(chainID);
+  }
+
+  /** Notes that `user` needs these layers, instead of what it needed before. */
+  referenced(user: string, chainIDs: readonly string[]): void {
+    this.#users.set(user, new Set(chainIDs));
+  }
+
+  /** Forgets a user; returns the layers that nobody needs any more. */
+  unreferenced(user: string): string[] {
+    const chainIDs = this.#users.get(user) ?? new Set<string>();
+    this.#users.delete(user);
+    return [...chainIDs].filter((chainID) => this.has(chainID) && !this.#isUsed(chainID));
+  }
+
+  /** Layers that nobody needs. */
+  unused(): string[] {
+    return [...this.#layers.keys()].filter((chainID) => !this.#isUsed(chainID));
+  }
+
+  /** Keeps layers until disposal. */
+  hold(chainIDs: readonly string[]): Disposable {
+    const holder = Symbol('hold');
+    this.#users.set(holder, new Set(chainIDs));
+    return { [Symbol.dispose]: () => { if (this.#users.delete(holder) && this.unused().length > 0) this.#onReleased(); } };
+  }
+
+  /** Works out the chain of an image from what is staged and what is in the store. @throws NotFoundError for a layer that is not. */
+  plan(layers: readonly (StagedLayer | string)[]): LayerPlan {
+    const chainIDs: string[] = [];
+    const fresh: { record: LayerRecord; staged: string; lower: string[] }[] = [];
+    const superfluous: StagedLayer[] = [];
+    const lower: string[] = [];
+    for (const layer of layers) {
+      const chainID = typeof layer === 'string' ? layer : chainIDOf(chainIDs.at(-1), layer.diffID);
+      const here = this.has(chainID);
+      if (typeof layer === 'string') {
+        hexOf(layer);
+        if (!here) throw new NotFoundError(`commit image: layer ${layer} is not in the store any more; pull it again`);
+      } else if (here || fresh.some(({ record }) => record.chainID === chainID)) superfluous.push(layer);
+      else {
+        const { diffID, digest, diskBytes, inodes, directory } = layer;
+        fresh.push({ record: { chainID, diffID, digest, diskBytes, inodes }, staged: directory, lower: lower.toReversed() });
+      }
+      chainIDs.push(chainID);
+      lower.push(here || typeof layer === 'string' ? layerDirectory(this.#layout, chainID) : layer.directory);
+    }
+    return { chainIDs, fresh, superfluous };
+  }
+
+  #isUsed(chainID: string): boolean {
+    for (const chainIDs of this.#users.values()) if (chainIDs.has(chainID)) return true;
+    return false;
+  }
+}

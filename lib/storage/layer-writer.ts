@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { raceSignal, throwIfAborted } from '#async';
+import { DataLossError } from '#errors';
+import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
+import type { ExtractorLease } from './extractor-pool.ts';
+import type { ExtractResult } from './extractor/frames.ts';
+import type { ExtractorLimits } from './extractor/limits.ts';
+import { diffDirectory, impliedFile, type Layout } from './layout.ts';
+
+export interface WriterContext {
+  readonly layout: Layout;
+  readonly limits: ExtractorLimits;
+  /** Removes a staging directory, in the background. */
+  readonly discard: (directory: string) => Promise<void>;
+}
+
+/** Begins to unpack a layer into a new staging directory. The writer owns `lease`. */
+export async function openLayerWriter(context: WriterContext, lease: ExtractorLease, source: LayerSource, signal: AbortSignal): Promise<LayerWriter> {
+  const directory = join(context.layout.staging, randomBytes(8).toString('hex'));
+  try {
+    await mkdir(directory, { mode: 0o700 });
+    await mkdir(diffDirectory(directory), { mode: 0o755 });
+  } catch (error) {
+    await lease.discard();
+    await context.discard(directory);
+    throw error;
+  }
+  return new ExtractingWriter(context, lease, source, directory, signal);
+}
+
+class ExtractingWriter implements LayerWriter {
+  readonly #context: WriterContext;
+  readonly #source: LayerSource;
+  readonly #directory: string;
+  readonly #signal: AbortSignal;
+  readonly #result: Promise<ExtractResult>;
+  #lease: ExtractorLease | undefined;
+  #progress: LayerProgress = { compressedBytes: 0, uncompressedBytes: 0, entries: 0 };
+
+  constructor(context: WriterContext, lease: ExtractorLease, source: LayerSource, directory: string, signal: AbortSignal) {
+    this.#context = context;
+    this.#lease = lease;
+    this.#source = source;
+    this.#directory = directory;
+    this.#signal = signal;
+    this.#result = lease.process.begin(
+      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), limits: context.limits },
+      ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
+    );
+  }
+
+  get progress(): LayerProgress {
+    return this.#progress;
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    const lease = this.#open('write');
+    const compressedBytes = this.#progress.compressedBytes + chunk.length;
+    if (this.#source.sizeBytes >= 0 && compressedBytes > this.#source.sizeBytes) throw this.#wrong('size', `more than ${this.#source.sizeBytes} bytes`, `${this.#source.sizeBytes} bytes`);
+    await raceSignal(lease.process.write(chunk), this.#signal, `unpack layer ${this.#source.digest}`);
+    if (lease.process.failed) await this.#result;
+    this.#progress = { ...this.#progress, compressedBytes };
+  }
+
+  async finish(): Promise<StagedLayer> {
+    const lease = this.#open('finish');
+    if (this.#source.sizeBytes >= 0 && this.#progress.compressedBytes < this.#source.sizeBytes) throw this.#wrong('size', `${this.#progress.compressedBytes} bytes`, `${this.#source.sizeBytes} bytes`);
+    lease.process.end();
+    const result = await raceSignal(this.#result, this.#signal, `unpack layer ${this.#source.digest}`);
+    if (result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
+    if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
+    lease.release();
+    this.#lease = undefined;
+    const { compressedBytes, uncompressedBytes, entries } = result;
+    this.#progress = { compressedBytes, uncompressedBytes, entries };
+    const directory = this.#directory;
+    return { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    if (!lease) return;
+    await lease.discard();
+    await this.#context.discard(this.#directory);
+  }
+
+  #open(action: string): ExtractorLease {
+    throwIfAborted(this.#signal, `${action} layer ${this.#source.digest}`);
+    if (!this.#lease) throw new DataLossError(`${action} layer ${this.#source.digest}: the writer is closed`);
+    return this.#lease;
+  }
+
+  #wrong(what: string, got: string, expected: string): Error {
+    return new DataLossError(`unpack layer ${this.#source.digest}: its ${what} is ${got}, expected ${expected}`);
+  }
+}

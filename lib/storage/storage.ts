@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os';
+import { errorText } from '#errors';
+import type { Logger } from '#log';
+import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
+import { ExtractorPool } from './extractor-pool.ts';
+import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
+import { hexOf } from './digest.ts';
+import { MemoryImageIndex } from './image-index.ts';
+import { JobWorker } from './job-worker.ts';
+import { LayerTable } from './layer-table.ts';
+import { openLayerWriter } from './layer-writer.ts';
+import { storageLayout } from './layout.ts';
+import { OverlayRootfsStore } from './rootfs-store.ts';
+import { TrashCan } from './trash-can.ts';
+
+export interface StorageOptions {
+  /** Absolute path; made with mode 0700 if missing. One daemon at a time. */
+  readonly root: string;
+  readonly log: Logger;
+  /** What differs from DEFAULT_EXTRACTOR_LIMITS. */
+  readonly extractorLimits?: Partial<ExtractorLimits>;
+  /** Layers unpacked at the same time; others wait in stage(). */
+  readonly maxExtractors?: number;
+}
+
+/** A slow registry must not make every layer wait for the slowest: a few more than there are processors. */
+const MIN_EXTRACTORS = 4;
+const MAX_EXTRACTORS = 8;
+
+/** Opens the store: reads the index and takes away what no record owns. Dispose it when its users have ended; mounts stay. @throws FailedPreconditionError for an index of another version. */
+export async function createStorage(options: StorageOptions): Promise<Storage> {
+  const layout = storageLayout(options.root);
+  await using stack = new AsyncDisposableStack();
+  const worker = stack.use(new JobWorker());
+  const walker = stack.use(new JobWorker());
+  const opened = await worker.run('open', { layout });
+  for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
+  if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
+
+  const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
+  const trash = new TrashCan(layout, walker, onError('emptying the trash'));
+  const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
+  for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
+  const images: MemoryImageIndex = new MemoryImageIndex(layout, worker, layers, opened.images);
+  const rootfs = new OverlayRootfsStore({ layout, layers, walker, collectLayers: () => images.collectLayers() }, opened.containers);
+  const pool = stack.use(new ExtractorPool(layout.codeCache, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
+  const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
+  // A container may have outlived its image: what neither uses goes now.
+  if (layers.unused().length > 0) await images.collectLayers();
+  trash.empty();
+
+  const store: LayerStore = {
+    has: (chainID) => layers.has(chainID),
+    hold: (chainIDs) => chainIDs.every((chainID) => layers.has(chainID)) ? layers.hold(chainIDs) : undefined,
+    stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
+      hexOf(source.digest);
+      hexOf(source.diffID);
+      const lease = await pool.acquire(signal, `unpack layer ${source.digest}`);
+      return openLayerWriter({ layout, limits, discard: (directory) => trash.put(directory) }, lease, source, signal);
+    },
+  };
+  const owned = stack.move();
+  return { images, layers: store, rootfs, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.close(); await owned.disposeAsync(); } };
+}

@@ -1,0 +1,45 @@
+import type { FilesystemUsage } from './api.ts';
+
+/** A walk of a tree is not repeated before this time. */
+export const USAGE_REFRESH_MS = 10_000;
+
+interface Cached { usage: FilesystemUsage | undefined; measuredAtMs: number; running: Promise<FilesystemUsage> | undefined }
+
+/** Figures that cost a walk: given from the last one, refreshed behind the caller's back. Only who asks first waits. */
+export class UsageCache {
+  readonly #measure: (id: string) => Promise<FilesystemUsage>;
+  readonly #entries = new Map<string, Cached>();
+
+  constructor(measure: (id: string) => Promise<FilesystemUsage>) {
+    this.#measure = measure;
+  }
+
+  /** A new, empty tree: its figures are known without a walk. */
+  begin(id: string): void {
+    this.#entries.set(id, { usage: { bytes: 0, inodes: 0 }, measuredAtMs: 0, running: undefined });
+  }
+
+  async get(id: string): Promise<FilesystemUsage> {
+    let entry = this.#entries.get(id);
+    if (!entry) this.#entries.set(id, entry = { usage: undefined, measuredAtMs: 0, running: undefined });
+    if (performance.timeOrigin + performance.now() - entry.measuredAtMs >= USAGE_REFRESH_MS) this.#refresh(id, entry);
+    return entry.usage ?? (entry.running ?? this.#measure(id));
+  }
+
+  forget(id: string): void {
+    this.#entries.delete(id);
+  }
+
+  #refresh(id: string, entry: Cached): void {
+    if (entry.running) return;
+    entry.running = this.#measure(id).then((usage) => {
+      entry.usage = usage;
+      return usage;
+    }).finally(() => {
+      entry.measuredAtMs = performance.timeOrigin + performance.now();
+      entry.running = undefined;
+    });
+    // The next caller tries again.
+    entry.running.catch(() => undefined);
+  }
+}

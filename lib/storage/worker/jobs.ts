@@ -1,0 +1,39 @@
+/** What the daemon asks of the storage's worker threads. Everything here may block: it runs outside the event loop. */
+import type { ImageRecord } from '../api.ts';
+import type { Layout } from '../layout.ts';
+import type { LayerRecord } from './records.ts';
+
+export interface OpenResult {
+  readonly images: ImageRecord[];
+  readonly layers: LayerRecord[];
+  /** Images that were forgotten because a layer of theirs is not on the disk. */
+  readonly damaged: string[];
+  /** What was moved to the trash because no record owns it. */
+  readonly swept: number;
+  readonly containers: { readonly id: string; readonly chainIDs: readonly string[] }[];
+}
+
+export interface CommitPlan {
+  readonly image: ImageRecord;
+  /** Layers to bring in, bottom first; `lower` are the directories (final or staged) of the layers below, nearest first. */
+  readonly layers: readonly { readonly record: LayerRecord; readonly staged: string; readonly lower: readonly string[] }[];
+}
+
+export interface RemovePlan { readonly imageId?: string; readonly chainIDs: readonly string[]; readonly blob?: string }
+
+export interface Jobs {
+  open(input: { layout: Layout }): OpenResult;
+  commit(input: { layout: Layout; plan: CommitPlan }): Promise<undefined>;
+  update(input: { layout: Layout; image: ImageRecord }): undefined;
+  remove(input: { layout: Layout; plan: RemovePlan }): undefined;
+  putBlob(input: { layout: Layout; digest: string; data: Uint8Array }): undefined;
+  getBlob(input: { layout: Layout; digest: string }): Uint8Array | undefined;
+  /** Removes everything in the trash. */
+  emptyTrash(input: { layout: Layout }): undefined;
+  /** Disk bytes and inodes of a tree. */
+  measure(input: { directory: string }): { bytes: number; inodes: number };
+}
+
+export type JobName = keyof Jobs;
+export type JobInput<N extends JobName> = Parameters<Jobs[N]>[0];
+export type JobOutput<N extends JobName> = Awaited<ReturnType<Jobs[N]>>;

@@ -1,0 +1,55 @@
+/** A thread for the storage's blocking work: takes jobs one after another from job-worker.ts. */
+import type { Database } from 'better-sqlite3';
+import { parentPort } from 'node:worker_threads';
+import type { Layout } from '../layout.ts';
+import { toRemoteError, type RemoteError } from '../remote-error.ts';
+import { commitImage } from './commit.ts';
+import type { JobName, Jobs } from './jobs.ts';
+import { measureTree } from './measure.ts';
+import { makeDirectories, openStore } from './open.ts';
+import { deleteLayers, writeImage } from './records.ts';
+import { openDatabase } from './schema.ts';
+import { emptyTrash, moveToTrash } from './trash.ts';
+import { layerDirectory } from '../layout.ts';
+
+export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
+export type JobAnswer = { readonly id: number } & ({ readonly output: unknown } | { readonly error: RemoteError });
+
+serve();
+
+function serve(): void {
+  let database: Database | undefined;
+  const open = (layout: Layout): Database => database ??= openDatabase(layout.database);
+  const jobs: Jobs = {
+    open: ({ layout }) => { makeDirectories(layout); return openStore(layout, open(layout)); },
+    commit: async ({ layout, plan }) => { await commitImage(layout, open(layout), plan); return undefined; },
+    update: ({ layout, image }) => { open(layout).transaction(() => writeImage(open(layout), image))(); },
+    remove: ({ layout, plan }) => {
+      open(layout).transaction(() => {
+        if (plan.imageId !== undefined) open(layout).prepare('DELETE FROM images WHERE id = ?').run(plan.imageId);
+        if (plan.blob !== undefined) open(layout).prepare('DELETE FROM blobs WHERE digest = ?').run(plan.blob);
+        deleteLayers(open(layout), plan.chainIDs);
+      })();
+      for (const chainID of plan.chainIDs) moveToTrash(layout, layerDirectory(layout, chainID));
+    },
+    putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
+    getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
+    emptyTrash: ({ layout }) => { emptyTrash(layout); },
+    measure: ({ directory }) => measureTree(directory),
+  };
+  let tail = Promise.resolve();
+  parentPort?.on('message', (request: JobRequest | 'close') => {
+    tail = tail.then(async () => {
+      if (request === 'close') { database?.close(); parentPort?.close(); }
+      else parentPort?.postMessage(await answer(jobs, request));
+    });
+  });
+}
+
+async function answer(jobs: Jobs, { id, name, input }: JobRequest): Promise<JobAnswer> {
+  try {
+    return { id, output: await jobs[name](input as never) };
+  } catch (error) {
+    return { id, error: toRemoteError(error) };
+  }
+}

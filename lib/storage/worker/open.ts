@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3';
+import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { errnoOf } from '#errors';
+import { MNT_DETACH, readMountInfo, umount } from '#linux';
+import { layerDirectory, rootfsLayout, type Layout } from '../layout.ts';
+import { parseRootfsRecord } from '../rootfs-record.ts';
+import type { OpenResult } from './jobs.ts';
+import { deleteLayers, readImages, readLayers } from './records.ts';
+import { moveToTrash } from './trash.ts';
+
+/** Makes the directories, which only root may enter: setuid files and devices in layers are legal there. */
+export function makeDirectories(layout: Layout): void {
+  for (const directory of [layout.root, layout.layers, layout.staging, layout.trash, layout.containers, layout.empty, layout.codeCache]) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  }
+  chmodSync(layout.root, 0o700);
+  chmodSync(layout.empty, 0o755);
+}
+
+/** Reads the index and takes everything out of the way that no record owns: staging, layers and containers that were not finished, and what a removal left. */
+export function openStore(layout: Layout, database: Database): OpenResult {
+  const damaged = forgetDamaged(layout, database);
+  const images = readImages(database);
+  const layers = readLayers(database);
+  const containers = readContainers(layout);
+  const owned = new Set([...layers.map((layer) => layerDirectory(layout, layer.chainID)), ...containers.map(({ id }) => rootfsLayout(layout, id).directory)]);
+  let swept = 0;
+  for (const parent of [layout.staging, layout.layers, layout.containers]) {
+    for (const name of readdirSync(parent)) {
+      const path = join(parent, name);
+      if (owned.has(path)) continue;
+      detachBelow(path);
+      if (moveToTrash(layout, path)) swept++;
+    }
+  }
+  detachBelow(layout.trash);
+  database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
+  return { images, layers, damaged, swept, containers };
+}
+
+/** A layer that is recorded but not on the disk makes its images incomplete: they are forgotten, and come back whole with the next pull. */
+function forgetDamaged(layout: Layout, database: Database): string[] {
+  const present = new Set(readdirSync(layout.layers));
+  const missing = new Set(readLayers(database).map((layer) => layer.chainID).filter((chainID) => !present.has(basename(layerDirectory(layout, chainID)))));
+  if (missing.size === 0) return [];
+  const damaged = readImages(database).filter((image) => image.chainIDs.some((chainID) => missing.has(chainID))).map((image) => image.id);
+  database.transaction(() => {
+    for (const id of damaged) database.prepare('DELETE FROM images WHERE id = ?').run(id);
+    deleteLayers(database, [...missing]);
+  })();
+  return damaged;
+}
+
+function readContainers(layout: Layout): OpenResult['containers'] {
+  return readdirSync(layout.containers).flatMap((id) => {
+    const { record } = rootfsLayout(layout, id);
+    try {
+      const chainIDs = parseRootfsRecord(readFileSync(record, 'utf8'), record);
+      return chainIDs ? [{ id, chainIDs }] : [];
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return [];
+      throw error;
+    }
+  });
+}
+
+/** Nothing is ever removed through a mount. */
+function detachBelow(path: string): void {
+  const below = readMountInfo().filter(({ mountPoint }) => mountPoint.startsWith(`${path}/`)).reverse();
+  for (const { mountPoint } of below) umount(mountPoint, MNT_DETACH);
+}
+
