@@ -46,13 +46,13 @@ export async function invokePlugin(host: PluginHost, invocation: Invocation, { s
   return result.stdout;
 }
 
-async function runUnlessBusy(host: PluginHost, { environment, request }: Invocation, path: string, timeoutMs: number, what: string, signal: AbortSignal): Promise<RunResult> {
+async function runUnlessBusy(host: PluginHost, { environment, request, deadline }: Invocation, path: string, timeoutMs: number, what: string, signal: AbortSignal): Promise<RunResult> {
   const spec = { file: path, args: [], env: { ...host.environment, ...environment }, stdin: Buffer.from(JSON.stringify(request)), timeoutMs };
   for (let attempt = 0; ; attempt++) {
     try {
       return await host.runner.run(spec, { signal });
     } catch (error) {
-      if (errnoOf(error) !== 'ETXTBSY' || attempt === BUSY_RETRIES) throw error;
+      if (errnoOf(error) !== 'ETXTBSY' || attempt === BUSY_RETRIES || Date.now() > deadline - BUSY_DELAY_MS) throw error;
       host.log.debug('CNI plugin is being written', { plugin: path, error: errorText(error) });
       await delay(BUSY_DELAY_MS, signal, what);
     }

@@ -1,0 +1,102 @@
+/**
+ * For tests on a real kernel: a network namespace that plays the host, so that bridges and
+ * iptables rules of a test are never the machine's, and namespaces that play pods. All of them go
+ * with the TestNetwork.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createProcessRunner, MNT_DETACH, umount, type ProcessRunner } from '#linux';
+import { silentLogger } from '#log';
+import { createCni } from './cni.ts';
+import type { Attachment, Cni, CniOptions } from './types.ts';
+
+const execute = promisify(execFile);
+/** Where Debian's package puts the plugins. */
+const PLUGIN_DIR = '/usr/lib/cni';
+const NSENTER = '/usr/bin/nsenter';
+
+export interface TestNetwork extends AsyncDisposable {
+  readonly options: Pick<CniOptions, 'confDir' | 'pluginDirs' | 'cacheDir'>;
+  readonly hostNamespace: string;
+  cni(): Promise<Cni>;
+  /** A new namespace; @returns its path. */
+  pod(name: string): Promise<string>;
+  /** Unmounts and removes the namespace's file. */
+  removePod(name: string): Promise<void>;
+  /** Runs a program inside `namespace`; @returns stdout. */
+  inside(namespace: string, file: string, ...args: string[]): Promise<string>;
+  /** A process inside `namespace` that answers every TCP connection to `port` with `text`; it listens when this resolves. */
+  serve(namespace: string, port: number, text: string): Promise<void>;
+  /** What a connection from `namespace` to the address reads. */
+  dial(namespace: string, host: string, port: number): Promise<string>;
+  /** IP addresses that host-local has given away. */
+  allocations(): Promise<string[]>;
+}
+
+export interface KilledDaemon {
+  readonly options: TestNetwork['options'];
+  readonly hostNamespace: string;
+  readonly attachment: Attachment;
+}
+
+/** A bridge with host-local, portmap and loopback, as Kubernetes nodes have it. */
+export async function testNetwork(): Promise<TestNetwork> {
+  const root = await mkdtemp(join(tmpdir(), 'cni-net-'));
+  const namespaces = join(root, 'ns');
+  const servers: ChildProcess[] = [];
+  const options = { confDir: join(root, 'net.d'), pluginDirs: [PLUGIN_DIR], cacheDir: join(root, 'cache') };
+  await Promise.all([mkdir(namespaces), mkdir(options.confDir)]);
+  await writeFile(join(options.confDir, '10-test.conflist'), JSON.stringify(network(join(root, 'ipam'))));
+  const pod = (name: string): Promise<string> => makeNamespace(join(namespaces, name));
+  const inside = async (namespace: string, file: string, ...args: string[]): Promise<string> => (await execute(NSENTER, [`--net=${namespace}`, file, ...args], { timeout: 20_000 })).stdout;
+  const hostNamespace = await pod('host');
+  await inside(hostNamespace, 'ip', 'link', 'set', 'lo', 'up');
+  return {
+    options, hostNamespace, pod, inside,
+    cni: () => createCni({ ...options, runner: insideNamespace(createProcessRunner(), hostNamespace), log: silentLogger }),
+    removePod: (name) => removeNamespace(join(namespaces, name)),
+    serve: async (namespace, port, text) => { servers.push(await startServer(namespace, port, text)); },
+    dial: (namespace, host, port) => inside(namespace, process.execPath, '-e', `require('net').connect(${port}, '${host}').on('error', (e) => { throw e; }).pipe(process.stdout)`),
+    allocations: async () => (await readdir(join(root, 'ipam', 'test')).catch(() => [])).filter((name) => /^\d/.test(name)),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(servers.map(async (server) => { server.kill('SIGKILL'); if (server.exitCode === null && server.signalCode === null) await once(server, 'exit'); }));
+      for (const name of await readdir(namespaces)) await removeNamespace(join(namespaces, name));
+      await rm(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Plugins run in `namespace` as in the host's. */
+export function insideNamespace(runner: ProcessRunner, namespace: string): ProcessRunner {
+  return { run: (spec, options) => runner.run({ ...spec, file: NSENTER, args: [`--net=${namespace}`, spec.file, ...spec.args] }, options) };
+}
+
+function network(dataDir: string): unknown {
+  const ipam = { type: 'host-local', dataDir, ranges: [[{ subnet: '10.251.3.0/24' }]], routes: [{ dst: '0.0.0.0/0' }] };
+  return {
+    cniVersion: '1.0.0', name: 'test',
+    plugins: [{ type: 'bridge', bridge: 'br-test', isGateway: true, ipMasq: true, hairpinMode: true, ipam }, { type: 'portmap', capabilities: { portMappings: true } }, { type: 'loopback' }],
+  };
+}
+
+async function makeNamespace(path: string): Promise<string> {
+  await writeFile(path, '');
+  await execute('unshare', [`--net=${path}`, 'true']);
+  return path;
+}
+
+async function removeNamespace(path: string): Promise<void> {
+  try { umount(path, MNT_DETACH); } catch { /* not mounted: the test took it away */ }
+  await rm(path, { force: true });
+}
+
+async function startServer(namespace: string, port: number, text: string): Promise<ChildProcess> {
+  const program = `require('net').createServer((c) => c.end(${JSON.stringify(text)})).listen(${port}, () => console.log('listening'))`;
+  const child = spawn(NSENTER, [`--net=${namespace}`, process.execPath, '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await Promise.race([once(child.stdout, 'data'), once(child, 'exit').then(() => { throw new Error(`server in "${namespace}" has ended`); })]);
+  return child;
+}
