@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import type { handleServerStreamingCall, handleUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
-import { CancelledError, DeadlineExceededError, errorText, InvalidArgumentError, ResourceExhaustedError, UnavailableError, UnimplementedError } from '#errors';
+import { CancelledError, DavitError, DeadlineExceededError, errorText, InvalidArgumentError, ResourceExhaustedError, UnavailableError, UnimplementedError } from '#errors';
 import type { Logger } from '#log';
 import { callSignal } from './call-signal.ts';
 import type { EndableCall } from './call-signal.ts';
@@ -142,7 +142,7 @@ function logCall(
 ): void {
   const all = { ...fields, outcome: failure?.status.name ?? 'OK', error: failure?.status.details };
   // The stack of an error of no class of ours: a bug, or a system error that nobody put into words.
-  if (failure?.status.name === 'Unknown' && failure.error instanceof Error) log.error(name, { ...all, stack: failure.error.stack });
+  if (failure?.error instanceof Error && failure.status.name === 'Unknown' && !(failure.error instanceof DavitError)) log.error(name, { ...all, stack: failure.error.stack });
   else if (READS.test(name)) log.debug(name, all);
   else log.info(name, all);
 }

@@ -4,6 +4,7 @@
  */
 import { Client, credentials, status } from '@grpc/grpc-js';
 import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
+import { throwIfAborted } from '#async';
 import { CALLS } from './generated/services.ts';
 import type { Calls, StreamName, UnaryName } from './generated/services.ts';
 import type { Input } from './generated/cri.js';
@@ -46,9 +47,9 @@ export function createClient(socketPath: string): CriClient {
   };
 }
 
-function callUnary<N extends UnaryName>(client: Client, name: N, request: Input<Calls[N]['request']>, options: ClientCallOptions = {}): Promise<Calls[N]['response']> {
+async function callUnary<N extends UnaryName>(client: Client, name: N, request: Input<Calls[N]['request']>, options: ClientCallOptions = {}): Promise<Calls[N]['response']> {
   const { path, request: requestCodec, response } = CALLS[name];
-  options.signal?.throwIfAborted();
+  if (options.signal) throwIfAborted(options.signal, name);
   return new Promise((resolve, reject) => {
     const cancel = (): void => call.cancel();
     const call = client.makeUnaryRequest(path, (m: Input<Calls[N]['request']>) => encode(requestCodec.encode(m)), (bytes: Buffer) => response.decode(bytes), request,
@@ -64,7 +65,7 @@ function callUnary<N extends UnaryName>(client: Client, name: N, request: Input<
 
 async function* callStream<N extends StreamName>(client: Client, name: N, request: Input<Calls[N]['request']>, options: ClientCallOptions = {}): AsyncIterable<Calls[N]['response']> {
   const { path, request: requestCodec, response } = CALLS[name];
-  options.signal?.throwIfAborted();
+  if (options.signal) throwIfAborted(options.signal, name);
   const call: ClientReadableStream<Calls[N]['response']> = client.makeServerStreamRequest(
     path, (m: Input<Calls[N]['request']>) => encode(requestCodec.encode(m)), (bytes: Buffer) => response.decode(bytes), request,
     options.timeoutMs === undefined ? {} : { deadline: Date.now() + options.timeoutMs });
