@@ -25,6 +25,10 @@ export interface DavitOptions {
   /** Further arguments of `davit serve`. */
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its transient state goes, if not below its own directory; not removed at the end. */
+  readonly runroot?: string;
+  /** Searched for CNI plugins before Debian's. */
+  readonly pluginDir?: string;
 }
 
 /** A daemon of its own state, network and socket. Disposing stops it and removes all of that; containers must be gone by then. */
@@ -70,7 +74,7 @@ export async function startDavit(options: DavitOptions): Promise<Davit> {
 
 async function createDavit(directory: string, options: DavitOptions): Promise<Davit> {
   const root = join(directory, 'root');
-  const runroot = join(directory, 'run');
+  const runroot = options.runroot ?? join(directory, 'run');
   const socket = join(directory, 'davit.sock');
   const logFile = join(directory, 'davit.log');
   const logs = join(directory, 'logs');
@@ -80,7 +84,7 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
   const network = await createNetwork(directory, randomInt(0, 65_536));
   const args = [
     'serve', '--config', join(directory, 'davit.conf'), '--config-dir', '', '--root', root, '--runroot', runroot, '--listen', socket, '--registries-conf', join(directory, 'registries.conf'),
-    '--cni-config-dir', network.confDir, '--cni-plugin-dir', CNI_PLUGIN_DIRECTORY, '--log-level', 'debug', ...options.args ?? [],
+    '--cni-config-dir', network.confDir, ...options.pluginDir === undefined ? [] : ['--cni-plugin-dir', options.pluginDir], '--cni-plugin-dir', CNI_PLUGIN_DIRECTORY, '--log-level', 'debug', ...options.args ?? [],
   ];
   const client = createClient(socket);
   let child: ChildProcess | undefined;
