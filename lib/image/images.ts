@@ -1,0 +1,90 @@
+import { KeyedQueue, Semaphore } from '#async';
+import { UnavailableError } from '#errors';
+import type { Logger } from '#log';
+import type { Storage } from '#storage';
+import type { AuthConfig } from './credentials/credential.ts';
+import { findImage } from './find-image.ts';
+import { ImageViews } from './image-view.ts';
+import type { ImageView } from './image-view.ts';
+import { DEFAULT_PULL_LIMITS } from './limits.ts';
+import type { PullLimits } from './limits.ts';
+import { hostPlatform } from './platform.ts';
+import { LayersInFlight } from './pull/layers-in-flight.ts';
+import type { PullProgress } from './pull/progress.ts';
+import type { PullContext } from './pull/pull-image.ts';
+import { PullsInFlight } from './pull/pulls-in-flight.ts';
+import type { RegistriesConfig } from './registries/registries-config.ts';
+import { Transport } from './registry/transport.ts';
+
+export interface ImagesOptions {
+  readonly storage: Storage;
+  readonly registries: RegistriesConfig;
+  /** Patterns of crio.conf's `pinned_images`. */
+  readonly pinned?: readonly string[];
+  /** A containers-auth.json, read anew for each pull. */
+  readonly authFile?: string;
+  readonly log: Logger;
+  readonly limits?: Partial<PullLimits>;
+}
+
+export interface FilesystemInfo { readonly mountpoint: string; readonly usedBytes: number; readonly inodesUsed: number; readonly timestampMs: number }
+
+/** The images of this node. Everything but `pull` and `remove` answers from memory. */
+export interface Images extends AsyncDisposable {
+  /**
+   * Pulls an image; equal requests share one pull, which ends when the last of them has left.
+   * @throws InvalidArgumentError for a reference that is none, NotFoundError, FailedPreconditionError (credentials, blocked), DataLossError (wrong
+   * digest, size or document), UnknownError beginning with `RegistryUnavailable: ` when no endpoint answered.
+   */
+  pull(reference: string, options: { auth?: AuthConfig; signal: AbortSignal; onProgress?: (progress: PullProgress) => void }): Promise<{ imageId: string }>;
+  /** By name, `name:tag`, `name@digest`, id or unique id prefix. */
+  resolve(referenceOrId: string): ImageView | undefined;
+  /** All images in the order of their ids, or the one that `filterReference` means. */
+  list(filterReference?: string): ImageView[];
+  /** Removes the image with all its names; gone when this returns. Success when there is none. */
+  remove(referenceOrId: string): Promise<void>;
+  fsInfo(): FilesystemInfo;
+  /** Pulls under way. */
+  progress(): PullProgress[];
+}
+
+/** Disposing cancels the pulls under way, waits for their end and closes connections; the storage stays open. */
+export function createImages(options: ImagesOptions): Images {
+  const { storage, registries, log } = options;
+  for (const warning of registries.warnings) log.warn(warning);
+  const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
+  const records = new KeyedQueue();
+  const transport = new Transport(limits);
+  const context: PullContext = { storage, transport, limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), records, log };
+  const pulls = new PullsInFlight({ context, registries, authFile: options.authFile });
+  const views = new ImageViews(options.pinned ?? []);
+  let closed = false;
+
+  const resolve = (text: string): ImageView | undefined => {
+    const record = findImage(text, storage.images, registries);
+    return record && views.view(record);
+  };
+  return {
+    resolve,
+    pull: async (reference, { signal, auth, onProgress }) => {
+      if (closed) throw new UnavailableError(`pull image "${reference}": the daemon is stopping`);
+      return { imageId: (await pulls.pull(reference, auth, onProgress, signal)).id };
+    },
+    list: (filter) => {
+      if (filter === undefined || filter === '') return storage.images.list().map((r) => views.view(r)).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const found = resolve(filter);
+      return found ? [found] : [];
+    },
+    remove: async (text) => {
+      const record = findImage(text, storage.images, registries);
+      if (record) await records.run(record.id, async () => { if (storage.images.get(record.id)) await storage.images.remove(record.id); });
+    },
+    fsInfo: () => storage.rootfs.fsInfo(),
+    progress: () => pulls.progress(),
+    [Symbol.asyncDispose]: async () => {
+      closed = true;
+      await pulls.stop();
+      transport[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { IncomingMessage } from 'node:http';
+import { throwIfAborted } from '#async';
+import { PROGRESS_BYTES } from '../limits.ts';
+import type { PullLimits } from '../limits.ts';
+import { transportFailure } from '../registry/answer-failure.ts';
+import { readBody } from '../registry/body.ts';
+import { EndpointFailure } from '../registry/failure.ts';
+import type { BlobSource } from '../registry/registry-client.ts';
+import { tryEndpoints } from '../registry/try-endpoints.ts';
+import type { EndpointOrder } from '../registry/try-endpoints.ts';
+
+export interface BlobCopy {
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly order: EndpointOrder<BlobSource>;
+  /** Sources for this blob alone, after the others. */
+  readonly foreign: readonly BlobSource[];
+  readonly except: ReadonlySet<BlobSource>;
+  readonly limits: PullLimits;
+  readonly signal: AbortSignal;
+  /** Called when a source begins to send. */
+  readonly onSource: (source: BlobSource) => void;
+  /** Takes the bytes in order, each once; its errors end the copy as they are. */
+  readonly write: (chunk: Buffer) => Promise<void>;
+}
+
+/**
+ * Copies a blob from the first source that can, and goes on at the same byte with the next one (or the same again) when a body breaks.
+ * Checks the size, not the digest.
+ * @throws EndpointsFailed, or what `write` throws.
+ */
+export async function copyBlob(copy: BlobCopy): Promise<void> {
+  let offset = 0;
+  const copyFrom = async (source: BlobSource): Promise<void> => {
+    const start = offset;
+    if (start > 0 && start === copy.sizeBytes) return;
+    const response = await source.openBlob(copy.digest, start, copy.signal);
+    let skip = bytesToSkip(response, source, start, copy.sizeBytes);
+    copy.onSource(source);
+    const failed = (kind: 'server' | 'content', message: string): EndpointFailure => new EndpointFailure(source.name, kind, message, { progressed: offset - start >= PROGRESS_BYTES });
+    try {
+      for await (const chunk of readBody(response, { idleTimeoutMs: copy.limits.idleBodyTimeoutMs, signal: copy.signal })) {
+        const part = chunk.subarray(Math.min(skip, chunk.length));
+        skip -= chunk.length - part.length;
+        if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
+        if (part.length > 0) await copy.write(part).catch((error: unknown) => { throw new WriteFailed(error); });
+        offset += part.length;
+      }
+    } catch (error) {
+      if (error instanceof WriteFailed) throw error;
+      throwIfAborted(copy.signal, `copy of blob ${copy.digest}`);
+      throw transportFailure(source.name, error, offset - start >= PROGRESS_BYTES);
+    }
+    if (offset < copy.sizeBytes) throw failed('server', `the body ended at ${offset} of ${copy.sizeBytes} bytes`);
+  };
+  try {
+    await tryEndpoints(`blob ${copy.digest}`, copy.order, { signal: copy.signal, limits: copy.limits, also: copy.foreign, except: copy.except }, copyFrom);
+  } catch (error) {
+    throw error instanceof WriteFailed ? error.cause : error;
+  }
+}
+
+/** Keeps what the receiver throws apart from what the network does. */
+class WriteFailed extends Error {
+  constructor(cause: unknown) {
+    super('write', { cause });
+  }
+}
+
+/** Bytes to drop before the first wanted one: all before `offset` when the server ignores Range. @throws EndpointFailure when the answer is of another size or place */
+function bytesToSkip(response: IncomingMessage, source: BlobSource, offset: number, sizeBytes: number): number {
+  const refuse = (message: string): EndpointFailure => { response.destroy(); return new EndpointFailure(source.name, 'content', message); };
+  const length = response.headers['content-length'];
+  const expected = response.statusCode === 206 ? sizeBytes - offset : sizeBytes;
+  if (response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity') throw refuse(`the answer is encoded as ${response.headers['content-encoding']}, although identity was asked for`);
+  if (length !== undefined && Number(length) !== expected) throw refuse(`the registry sends ${Number(length)} bytes where the manifest says ${expected}`);
+  if (response.statusCode !== 206) return offset;
+  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.headers['content-range'] ?? '');
+  if (!range || Number(range[1]) !== offset || Number(range[2]) !== sizeBytes - 1 || (range[3] !== '*' && Number(range[3]) !== sizeBytes)) {
+    throw refuse(`asked for bytes ${offset}-${sizeBytes - 1}, the answer holds ${JSON.stringify(response.headers['content-range'] ?? 'no range')}`);
+  }
+  return 0;
+}

@@ -1,0 +1,106 @@
+import { DataLossError, NotFoundError } from '#errors';
+import { digestOf, isDigest } from '../digest.ts';
+import { DOCUMENT_LIMIT_BYTES, MAX_INDEX_DEPTH } from '../limits.ts';
+import type { PullLimits } from '../limits.ts';
+import { listPlatforms, matchingManifests } from '../manifest/choose-manifest.ts';
+import { parseManifest } from '../manifest/manifest.ts';
+import type { Descriptor, ManifestDocument } from '../manifest/manifest.ts';
+import type { Platform } from '../platform.ts';
+import { contentFailure } from '../registry/failure.ts';
+import type { RegistryClient } from '../registry/registry-client.ts';
+import { tryEndpoints } from '../registry/try-endpoints.ts';
+import type { EndpointOrder } from '../registry/try-endpoints.ts';
+import { fetchVerified } from './fetch-verified.ts';
+import type { BlobReceiver } from './fetch-verified.ts';
+
+export interface FetchContext {
+  readonly order: EndpointOrder<RegistryClient>;
+  readonly platform: Platform;
+  readonly limits: PullLimits;
+  readonly signal: AbortSignal;
+}
+
+export type ImageManifest = Extract<ManifestDocument, { kind: 'manifest' }>;
+
+export interface ResolvedManifest {
+  /** Of what the reference points to: the index where there is one. */
+  readonly topDigest: string;
+  /** Of the image's own manifest. */
+  readonly manifestDigest: string;
+  readonly manifest: ImageManifest;
+  /** The image's own manifest as it came. */
+  readonly bytes: Uint8Array;
+}
+
+interface FetchedManifest { readonly digest: string; readonly bytes: Uint8Array; readonly document: ManifestDocument }
+
+/**
+ * Reads what a tag or digest points to and, through indexes, the manifest for the platform.
+ * @throws EndpointsFailed, NotFoundError when no image is for the platform
+ */
+export async function resolveManifest(reference: string, context: FetchContext): Promise<ResolvedManifest> {
+  const top = await fetchManifest(reference, undefined, context);
+  const chosen = await choose(top, context, 0);
+  if (chosen) return { topDigest: top.digest, ...chosen };
+  const { os, architecture } = context.platform;
+  const offered = top.document.kind === 'index' ? listPlatforms(top.document.manifests) : '';
+  throw new NotFoundError(`no image for ${os}/${architecture} in index ${top.digest}; it has ${offered}`);
+}
+
+/** The bytes of the image config, in memory. @throws EndpointsFailed, DataLossError */
+export async function fetchConfig(config: Descriptor, context: FetchContext): Promise<Uint8Array> {
+  if (config.size > DOCUMENT_LIMIT_BYTES) throw new DataLossError(`image config ${config.digest} has ${config.size} bytes; expected at most ${DOCUMENT_LIMIT_BYTES}`);
+  const { order, limits, signal } = context;
+  return fetchVerified({ digest: config.digest, sizeBytes: config.size, order, foreign: [], limits, signal, onSource: () => undefined, onBytes: () => undefined }, async () => new DocumentReceiver(config.digest));
+}
+
+/** Keeps a small blob in memory until its digest is known. */
+class DocumentReceiver implements BlobReceiver<Uint8Array> {
+  readonly #digest: string;
+  readonly #chunks: Buffer[] = [];
+
+  constructor(digest: string) {
+    this.#digest = digest;
+  }
+
+  async write(chunk: Buffer): Promise<void> {
+    this.#chunks.push(chunk);
+  }
+
+  async finish(): Promise<Uint8Array> {
+    const bytes = Buffer.concat(this.#chunks);
+    const got = digestOf(bytes, this.#digest);
+    if (got !== this.#digest) throw new DataLossError(`image config has digest ${got}; expected ${this.#digest}`);
+    return bytes;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#chunks.length = 0;
+  }
+}
+
+async function choose(fetched: FetchedManifest, context: FetchContext, depth: number): Promise<Omit<ResolvedManifest, 'topDigest'> | undefined> {
+  if (fetched.document.kind === 'manifest') return { manifestDigest: fetched.digest, manifest: fetched.document, bytes: fetched.bytes };
+  if (depth >= MAX_INDEX_DEPTH) throw new DataLossError(`index ${fetched.digest}: more than ${MAX_INDEX_DEPTH} indexes, one in the other`);
+  for (const entry of matchingManifests(fetched.document.manifests, context.platform)) {
+    const chosen = await choose(await fetchManifest(entry.digest, entry, context), context, depth + 1);
+    if (chosen) return chosen;
+  }
+  return undefined;
+}
+
+/** @param descriptor what the index says of it; undefined for what the reference names */
+async function fetchManifest(reference: string, descriptor: Descriptor | undefined, context: FetchContext): Promise<FetchedManifest> {
+  return tryEndpoints(`manifest ${reference}`, context.order, context, async (client) => {
+    const { bytes, contentType } = await client.manifest(reference, context.signal);
+    const byDigest = isDigest(reference);
+    const digest = digestOf(bytes, byDigest ? reference : undefined);
+    if (byDigest && digest !== reference) throw contentFailure(client.name, new DataLossError(`manifest has digest ${digest}; expected ${reference}`));
+    if (descriptor && bytes.length !== descriptor.size) throw contentFailure(client.name, new DataLossError(`manifest ${digest} has ${bytes.length} bytes; the index says ${descriptor.size}`));
+    try {
+      return { digest, bytes, document: parseManifest(bytes, contentType) };
+    } catch (error) {
+      throw contentFailure(client.name, error);
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import { DataLossError, InvalidArgumentError } from '#errors';
+import type { PullLimits } from '../limits.ts';
+import { contentFailure, EndpointsFailed } from '../registry/failure.ts';
+import type { EndpointFailure } from '../registry/failure.ts';
+import type { BlobSource } from '../registry/registry-client.ts';
+import type { EndpointOrder } from '../registry/try-endpoints.ts';
+import { copyBlob } from './copy-blob.ts';
+
+/** Takes the bytes of one blob and knows in the end whether they were the right ones. Disposing before `finish` throws them away. */
+export interface BlobReceiver<T> extends AsyncDisposable {
+  write(chunk: Buffer): Promise<void>;
+  /** @throws DataLossError when the digest is another */
+  finish(): Promise<T>;
+}
+
+export interface BlobFetch {
+  readonly digest: string;
+  readonly sizeBytes: number;
+  readonly order: EndpointOrder<BlobSource>;
+  readonly foreign: readonly BlobSource[];
+  readonly limits: PullLimits;
+  readonly signal: AbortSignal;
+  readonly onSource: (source: BlobSource) => void;
+  /** The count so far; goes back to 0 when the bytes turned out wrong and another source is asked. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/**
+ * Fetches a blob into a fresh receiver. When the bytes are wrong, the source that they came from is left out and the rest is tried with
+ * another receiver: a mirror that lies does not keep an image from being pulled.
+ * @throws EndpointsFailed, or what opening and writing throw.
+ */
+export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<BlobReceiver<T>>): Promise<T> {
+  const liars = new Map<BlobSource, EndpointFailure>();
+  for (;;) {
+    const contributors: BlobSource[] = [];
+    let bytes = 0;
+    await using receiver = await open();
+    try {
+      await copyBlob({
+        ...blob, except: new Set(liars.keys()),
+        onSource: (source) => { contributors.push(source); blob.onSource(source); },
+        write: async (chunk) => { await receiver.write(chunk); bytes += chunk.length; blob.onBytes(bytes); },
+      });
+      return await receiver.finish();
+    } catch (error) {
+      if (error instanceof EndpointsFailed) throw new EndpointsFailed(error.what, [...liars.values(), ...error.failures]);
+      const liar = contributors.find((c) => !liars.has(c));
+      if (!liar || !isAboutContent(error)) throw error;
+      liars.set(liar, contentFailure(liar.name, error));
+      blob.onBytes(0);
+    }
+  }
+}
+
+/** Wrong bytes show as a wrong digest, or earlier as an archive that cannot be unpacked. */
+function isAboutContent(error: unknown): boolean {
+  return error instanceof DataLossError || error instanceof InvalidArgumentError;
+}

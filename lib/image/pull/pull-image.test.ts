@@ -1,0 +1,139 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { buildIndex, hostPlatform, tagManifest } from '../../../test/fixtures/images/index.ts';
+import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+
+const signal = new AbortController().signal;
+
+test('pull() by tag records the original name and what the tag points to', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1', { user: '1003:1004' });
+  const images = node.images(redirectTo([registry]));
+  assert.deepEqual(await images.pull('example.com/app:1', { signal }), { imageId: image.imageId });
+  const view = images.resolve('example.com/app:1');
+  assert.deepEqual(view?.repoTags, ['example.com/app:1']);
+  assert.deepEqual(view.repoDigests, [`example.com/app@${image.manifest.digest}`]);
+  assert.equal(view.uid, 1003);
+  assert.equal(view.username, '');
+  assert.equal(view.chainIDs.length, 2);
+});
+
+test('pull() by digest records no tag and exactly the one digest', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  for (const reference of [`example.com/app@${image.manifest.digest}`, `example.com/app:other@${image.manifest.digest}`]) {
+    await images.pull(reference, { signal });
+    assert.deepEqual(images.resolve(reference)?.repoTags, []);
+    assert.deepEqual(images.resolve(reference)?.repoDigests, [`example.com/app@${image.manifest.digest}`]);
+  }
+});
+
+for (const format of ['oci', 'docker'] as const) {
+  for (const compression of ['gzip', 'plain', 'zstd'] as const) {
+    test(`pull() takes ${format} images with ${compression} layers through an index, and names the index's digest`, async () => {
+      await using node = await PullNode.open();
+      const registry = await node.registry();
+      const mine = await smallImage(registry, 'example.com/app', undefined, { format, compression });
+      const other = await smallImage(registry, 'example.com/app', undefined, { format, platform: { os: 'linux', architecture: 's390x' }, content: [{ seed: 'other' }] });
+      const index = await buildIndex(registry.store, 'example.com/app', 'multi', [
+        { ...other.manifest, platform: { os: 'unknown', architecture: 'unknown' } },
+        { ...other.manifest, platform: { os: 'linux', architecture: 's390x' } },
+        { ...mine.manifest, platform: hostPlatform() },
+      ], format);
+      const images = node.images(redirectTo([registry]));
+      assert.equal((await images.pull('example.com/app:multi', { signal })).imageId, mine.imageId);
+      assert.deepEqual(images.resolve(mine.imageId)?.repoDigests, [`example.com/app@${index.digest}`]);
+    });
+  }
+}
+
+test('pull() follows an index in an index', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const mine = await smallImage(registry, 'example.com/app', undefined);
+  const inner = await buildIndex(registry.store, 'example.com/app', undefined, [{ ...mine.manifest, platform: hostPlatform() }]);
+  await buildIndex(registry.store, 'example.com/app', 'nested', [inner]);
+  assert.equal((await node.images(redirectTo([registry])).pull('example.com/app:nested', { signal })).imageId, mine.imageId);
+});
+
+test('two tags and two repositories of one image are one entry, which goes with all its names', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1');
+  await tagManifest(registry.store, 'example.com/app', '2', image.manifest);
+  await tagManifest(registry.store, 'example.com/copy', '3', image.manifest);
+  const images = node.images(redirectTo([registry]));
+  for (const name of ['app:1', 'app:2', 'copy:3']) await images.pull(`example.com/${name}`, { signal });
+  assert.deepEqual(images.list().map((i) => i.repoTags), [['example.com/app:1', 'example.com/app:2', 'example.com/copy:3']]);
+  assert.deepEqual(images.list('example.com/app:2'), images.list(image.imageId));
+  assert.deepEqual(images.list('example.com/none'), []);
+  await Promise.all(Array.from({ length: 5 }, () => images.remove('example.com/app:2')));
+  assert.deepEqual(images.list(), []);
+  await images.remove(image.imageId);
+});
+
+test('resolve() gives deep-equal views by name, digest, id and unique prefix, and nothing for other texts', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', 'latest');
+  const images = node.images(redirectTo([registry]));
+  await images.pull('example.com/app', { signal });
+  const view = images.resolve('example.com/app');
+  assert.ok(view);
+  for (const text of ['example.com/app:latest', `example.com/app@${image.manifest.digest}`, image.imageId, image.imageId.slice(7), image.imageId.slice(7, 15), image.imageId.slice(0, 20)]) {
+    assert.deepEqual(images.resolve(text), view, text);
+  }
+  for (const text of ['', 'example.com/other', 'UPPER', 'sha256:zz', 'ffffffffffff', 'a@sha256:00']) assert.equal(images.resolve(text), undefined, text);
+});
+
+test('a tag that moved takes its name along', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const before = await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  await images.pull('example.com/app:1', { signal });
+  const after = await smallImage(registry, 'example.com/app', '1', { content: [{ seed: 'new' }] });
+  await images.pull('example.com/app:1', { signal });
+  assert.equal(images.resolve('example.com/app:1')?.id, after.imageId);
+  assert.deepEqual(images.resolve(before.imageId)?.repoTags, []);
+});
+
+test('a second pull fetches no layer again, and a pull after a removal does', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  await images.pull('example.com/app:1', { signal });
+  await images.pull('example.com/app:1', { signal });
+  assert.equal(node.storage.begun.length, 2);
+  await images.remove('example.com/app:1');
+  await images.pull('example.com/app:1', { signal });
+  assert.equal(node.storage.begun.length, 4);
+});
+
+test('pinned_images patterns pin by name, prefix and part', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  await images.pull('example.com/app:1', { signal });
+  for (const [pattern, pinned] of [['example.com/app:1', true], ['example.com/*', true], ['*app*', true], ['example.com/app', false]] as const) {
+    assert.equal(node.images(redirectTo([registry]), { pinned: [pattern] }).resolve('example.com/app:1')?.pinned, pinned, pattern);
+  }
+});
+
+test('progress tells the layers, their bytes and where they are from', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1');
+  const seen: string[] = [];
+  let last;
+  await node.images(redirectTo([registry])).pull('example.com/app:1', { signal, onProgress: (p) => { seen.push(p.stage); last = p; } });
+  const total = image.layers.reduce((n, l) => n + l.descriptor.size, 0);
+  assert.partialDeepStrictEqual(last, { reference: 'example.com/app:1', stage: 'done', bytes: total, totalBytes: total });
+  assert.partialDeepStrictEqual(last, { layers: image.layers.map((l) => ({ digest: l.descriptor.digest, stage: 'unpacked', endpoint: `${registry.address} (anonymous)` })) });
+  assert.deepEqual([...new Set(seen)].filter((s) => s !== 'resolving'), ['layers', 'committing', 'done']);
+});

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { SharedWork } from '#async';
+import { CancelledError, DeadlineExceededError, UnavailableError } from '#errors';
+import type { ImageRecord } from '#storage';
+import { readAuthFile } from '../credentials/auth-file.ts';
+import { chooseCredential } from '../credentials/choose-credential.ts';
+import type { AuthConfig } from '../credentials/credential.ts';
+import { formatReference } from '../reference.ts';
+import type { Reference } from '../reference.ts';
+import { endpointsOf } from '../registries/endpoints.ts';
+import type { RegistriesConfig } from '../registries/registries-config.ts';
+import { candidatesOf } from '../registries/short-names.ts';
+import { RegistryClient } from '../registry/registry-client.ts';
+import { EndpointOrder } from '../registry/try-endpoints.ts';
+import { ProgressTracker } from './progress.ts';
+import type { PullProgress } from './progress.ts';
+import { mayBeElsewhere, pullError } from './pull-error.ts';
+import { pullImage } from './pull-image.ts';
+import type { PullContext } from './pull-image.ts';
+
+interface Pull { readonly work: SharedWork<ImageRecord>; readonly progress: ProgressTracker; readonly cancel: AbortController }
+
+/** Pulls under way, by what was asked and with which credentials. Equal ones are one; it ends when its last caller has left. */
+export class PullsInFlight {
+  readonly #options: { readonly context: PullContext; readonly registries: RegistriesConfig; readonly authFile: string | undefined };
+  /** Those that may be joined. */
+  readonly #joinable = new Map<string, Pull>();
+  /** All, also those that clean up after their cancellation. */
+  readonly #all = new Set<Pull>();
+
+  constructor(options: { context: PullContext; registries: RegistriesConfig; authFile: string | undefined }) {
+    this.#options = options;
+  }
+
+  async pull(text: string, auth: AuthConfig | undefined, onProgress: ((progress: PullProgress) => void) | undefined, signal: AbortSignal): Promise<ImageRecord> {
+    const candidates = candidatesOf(text, this.#options.registries);
+    const key = keyOf(candidates, auth);
+    const pull = this.#joinable.get(key) ?? this.#begin(key, text, candidates, auth);
+    const unlisten = onProgress && pull.progress.listen(onProgress);
+    try {
+      return await pull.work.join(signal, `pull image "${text}"`);
+    } catch (error) {
+      throw signal.aborted ? withStage(error, text, pull.progress) : error;
+    } finally {
+      unlisten?.();
+    }
+  }
+
+  progress(): PullProgress[] {
+    return [...this.#all].map((p) => p.progress.snapshot());
+  }
+
+  /** Cancels every pull and waits for the end of the last. */
+  async stop(): Promise<void> {
+    const pulls = [...this.#all];
+    for (const pull of pulls) pull.cancel.abort(new UnavailableError('the daemon is stopping'));
+    await Promise.all(pulls.map((p) => p.work.ended()));
+  }
+
+  #begin(key: string, text: string, candidates: readonly Reference[], auth: AuthConfig | undefined): Pull {
+    const progress = new ProgressTracker(text);
+    const cancel = new AbortController();
+    const forget = (): void => { if (this.#joinable.get(key) === pull) this.#joinable.delete(key); };
+    const work = new SharedWork(async (alone) => {
+      // A pull that its last caller has left cleans up; who asks now gets a new one.
+      alone.addEventListener('abort', forget, { once: true });
+      try {
+        return await this.#pullFirst(candidates, auth, progress, AbortSignal.any([alone, cancel.signal]));
+      } finally {
+        forget();
+        this.#all.delete(pull);
+        progress[Symbol.dispose]();
+      }
+    }, { cancelWhenAlone: true });
+    const pull: Pull = { work, progress, cancel };
+    this.#joinable.set(key, pull);
+    this.#all.add(pull);
+    return pull;
+  }
+
+  async #pullFirst(candidates: readonly Reference[], auth: AuthConfig | undefined, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
+    for (const [i, reference] of candidates.entries()) {
+      try {
+        return await this.#pullOne(reference, auth, progress, signal);
+      } catch (error) {
+        const wrapped = pullError(formatReference(reference), error);
+        if (i === candidates.length - 1 || signal.aborted || !mayBeElsewhere(wrapped)) throw wrapped;
+      }
+    }
+    throw new UnavailableError('no search registry is configured');
+  }
+
+  async #pullOne(reference: Reference, auth: AuthConfig | undefined, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
+    const { context, registries, authFile } = this.#options;
+    const endpoints = endpointsOf(reference, registries);
+    const file = authFile === undefined ? undefined : await readAuthFile(authFile);
+    const clients = endpoints.map((e) => new RegistryClient(e, chooseCredential(e, reference, auth, file), context.transport, context.limits));
+    const record = await pullImage(reference, new EndpointOrder(clients), context, progress, signal);
+    progress.enter('done');
+    return record;
+  }
+}
+
+/** Requests with other credentials are other requests: nobody profits from another's rights. */
+function keyOf(candidates: readonly Reference[], auth: AuthConfig | undefined): string {
+  const fields = [auth?.username, auth?.password, auth?.auth, auth?.serverAddress, auth?.identityToken, auth?.registryToken].map((f) => f ?? '');
+  return `${candidates.map(formatReference).join(' ')} ${createHash('sha256').update(JSON.stringify(fields)).digest('hex')}`;
+}
+
+function withStage(error: unknown, text: string, progress: ProgressTracker): unknown {
+  const message = (what: string): string => `pull image "${text}": ${what} in ${progress.describe()}`;
+  if (error instanceof DeadlineExceededError) return new DeadlineExceededError(message("the caller's deadline passed"), { cause: error });
+  return error instanceof CancelledError ? new CancelledError(message('cancelled by the caller'), { cause: error }) : error;
+}

@@ -1,0 +1,38 @@
+import type { Semaphore } from '#async';
+import type { StagedLayer, Storage } from '#storage';
+import type { PullLimits } from '../limits.ts';
+import type { Descriptor } from '../manifest/manifest.ts';
+import { isForeignLayerType } from '../manifest/media-types.ts';
+import { foreignSource } from '../registry/foreign-source.ts';
+import type { BlobSource } from '../registry/registry-client.ts';
+import type { Transport } from '../registry/transport.ts';
+import type { EndpointOrder } from '../registry/try-endpoints.ts';
+import { fetchVerified } from './fetch-verified.ts';
+import type { LayerState } from './progress.ts';
+
+export interface StageContext {
+  readonly layers: Storage['layers'];
+  readonly order: EndpointOrder<BlobSource>;
+  readonly transport: Transport;
+  readonly limits: PullLimits;
+  /** Places for layers at work, over all pulls. */
+  readonly places: Semaphore;
+}
+
+/** Streams one layer from a registry into a staging directory; both digests are verified by the storage. */
+export async function stageLayer(layer: Descriptor, diffID: string, context: StageContext, state: LayerState, signal: AbortSignal): Promise<StagedLayer> {
+  using held = new DisposableStack();
+  held.use(await context.places.acquire(signal, `layer ${layer.digest}`));
+  const staged = await fetchVerified<StagedLayer>({
+    digest: layer.digest, sizeBytes: layer.size, order: context.order, foreign: foreignSources(layer, context), limits: context.limits, signal,
+    onSource: (source) => { state.stage = 'downloading'; state.endpoint = source.name; },
+    onBytes: (bytes) => { state.bytes = bytes; },
+  }, () => context.layers.stage({ diffID, digest: layer.digest, sizeBytes: layer.size, mediaType: layer.mediaType }, { signal }));
+  state.stage = 'unpacked';
+  return staged;
+}
+
+function foreignSources(layer: Descriptor, { transport, limits }: StageContext): BlobSource[] {
+  if (!isForeignLayerType(layer.mediaType)) return [];
+  return layer.urls.map((url) => foreignSource(url, transport, limits)).filter((source) => source !== undefined);
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import { throwIfAborted } from '#async';
+import type { Credential } from '../credentials/credential.ts';
+import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
+import type { PullLimits } from '../limits.ts';
+import type { Endpoint } from '../registries/endpoints.ts';
+import { answerFailure, transportFailure } from './answer-failure.ts';
+import { Authorizer } from './authorizer.ts';
+import { readDocument } from './body.ts';
+import { parseChallenges } from './challenge.ts';
+import { EndpointFailure } from './failure.ts';
+import { sendFollowing } from './redirects.ts';
+import type { FollowedAnswer } from './redirects.ts';
+import type { Transport } from './transport.ts';
+
+/** Where bytes of a blob come from, beginning at an offset. */
+export interface BlobSource {
+  /** How messages call it: address and whose credentials, never their value. */
+  readonly name: string;
+  /** @throws EndpointFailure; the caller reads or destroys the answer's body. */
+  openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage>;
+}
+
+const DOCKER_HUB_HOST = 'registry-1.docker.io';
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/** One repository at one endpoint (distribution-spec "Pull"), for the length of one pull. */
+export class RegistryClient implements BlobSource {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  readonly #transport: Transport;
+  readonly #limits: PullLimits;
+  readonly #authorizer: Authorizer;
+  /** Schemes still to try, until one has answered. */
+  #schemes: readonly string[];
+
+  constructor(endpoint: Endpoint, credential: Credential | undefined, transport: Transport, limits: PullLimits) {
+    this.endpoint = endpoint;
+    this.name = `${endpoint.reference.domain} (${endpoint.isMirror ? 'mirror, ' : ''}${credential ? `credentials from ${credential.origin}` : 'anonymous'})`;
+    this.#transport = transport;
+    this.#limits = limits;
+    this.#schemes = endpoint.insecure ? ['https:', 'http:'] : ['https:'];
+    this.#authorizer = new Authorizer(transport, { credential, repositoryPath: endpoint.reference.path, insecure: endpoint.insecure, idleTimeoutMs: limits.idleBodyTimeoutMs });
+  }
+
+  /** A manifest or index by tag or digest, with the media type that the registry gives it. @throws EndpointFailure */
+  async manifest(reference: string, signal: AbortSignal): Promise<{ bytes: Buffer; contentType: string }> {
+    const response = await this.#get(`manifests/${reference}`, { accept: MANIFEST_TYPES }, [200], signal);
+    const contentType = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    const bytes = await this.#guard(signal, () => readDocument(response, DOCUMENT_LIMIT_BYTES, { idleTimeoutMs: this.#limits.idleBodyTimeoutMs, signal }));
+    return { bytes, contentType };
+  }
+
+  async openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage> {
+    return this.#get(`blobs/${digest}`, offset > 0 ? { range: `bytes=${offset}-` } : {}, offset > 0 ? [200, 206] : [200], signal);
+  }
+
+  async #get(path: string, headers: Record<string, string>, wanted: readonly number[], signal: AbortSignal): Promise<IncomingMessage> {
+    const response = await this.#guard(signal, () => this.#authorized(`/v2/${this.endpoint.reference.path}/${path}`, headers, signal));
+    if (wanted.includes(response.statusCode ?? 0)) return response;
+    throw await answerFailure(this.name, response, { idleTimeoutMs: this.#limits.idleBodyTimeoutMs, retryAfterMaxMs: this.#limits.retryAfterMaxMs, signal });
+  }
+
+  async #authorized(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+    const first = await this.#send(path, headers, signal);
+    // A challenge of a host that a redirect led to is nobody's to answer.
+    if (first.response.statusCode !== 401 || !first.sameOrigin) return first.response;
+    let challenges = parseChallenges(first.response.headers['www-authenticate'] ?? '');
+    if (challenges.length === 0) challenges = await this.#pingChallenges(signal);
+    if (!this.#authorizer.learn(challenges, first.sent)) return first.response;
+    first.response.destroy();
+    return (await this.#send(path, headers, signal)).response;
+  }
+
+  /** Some registries challenge only on the API's base address. */
+  async #pingChallenges(signal: AbortSignal): Promise<ReturnType<typeof parseChallenges>> {
+    const { response, sameOrigin } = await this.#send('/v2/', {}, signal);
+    response.destroy();
+    return !sameOrigin ? [] : parseChallenges(response.headers['www-authenticate'] ?? '');
+  }
+
+  async #send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<FollowedAnswer & { sent: string | undefined }> {
+    for (const [i, scheme] of this.#schemes.entries()) {
+      const url = new URL(`${scheme}//${networkHost(this.endpoint.reference.domain)}${path}`);
+      try {
+        const sent = await this.#authorizer.header(url, signal);
+        const answer = await sendFollowing(this.#transport, { url, method: 'GET', headers: { ...headers, ...(sent !== undefined && { authorization: sent }) }, insecure: this.endpoint.insecure }, signal);
+        this.#schemes = [scheme];
+        return { ...answer, sent };
+      } catch (error) {
+        const failure = transportFailure(this.name, error);
+        // Plain HTTP is asked only where TLS did not get as far as an answer.
+        if (signal.aborted || i === this.#schemes.length - 1 || (failure.kind !== 'unreachable' && failure.kind !== 'server')) throw error;
+      }
+    }
+    throw new EndpointFailure(this.name, 'unreachable', 'no scheme to try');
+  }
+
+  async #guard<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throwIfAborted(signal, `pull from ${this.endpoint.reference.domain}`);
+      throw transportFailure(this.name, error);
+    }
+  }
+}
+
+function networkHost(domain: string): string {
+  return domain === 'docker.io' ? DOCKER_HUB_HOST : domain;
+}
