@@ -1,0 +1,32 @@
+/** The commands of davit. Each loads what it needs only when it runs. */
+import type { Flag, FlagValues } from './flags.ts';
+import { CONFIG_FLAGS } from './flags.ts';
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Paragraphs of `davit help NAME`. */
+  readonly details: string;
+  readonly flags: readonly Flag[];
+  /** Resolves to the exit code. */
+  readonly run: (values: FlagValues) => Promise<number>;
+}
+
+const DEFAULT_FLAG: Flag = { name: 'default', description: 'print the defaults, whatever the files and flags say' };
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'serve', summary: 'run the container runtime',
+    details: 'Serves the CRI on a unix socket until SIGTERM or SIGINT. Containers go on when davit stops; the next davit finds them.\nFlags have precedence over the configuration files.',
+    flags: CONFIG_FLAGS, run: async (values) => (await import('../serve/serve.ts')).serve(values),
+  },
+  {
+    name: 'config', summary: 'print the configuration',
+    details: 'Prints the effective configuration as a file with comments: what differs from the default is not commented out and says which file or flag it came from.',
+    flags: [DEFAULT_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./config-command.ts')).printConfiguration(values),
+  },
+  {
+    name: 'version', summary: 'print the version', details: 'Prints the versions of davit, of the CRI and of Node.',
+    flags: [], run: async () => (await import('./version.ts')).printVersion(),
+  },
+];

@@ -1,0 +1,16 @@
+/** [crio]: where davit keeps its state. */
+import { flag, list, notYet, oneOf, path, text } from '../key.ts';
+
+export const crioTable = {
+  root: path('/var/lib/davit', 'Everything that survives a reboot: images, layers, containers, pods. Made with mode 0700.'),
+  runroot: path('/run/davit', 'What lives until the next reboot: namespaces, monitors, bundles. Keep it short: unix sockets below it must stay under 108 bytes.'),
+  storage_driver: oneOf(['overlay'], 'overlay', 'How layers become a root file system.'),
+  storage_option: notYet(list([], 'Options of the storage driver.')),
+  imagestore: notYet(path('', 'A place for images apart from that of containers.', { optional: true })),
+  log_dir: path('/var/log/davit/pods', 'Logs of pods whose client names no directory; kubelet always names one.'),
+  version_file: notYet(path('/var/run/crio/version', 'davit reads the boot id instead: it wipes nothing after a reboot.')),
+  version_file_persist: notYet(text('', 'davit wipes no images after an upgrade.')),
+  clean_shutdown_file: notYet(path('/var/lib/crio/clean.shutdown', 'davit needs no mark of a clean stop.')),
+  internal_wipe: notYet(flag(true, 'davit wipes nothing; what no record owns is swept at every start.')),
+  internal_repair: notYet(flag(true, 'davit checks what it finds at every start.')),
+};

@@ -1,0 +1,106 @@
+/** [crio.runtime]: how containers are run. */
+import type { LogLevel } from '#log';
+import type { Key } from '../key.ts';
+import { bytes, flag, integer, list, notYet, oneOf, path, paths, strings, text } from '../key.ts';
+
+/** CRI-O's levels and the ones of ours that stand for them. */
+const LOG_LEVEL_OF: Readonly<Record<string, LogLevel>> = {
+  trace: 'debug', debug: 'debug', info: 'info', warn: 'warn', warning: 'warn', error: 'error', fatal: 'error', panic: 'error',
+};
+
+/** The form of default_ulimits. */
+const ULIMIT = /^[a-z]+=\d+(:\d+)?$/;
+
+const DEFAULT_CAPABILITIES = ['CHOWN', 'DAC_OVERRIDE', 'FSETID', 'FOWNER', 'SETGID', 'SETUID', 'SETPCAP', 'NET_BIND_SERVICE', 'KILL'];
+
+export const runtimeTable = {
+  default_runtime: text('crun', 'Handler of pods that name none; one of the tables [crio.runtime.runtimes.NAME].'),
+  cgroup_manager: oneOf(['auto', 'systemd', 'cgroupfs'], 'auto', 'Who makes cgroups: must be what kubelet uses. "auto" is systemd where it runs as the init system, else cgroupfs.'),
+  log_level: logLevel('info', 'Least important lines that are logged.'),
+  log_format: oneOf(['text', 'json'], 'text', 'Form of the log lines on standard error.'),
+  davit_monitor: path('', 'The davit-monitor program; "" is the one that was built with this davit.', { optional: true }),
+  default_ulimits: list([], 'Limits of every container.', { words: 'limits such as "nofile=1024:2048"', fits: (item) => ULIMIT.test(item) }),
+  no_pivot: notYet(flag(false, 'Do not use pivot_root.')),
+  decryption_keys_path: notYet(path('', 'Keys of encrypted images.', { optional: true })),
+  additional_artifact_stores: notYet(paths([], 'Further read-only stores of OCI artifacts.')),
+  conmon: notYet(text('', 'davit has a monitor of its own.')),
+  conmon_cgroup: notYet(text('', 'davit has a monitor of its own.')),
+  conmon_env: notYet(list([], 'davit has a monitor of its own.')),
+  default_env: list([], "Environment of every container, below the image's and the pod's.", { words: 'variables such as "NAME=value"', fits: (item) => /^[^=]+=/.test(item) }),
+  min_injected_gomaxprocs: notYet(integer(0, 'Set GOMAXPROCS in containers.', { min: 0 })),
+  selinux: notYet(flag(false, 'Label containers for SELinux.')),
+  seccomp_profile: notYet(path('', 'Profile of RuntimeDefault; "" is the built-in one.', { optional: true })),
+  privileged_seccomp_profile: notYet(path('', 'Profile of privileged containers.', { optional: true })),
+  apparmor_profile: notYet(text('', 'AppArmor profile of RuntimeDefault.')),
+  blockio_config_file: notYet(path('', 'Classes of block IO.', { optional: true })),
+  blockio_reload: notYet(flag(false, 'Read the classes of block IO again for every container.')),
+  rdt_config_file: notYet(path('', 'Classes of RDT.', { optional: true })),
+  cdi_spec_dirs: notYet(paths([], 'Directories of CDI specifications.')),
+  irqbalance_config_file: notYet(path('/etc/sysconfig/irqbalance', 'Configuration of irqbalance.')),
+  irqbalance_config_restore_file: notYet(text('/etc/sysconfig/orig_irq_banned_cpus', 'Where the banned CPUs of irqbalance are kept.')),
+  default_capabilities: list(DEFAULT_CAPABILITIES, 'Capabilities of containers that are not privileged, with or without "CAP_".', { words: 'names of capabilities', fits: (item) => /^(CAP_)?[A-Z_]+$/i.test(item) }),
+  add_inheritable_capabilities: notYet(flag(false, 'Make capabilities inheritable.')),
+  default_sysctls: list([], 'Sysctls of every pod that has the namespace they belong to.', { words: 'sysctls such as "net.ipv4.ping_group_range=0 0"', fits: (item) => /^[^=\s]+=/.test(item) }),
+  allowed_devices: notYet(paths(['/dev/fuse', '/dev/net/tun'], 'Devices that an annotation may ask for.')),
+  additional_devices: list([], 'Devices of every container: path on the node, in the container, permissions.', { words: 'devices such as "/dev/fuse" or "/dev/sdc:/dev/xvdc:rwm"', fits: (item) => /^\/[^:]*(:\/[^:]*)?(:[rwm]{1,3})?$/.test(item) }),
+  hooks_dir: notYet(paths([], 'Directories of OCI hooks.')),
+  default_mounts: notYet(list([], 'Mounts of every container.')),
+  default_mounts_file: notYet(path('', 'A file of mounts of every container.', { optional: true })),
+  pids_limit: integer(-1, 'Most processes of a container; 0 or less is no limit. kubelet has podPidsLimit.', { min: -1 }),
+  log_filter: notYet(text('', 'A regular expression on log lines.')),
+  log_size_max: notYet(integer(-1, 'Largest log of a container; kubelet rotates logs.', { min: -1 })),
+  log_to_journald: notYet(flag(false, 'Send the logs of containers to journald too.')),
+  container_exits_dir: notYet(path('/var/run/crio/exits', 'davit keeps exit records with their container.')),
+  container_attach_socket_dir: notYet(path('/var/run/crio', 'davit keeps sockets of monitors below runroot.')),
+  bind_mount_prefix: notYet(text('', 'Prefix of host paths when the daemon itself is in a container.')),
+  read_only: flag(false, 'Make every root file system read-only.'),
+  uid_mappings: notYet(text('', 'User namespaces come from the kubelet.')),
+  gid_mappings: notYet(text('', 'User namespaces come from the kubelet.')),
+  minimum_mappable_uid: notYet(integer(-1, 'User namespaces come from the kubelet.', { min: -1 })),
+  minimum_mappable_gid: notYet(integer(-1, 'User namespaces come from the kubelet.', { min: -1 })),
+  ctr_stop_timeout: notYet(integer(30, 'Least grace period in seconds when the daemon stops a container by itself.', { min: 0 })),
+  drop_infra_ctr: notYet(flag(true, 'davit has no infra container, except where containers share a pid namespace.')),
+  infra_ctr_cpuset: notYet(text('', 'CPUs of infra containers.')),
+  shared_cpuset: notYet(text('', 'CPUs that guaranteed containers may share.')),
+  namespaces_dir: notYet(path('/var/run', 'davit keeps namespaces below runroot.')),
+  pinns_path: notYet(text('', 'davit-monitor pins namespaces.')),
+  absent_mount_sources_to_reject: paths([], 'Host paths that davit does not make when a mount of them is asked and they are absent: the container fails.'),
+  device_ownership_from_security_context: notYet(flag(false, "Give devices to the container's user.")),
+  enable_criu_support: notYet(flag(false, 'Checkpoint and restore.')),
+  // davit always has events, so both values are fine: neither is worth a warning.
+  enable_pod_events: notYet({ ...flag(true, 'Container events; davit always has them.'), parse: (v) => typeof v === 'boolean' ? true : undefined }),
+  hostnetwork_disable_selinux: notYet(flag(true, 'No SELinux label for pods on the host network.')),
+  disable_hostport_mapping: notYet(flag(false, 'Leave host ports alone; davit leaves them to the portmap plugin.')),
+  timezone: notYet(text('', 'Time zone of containers.')),
+};
+
+/** [crio.runtime.runtimes.NAME]: a handler. */
+export const handlerTable = {
+  runtime_path: path('', 'The OCI runtime; "" looks NAME up in PATH.', { optional: true }),
+  runtime_root: path('', 'State directory of the runtime; "" is a directory below runroot.', { optional: true }),
+  runtime_type: oneOf(['oci', ''], 'oci', 'Kind of the runtime.'),
+  allowed_annotations: list([], 'Prefixes of annotations that a pod may pass on to the runtime.'),
+  inherit_default_runtime: notYet(flag(false, 'Take path, root and type from the default handler.')),
+  runtime_config_path: notYet(path('', 'Configuration of a virtual machine runtime.', { optional: true })),
+  privileged_without_host_devices: flag(false, 'Give no devices of the node to privileged containers.'),
+  monitor_path: notYet(text('', 'davit has a monitor of its own.')),
+  monitor_cgroup: notYet(text('', 'Where monitors are put.')),
+  monitor_env: notYet(list([], 'Environment of monitors.')),
+  monitor_exec_cgroup: notYet(text('', 'Where monitors of exec are put; davit has none.')),
+  container_min_memory: bytes(0, 'Smaller memory limits are refused.'),
+  platform_runtime_paths: notYet(strings('Runtimes by platform.')),
+  no_sync_log: notYet(flag(false, 'Do not sync logs when a container ends.')),
+  default_annotations: strings('Annotations of every container of the handler.'),
+  stream_websockets: notYet(flag(false, 'A feature of conmon-rs.')),
+  seccomp_profile: notYet(path('', 'Profile of RuntimeDefault for the handler.', { optional: true })),
+  container_create_timeout: integer(240, 'Seconds that the runtime may take to create a container; the value of the default handler counts for all.', { min: 30 }),
+  runtime_pull_image: notYet(flag(false, 'Pull the image inside the virtual machine.')),
+  exec_cpu_affinity: notYet(oneOf(['', 'first'], '', 'CPU of exec.')),
+};
+
+function logLevel(defaultValue: LogLevel, description: string): Key<LogLevel> {
+  return {
+    type: 'string', default: defaultValue, allowed: `one of ${Object.keys(LOG_LEVEL_OF).map((w) => JSON.stringify(w)).join(', ')}`, description,
+    parse: (v) => typeof v === 'string' ? LOG_LEVEL_OF[v.toLowerCase()] : undefined, supported: true,
+  };
+}

@@ -1,0 +1,152 @@
+/** The daemon: every object made by hand, in the order in which each needs the others, and closed in reverse. */
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createCni } from '#cni';
+import type { Cni } from '#cni';
+import { createLauncher, createMonitors } from '#conmon';
+import type { Launcher, Monitors } from '#conmon';
+import { createServer } from '#cri';
+import type { CriServer } from '#cri';
+import { errorText, FailedPreconditionError } from '#errors';
+import { createImages, loadRegistriesConf } from '#image';
+import type { Images } from '#image';
+import { detectCgroups } from '#linux';
+import type { Logger } from '#log';
+import type { CgroupManager, Runtimes } from '#oci';
+import { createRuntimes, readHostFacts } from '#oci';
+import { createPods } from '#pod';
+import type { PodService } from '#pod';
+import { createStorage } from '#storage';
+import type { Storage } from '#storage';
+import type { Config } from '../config/schema.ts';
+import { containerDefaults, parseSysctls } from './container-defaults.ts';
+import { resolveHandlers } from './handlers.ts';
+import type { LoopDelay } from './loop-delay.ts';
+import { measureLoopDelay } from './loop-delay.ts';
+import { lowerOomScore } from './oom-score.ts';
+import { lockDirectory } from './root-lock.ts';
+import { createRuntimeInfo } from './runtime-info.ts';
+import { prepareStateDirectories } from './state-directories.ts';
+
+/** How long operations without a caller get when the daemon stops; recovery finishes what is left. */
+const DRAIN_TIMEOUT_MS = 10_000;
+
+export interface Daemon {
+  /** Refuses new calls, ends streams, lets what is under way end for a while, closes everything in reverse. Containers go on. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts to serve. Whatever had started is stopped again when a later step fails.
+ * @param searchPath PATH, for runtimes that the configuration names without a place.
+ * @throws an error of #errors that names what is wrong.
+ */
+export async function startDaemon(config: Config, log: Logger, searchPath: string): Promise<Daemon> {
+  await using starting = new AsyncDisposableStack();
+  await takePossession(config, starting, log);
+  const loopDelay = starting.use(measureLoopDelay());
+  const node = await startNode(config, starting, log, searchPath);
+  const images = await startImages(config, starting, node.storage, log);
+  const pods = await startPods(config, starting, { ...node, images }, log);
+  const server = await startServer(config, { ...node, images, pods, loopDelay }, log);
+  const running = starting.move();
+  return { stop: () => stop(server, pods, running, log) };
+}
+
+async function stop(server: CriServer, pods: PodService, running: AsyncDisposableStack, log: Logger): Promise<void> {
+  await server.stop();
+  try {
+    await pods.drained({ signal: AbortSignal.timeout(DRAIN_TIMEOUT_MS) });
+  } catch (error) {
+    log.warn('operations are still under way; the next start finishes or undoes them', { error: errorText(error) });
+  }
+  await running.disposeAsync();
+}
+
+/** Directories and their locks: from here on they are ours. */
+async function takePossession({ crio }: Config, starting: AsyncDisposableStack, log: Logger): Promise<void> {
+  await prepareStateDirectories(crio.root, crio.runroot);
+  starting.use(await lockDirectory('root', crio.root));
+  if (crio.runroot !== crio.root) starting.use(await lockDirectory('runroot', crio.runroot));
+  lowerOomScore(log);
+}
+
+/** What davit has of the node: storage, networks, runtimes, monitors. */
+interface NodeParts {
+  readonly cgroupManager: CgroupManager;
+  readonly storage: Storage;
+  readonly cni: Cni;
+  readonly runtimes: Runtimes;
+  readonly launcher: Launcher;
+  readonly monitors: Monitors;
+}
+
+async function startNode(config: Config, starting: AsyncDisposableStack, log: Logger, searchPath: string): Promise<NodeParts> {
+  const { crio, network, runtime } = config;
+  const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
+  const binary = runtime.davit_monitor === '' ? fileURLToPath(new URL('../../../build/davit-monitor', import.meta.url)) : runtime.davit_monitor;
+  const launcher = starting.use(await createLauncher({ binary, log: log.child({ part: 'launcher' }) }));
+  const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
+  // These three wait for child processes and for the disk, not for each other.
+  const starts = [
+    createStorage({ root: crio.root, log: log.child({ part: 'storage' }) }).then((started) => starting.use(started)),
+    createCni({
+      confDir: network.network_dir, pluginDirs: network.plugin_dirs, cacheDir: join(crio.root, 'cni'), runner: launcher,
+      defaultNetwork: network.cni_default_network, log: log.child({ part: 'cni' }),
+    }).then((started) => starting.use(started)),
+    resolveHandlers(config, searchPath).then((handlers) => createRuntimes({
+      handlers, defaultHandler: runtime.default_runtime, cgroupManager, runner: launcher, log: log.child({ part: 'runtimes' }), seccompCacheDir: join(crio.runroot, 'seccomp'),
+    })),
+  ] as const;
+  // All are waited for, so that each that has started is known before the first error ends the start.
+  await Promise.allSettled(starts);
+  const [storage, cni, runtimes] = await Promise.all(starts);
+  return { cgroupManager, storage, cni, runtimes, launcher, monitors };
+}
+
+/** @throws FailedPreconditionError when systemd is asked for and does not run. */
+async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']): Promise<CgroupManager> {
+  // What sd_booted(3) looks at.
+  const booted = await access('/run/systemd/system').then(() => true, () => false);
+  if (wanted === 'systemd' && !booted) throw new FailedPreconditionError('cgroup_manager = "systemd": systemd is not the init system of this node, expected "cgroupfs" or "auto"');
+  if (wanted !== 'auto') return wanted;
+  return booted ? 'systemd' : 'cgroupfs';
+}
+
+async function startImages({ image }: Config, starting: AsyncDisposableStack, storage: Storage, log: Logger): Promise<Images> {
+  const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
+  return starting.use(createImages({
+    storage, registries, pinned: image.pinned_images, log: log.child({ part: 'images' }),
+    ...(image.global_auth_file === '' ? {} : { authFile: image.global_auth_file }),
+  }));
+}
+
+async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
+  const { crio, runtime, handlers } = config;
+  const { storage, images, cni, monitors, runtimes, cgroupManager } = parts;
+  const cgroups = detectCgroups();
+  const createTimeoutSeconds = handlers[runtime.default_runtime]?.container_create_timeout;
+  if (createTimeoutSeconds === undefined) throw new TypeError(`no handler "${runtime.default_runtime}" in a checked configuration`);
+  return starting.use(await createPods({
+    storage, images, cni, monitors, runtimes, cgroups, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
+    config: {
+      root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
+      containerCreateTimeoutMs: createTimeoutSeconds * 1000,
+      containerDefaults: await containerDefaults(runtime),
+      defaultSysctls: parseSysctls(runtime.default_sysctls),
+      absentMountSourcesToReject: runtime.absent_mount_sources_to_reject,
+      bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
+    },
+  }));
+}
+
+async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; loopDelay: LoopDelay }, log: Logger): Promise<CriServer> {
+  const { pods, images, cni, runtimes, cgroupManager, loopDelay } = parts;
+  let recovered = false;
+  void pods.recovered.then(() => { recovered = true; });
+  const info = createRuntimeInfo({ config, cgroupDriver: cgroupManager, runtimes, cni, loopDelay, isRecovered: () => recovered, log });
+  const server = createServer({ socketPath: config.api.listen, pods, images, info, log: log.child({ part: 'cri' }) });
+  await server.listen();
+  return server;
+}

@@ -1,0 +1,42 @@
+/** The handlers of the configuration as lib/oci takes them: binaries found, directories chosen. */
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HandlerConfig } from '#oci';
+import type { Config } from '../config/schema.ts';
+import { BUILT_IN_HANDLERS } from '../config/schema.ts';
+
+/** Where a binary that is nowhere is said to be missing. */
+const DEFAULT_BIN_DIR = '/usr/bin';
+
+/**
+ * Handlers by name. A built-in one that nothing configures and no directory of `searchPath` has is left out, unless it is the default:
+ * any other that is missing is reported when it is used.
+ * @param searchPath directories joined by ':', as in PATH.
+ */
+export async function resolveHandlers(config: Config, searchPath: string): Promise<Record<string, HandlerConfig>> {
+  const resolved = await Promise.all(Object.entries(config.handlers).map(async ([name, handler]): Promise<[string, HandlerConfig] | undefined> => {
+    const path = handler.runtime_path === '' ? await findBinary(name, searchPath) : handler.runtime_path;
+    if (path === undefined && BUILT_IN_HANDLERS.includes(name) && name !== config.runtime.default_runtime) return undefined;
+    return [name, {
+      path: path ?? join(DEFAULT_BIN_DIR, name),
+      root: handler.runtime_root === '' ? join(config.crio.runroot, 'runtimes', name) : handler.runtime_root,
+      type: 'oci',
+      allowedAnnotations: handler.allowed_annotations,
+      defaultAnnotations: handler.default_annotations,
+      minMemoryBytes: handler.container_min_memory,
+      privilegedWithoutHostDevices: handler.privileged_without_host_devices,
+    }];
+  }));
+  return Object.fromEntries(resolved.filter((entry) => entry !== undefined));
+}
+
+async function findBinary(name: string, searchPath: string): Promise<string | undefined> {
+  // A handler's name may be anything, a binary's is not a path.
+  if (name.includes('/')) return undefined;
+  for (const directory of searchPath.split(':').filter((d) => d.startsWith('/'))) {
+    const path = join(directory, name);
+    if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+  }
+  return undefined;
+}
