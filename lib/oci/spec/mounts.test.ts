@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { parseMountInfo } from '#linux';
+import type { Mount } from '../config.ts';
+import { mountConfig } from '../config-for-test.ts';
+import { defaultMounts } from './default-mounts.ts';
+import { checkPropagation, resolveMountSources } from './mount-sources.ts';
+import { rootfsPropagation, specMounts } from './mounts.ts';
+
+const files = { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' };
+const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false };
+const features = { recursiveReadOnlyMounts: true, idMappedMounts: false, handler: 'h' };
+const built = (mounts: Mount[], f = features): string[] => specMounts(defaultMounts(files, plain), mounts.map((mount) => ({ mount, source: mount.hostPath })), f).map((m) => `${m.destination} ${m.source} ${m.options.join(',')}`);
+const own = (mount: Partial<Mount>): Mount => mountConfig({ containerPath: '/data', hostPath: '/src', ...mount });
+
+test('defaultMounts() have parents before children', () => {
+  const destinations = defaultMounts({ ...files, hosts: '/pod/hosts' }, plain).map((m) => m.destination);
+  assert.deepEqual(destinations, ['/proc', '/dev', '/dev/pts', '/dev/mqueue', '/dev/shm', '/sys', '/sys/fs/cgroup', '/etc/resolv.conf', '/etc/hostname', '/etc/hosts']);
+});
+
+test('defaultMounts() are writable in /sys for privileged only, and read-only in /etc with the rootfs', () => {
+  const modes = (o: typeof plain): string => defaultMounts(files, o).filter((m) => ['/sys', '/sys/fs/cgroup', '/etc/hostname'].includes(m.destination)).map((m) => m.options.at(-1)).join();
+  assert.deepEqual([modes(plain), modes({ ...plain, privileged: true }), modes({ ...plain, readonlyRootfs: true })], ['ro,ro,rw', 'rw,rw,rw', 'ro,ro,ro']);
+  assert.equal(defaultMounts(files, { ...plain, userNamespaceOfNodeNetwork: true }).find((m) => m.destination === '/sys')?.type, 'bind');
+});
+
+const options: [name: string, mount: Partial<Mount>, expected: string][] = [
+  ['nothing', {}, 'rbind,rprivate,rw'],
+  ['read-only', { readonly: true }, 'rbind,rprivate,ro'],
+  ['recursive read-only', { readonly: true, recursiveReadOnly: true }, 'rbind,rprivate,rro'],
+  ['host to container', { propagation: 'hostToContainer' }, 'rbind,rslave,rw'],
+  ['bidirectional', { propagation: 'bidirectional', readonly: true }, 'rbind,rshared,ro'],
+  ['mount options', { mountOptions: ['noexec', 'nosuid'] }, 'rbind,rprivate,rw,noexec,nosuid'],
+];
+for (const [name, mount, expected] of options) test(`specMounts() of ${name}`, () => assert.equal(built([own(mount)]).at(-1), `/data /src ${expected}`));
+
+const refused: [name: string, mount: Partial<Mount>, code: string, message: RegExp, f?: typeof features][] = [
+  ['recursive read-only that is writable', { recursiveReadOnly: true }, 'InvalidArgument', /needs readonly/],
+  ['recursive read-only with propagation', { recursiveReadOnly: true, readonly: true, propagation: 'bidirectional' }, 'InvalidArgument', /private propagation, not bidirectional/],
+  ['recursive read-only with slave propagation', { recursiveReadOnly: true, readonly: true, propagation: 'hostToContainer' }, 'InvalidArgument', /private propagation/],
+  ['recursive read-only on a runtime without', { recursiveReadOnly: true, readonly: true }, 'Unknown', /^RROUnsupported: .*'h'/, { ...features, recursiveReadOnlyMounts: false }],
+  ['an unknown mount option', { mountOptions: ['suid'] }, 'InvalidArgument', /'suid'/],
+  ['id mappings on a runtime without', { uidMappings: [{ hostId: 1, containerId: 0, length: 1 }] }, 'InvalidArgument', /id-mapped/],
+];
+for (const [name, mount, code, message, f] of refused) test(`specMounts() refuses ${name}`, () => assert.throws(() => built([own(mount)], f), { code, message }));
+
+test('specMounts() leaves out what the client mounts itself, and all of /dev when it brings its own', () => {
+  const destinations = (...paths: string[]): string[] => built(paths.map((containerPath) => own({ containerPath }))).map((m) => m.split(' ')[0] ?? '');
+  assert.equal(destinations('/etc/resolv.conf/').filter((d) => d.startsWith('/etc/resolv.conf')).length, 1);
+  assert.deepEqual(destinations('/dev').filter((d) => d.startsWith('/dev')), ['/dev']);
+  assert.deepEqual(destinations('/a/b/c', '/a', '/a/b').slice(-3), ['/a', '/a/b', '/a/b/c']);
+});
+
+test('rootfsPropagation() follows the widest mount', () => {
+  assert.equal(rootfsPropagation([own({})]), undefined);
+  assert.equal(rootfsPropagation([own({ propagation: 'hostToContainer' })]), 'rslave');
+  assert.equal(rootfsPropagation([own({ propagation: 'hostToContainer' }), own({ propagation: 'bidirectional' })]), 'rshared');
+});
+
+const table = parseMountInfo('1 0 0:1 / / rw - ext4 a rw\n2 1 0:2 / /shared rw shared:5 - tmpfs b rw\n3 1 0:3 / /slave rw master:5 - tmpfs c rw\n4 2 0:4 / /shared/below rw - tmpfs d rw\n');
+const propagation: [path: string, mode: Mount['propagation'], refused: RegExp | undefined][] = [
+  ['/x', 'private', undefined], ['/x', 'hostToContainer', /on '\/', which is not a shared or slave mount/], ['/shared', 'bidirectional', undefined], ['/shared/x', 'hostToContainer', undefined],
+  ['/slave/x', 'hostToContainer', undefined], ['/slave/x', 'bidirectional', /not a shared mount/], ['/shared/below/x', 'bidirectional', /on '\/shared\/below'/], ['/sharedx', 'bidirectional', /on '\/'/],
+];
+for (const [path, mode, refusal] of propagation) {
+  test(`checkPropagation() of ${mode} at ${path}`, () => {
+    const check = (): void => checkPropagation(own({ hostPath: path, propagation: mode }), path, table);
+    if (refusal) assert.throws(check, { code: 'FailedPrecondition', message: refusal }); else check();
+  });
+}
+
+test('resolveMountSources() refuses relative paths, images, and absent sources that must not be made', async () => {
+  await assert.rejects(resolveMountSources([own({ hostPath: 'x' })]), { code: 'InvalidArgument' });
+  await assert.rejects(resolveMountSources([own({ containerPath: 'x' })]), { code: 'InvalidArgument' });
+  await assert.rejects(resolveMountSources([own({ image: { image: 'i', annotations: {}, userSpecifiedImage: '', runtimeHandler: '', imageRef: '' } })]), { code: 'Unimplemented', message: /image 'i'/ });
+  await assert.rejects(resolveMountSources([own({ hostPath: '/no/such' })], { absentSourcesToReject: ['/no/such'] }), { code: 'InvalidArgument', message: /absent_mount_sources_to_reject/ });
+});
