@@ -35,7 +35,7 @@ enum {
 #define MONITOR_OOM_SCORE "-999"      /* as low as goes without being exempt; refused silently where the host forbids it */
 
 struct config {
-	const char *id, *run_dir, *bundle, *exit_record, *log_path, *runtime;
+	const char *id, *token, *run_dir, *bundle, *exit_record, *log_path, *runtime;
 	struct option_list runtime_arguments, create_arguments, cgroups;
 	bool terminal, with_stdin, stdin_once;
 	int64_t create_timeout_ms, line_max;

@@ -14,13 +14,13 @@ enum { REPORT_SLACK_MS = 30 * 1000, REPORT_MAX = 5000, CREATE_DEFAULT_MS = 120 *
 static int parse_config(struct config *config, char **arguments, struct error *error)
 {
 	const struct option table[] = {
-		{"id", OPTION_TEXT, &config->id}, {"run-dir", OPTION_TEXT, &config->run_dir}, {"bundle", OPTION_TEXT, &config->bundle},
+		{"id", OPTION_TEXT, &config->id}, {"token", OPTION_TEXT, &config->token}, {"run-dir", OPTION_TEXT, &config->run_dir}, {"bundle", OPTION_TEXT, &config->bundle},
 		{"exit-record", OPTION_TEXT, &config->exit_record}, {"log", OPTION_TEXT, &config->log_path}, {"runtime", OPTION_TEXT, &config->runtime},
 		{"runtime-arg", OPTION_LIST, &config->runtime_arguments}, {"create-arg", OPTION_LIST, &config->create_arguments}, {"cgroup", OPTION_LIST, &config->cgroups},
 		{"terminal", OPTION_FLAG, &config->terminal}, {"stdin", OPTION_FLAG, &config->with_stdin}, {"stdin-once", OPTION_FLAG, &config->stdin_once},
 		{"timeout-ms", OPTION_NUMBER, &config->create_timeout_ms}, {"line-max", OPTION_NUMBER, &config->line_max}, {0},
 	};
-	*config = (struct config){.log_path = "", .create_timeout_ms = CREATE_DEFAULT_MS, .line_max = LOG_LINE_DEFAULT};
+	*config = (struct config){.log_path = "", .token = "", .create_timeout_ms = CREATE_DEFAULT_MS, .line_max = LOG_LINE_DEFAULT};
 	int result = parse_options(arguments, table, error);
 	if (result < 0)
 		return result;

@@ -1,0 +1,127 @@
+import type { ProcessRunner } from '#linux';
+import type { Logger } from '#log';
+import type { ExitRecord } from './exit-record.ts';
+import type { PinnedNamespaces, PinSpec } from './pin.ts';
+import type { MonitorStatus } from './status.ts';
+
+export interface MonitorsOptions {
+  /** Absolute path of davit-monitor. */
+  readonly binary: string;
+  /** Directory of the monitors' sockets, one directory a container; short: a socket path has at most 107 bytes. */
+  readonly runDir: string;
+  readonly launcher: ProcessRunner;
+  readonly log: Logger;
+}
+
+/** Monitors of this node, and the other work of the monitor binary. */
+export interface Monitors {
+  /**
+   * Starts a monitor, which runs `<runtime> create`; resolves when the container is created. On failure nothing is left.
+   * @throws RuntimeFailedError with the runtime's own words; FailedPreconditionError when a monitor of that id runs; DeadlineExceededError; CancelledError.
+   */
+  create(spec: MonitorSpec, options: { signal: AbortSignal }): Promise<Monitor>;
+  /** Connects to a monitor that an earlier daemon started; undefined if none answers (then read the exit record and discard()). */
+  adopt(id: string, options: { signal: AbortSignal }): Promise<Monitor | undefined>;
+  /** Ids that have a directory, with a living monitor or not. */
+  list(): Promise<string[]>;
+  /** Removes the directory that a dead monitor has left; idempotent. */
+  discard(id: string): Promise<void>;
+  /** Undefined when the record is absent or reserved but not written. @throws DataLossError when it is damaged. */
+  readExitRecord(path: string): Promise<ExitRecord | undefined>;
+  /** Makes the namespaces of a pod and binds them to files. On failure nothing is left. */
+  pin(spec: PinSpec, options: { signal: AbortSignal }): Promise<PinnedNamespaces>;
+  /** Takes away what pin() made in that directory, ends its pause process; idempotent. */
+  unpin(directory: string): Promise<void>;
+}
+
+export interface MonitorSpec {
+  readonly id: string;
+  readonly bundle: string;
+  /** Reserved at once; on a file system that survives what the record must survive. */
+  readonly exitRecordPath: string;
+  /** '' for no log. Its directory must exist. */
+  readonly logPath: string;
+  readonly runtime: { readonly path: string; readonly globalArgs: readonly string[] };
+  readonly createArgs?: readonly string[];
+  readonly terminal: boolean;
+  readonly stdin: boolean;
+  readonly stdinOnce: boolean;
+  /** Existing cgroup directories, one a hierarchy, that the monitor enters; removed by shutdown() and when create() fails. */
+  readonly monitorCgroupDirs: readonly string[];
+  readonly createTimeoutMs: number;
+  /** Longest content of a log record, default 16384, at most 32768. */
+  readonly logMaxLineBytes?: number;
+}
+
+/** A connection to one container's monitor. Disposing it closes the connection only; the monitor goes on. */
+export interface Monitor extends AsyncDisposable {
+  readonly id: string;
+  readonly monitorPid: number;
+  readonly containerPid: number;
+  /** What the monitor said when the connection was made. */
+  readonly greeting: MonitorStatus;
+  /** Runs `<runtime> start`. @throws RuntimeFailedError, FailedPreconditionError when it was started before. */
+  start(options: { signal: AbortSignal }): Promise<void>;
+  /** Signals the container's init; success when it has ended already. */
+  kill(signal: number, options: { signal: AbortSignal }): Promise<void>;
+  /** Resolves when the exec's process runs. @throws RuntimeFailedError when it could not be started, ResourceExhaustedError. */
+  exec(spec: ExecSpec, options: { signal: AbortSignal }): Promise<ExecSession>;
+  attach(spec: AttachSpec, options: { signal: AbortSignal }): Promise<AttachSession>;
+  /** Goes on in a new file at the log path; if that fails the old one stays in use. */
+  reopenLog(options: { signal: AbortSignal }): Promise<void>;
+  /** @throws FailedPreconditionError without a terminal. */
+  resize(size: TerminalSize, options: { signal: AbortSignal }): Promise<void>;
+  status(options: { signal: AbortSignal }): Promise<MonitorStatus>;
+  /** Settles once, when the record is durable; rejects with MonitorLostError when the connection ends first, with CancelledError when it is disposed first. */
+  readonly exited: Promise<ExitRecord>;
+  /**
+   * The monitor leaves; its directories, also of its cgroup, are removed.
+   * @param options.force kills the container and runs `<runtime> delete --force` first; without it the container must have exited.
+   */
+  shutdown(options: { signal: AbortSignal; force?: boolean }): Promise<void>;
+}
+
+export interface TerminalSize { readonly rows: number; readonly columns: number }
+
+export interface ExecSpec {
+  /** OCI process object as JSON, at most 1 MiB. Its `terminal` must be the same as below. */
+  readonly processJson: string;
+  readonly terminal: boolean;
+  readonly stdin: boolean;
+  /** After it everything that descends from the process is killed; 0 for none. */
+  readonly timeoutMs: number;
+  /** Per stream; what exceeds it is read and dropped. Number.MAX_SAFE_INTEGER for no limit. */
+  readonly outputLimitBytes: number;
+  readonly extraArgs?: readonly string[];
+}
+
+export interface ExecResult {
+  /** 128 + signal when a signal ended it. */
+  readonly exitCode: number;
+  readonly timedOut: boolean;
+}
+
+/** Bytes to and from a process. Disposing it ends the connection, and with it an exec. */
+export interface StreamSession extends AsyncDisposable {
+  /** Each must be read or destroyed: an unread stream holds back the other one. */
+  readonly stdout: AsyncIterable<Buffer> & { destroy(): unknown };
+  readonly stderr: AsyncIterable<Buffer> & { destroy(): unknown };
+  /** Resolves when more can be written. */
+  write(data: Uint8Array): Promise<void>;
+  closeStdin(): void;
+  resize(size: TerminalSize): void;
+}
+
+export interface ExecSession extends StreamSession {
+  /** In the host's pid namespace. */
+  readonly pid: number;
+  /** After the last byte of output. Rejects with MonitorLostError when the connection ends first. */
+  readonly exited: Promise<ExecResult>;
+}
+
+export interface AttachSpec { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean }
+
+export interface AttachSession extends StreamSession {
+  /** The container's end; rejects with MonitorLostError when the connection ends first (also when the monitor dropped a client that was too slow). */
+  readonly exited: Promise<ExitRecord>;
+}

@@ -1,0 +1,81 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { raceSignal } from '#async';
+import { errnoOf, UnavailableError } from '#errors';
+import { encodeFrame, FrameDecoder } from './frames.ts';
+import type { Frame } from './frames.ts';
+import { FRAME_PAYLOAD_MAX_BYTES } from './protocol.ts';
+
+export interface ChannelHandler {
+  /** Every frame in order. What it throws ends the channel with that error. */
+  onFrame(frame: Frame): void;
+  /** Once: the channel has ended, by the peer, by an error, or by close(). */
+  onEnd(error: Error | undefined): void;
+}
+
+/** Frames over one connection to a monitor. */
+export class Channel {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket, handler: ChannelHandler) {
+    this.#socket = socket;
+    const decoder = new FrameDecoder(FRAME_PAYLOAD_MAX_BYTES);
+    let failure: Error | undefined;
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        for (const frame of decoder.push(chunk)) handler.onFrame(frame);
+      } catch (error) {
+        failure = error instanceof Error ? error : new UnavailableError(String(error));
+        socket.destroy();
+      }
+    });
+    socket.on('error', (error) => { failure ??= error; });
+    socket.on('close', () => handler.onEnd(failure));
+  }
+
+  /** Sends a frame; false when the buffer is past its mark: wait for drained() before sending more. */
+  send(type: number, id: number, payload?: Uint8Array): boolean {
+    return this.#socket.writable ? this.#socket.write(encodeFrame(type, id, payload)) : true;
+  }
+
+  /** Resolves when what was sent is on its way, or the channel has ended. */
+  drained(): Promise<void> {
+    const socket = this.#socket;
+    if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = (): void => { socket.off('drain', done); socket.off('close', done); resolve(); };
+      socket.on('drain', done);
+      socket.on('close', done);
+    });
+  }
+
+  /** Stops and continues reading: the back-pressure of whoever consumes the frames. */
+  pause(): void { this.#socket.pause(); }
+  resume(): void { this.#socket.resume(); }
+
+  /** Ends the connection at once; idempotent. */
+  close(): void {
+    this.#socket.destroy();
+  }
+}
+
+/**
+ * Connects to a unix socket.
+ * @returns undefined when nobody listens there.
+ */
+export async function connectSocket(path: string, options: { signal: AbortSignal }): Promise<Socket | undefined> {
+  const socket = connect({ path });
+  const connected = new Promise<Socket>((resolve, reject) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('error', reject);
+  });
+  try {
+    const result = await raceSignal(connected, options.signal, `connect to "${path}"`);
+    socket.removeAllListeners('error');
+    return result;
+  } catch (error) {
+    socket.destroy();
+    if (['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,57 @@
+import { raceSignal } from '#async';
+import { InvalidArgumentError } from '#errors';
+import type { ExecResult, ExecSession, ExecSpec, TerminalSize } from './api.ts';
+import { connectSocket } from './channel.ts';
+import { MonitorLostError } from './errors.ts';
+import { Fields } from './fields.ts';
+import { encodeString } from './launch-request.ts';
+import { EXEC_SPEC_MAX_BYTES, EXEC_STDIN, EXEC_TERMINAL, FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** Starts an exec on a connection of its own to the monitor at `socketPath`; resolves when its process runs. */
+export async function startExec(socketPath: string, id: string, spec: ExecSpec, options: { signal: AbortSignal }): Promise<ExecSession> {
+  const action = `exec in "${id}"`;
+  const process = Buffer.from(spec.processJson);
+  if (process.length > EXEC_SPEC_MAX_BYTES) throw new InvalidArgumentError(`${action}: the process object has ${process.length} bytes, at most ${EXEC_SPEC_MAX_BYTES}`);
+  const socket = await connectSocket(socketPath, options);
+  if (!socket) throw new MonitorLostError(`${action}: nobody listens on "${socketPath}"`);
+  const session = new Session(socket, action, { begin: FrameType.execStarted, end: FrameType.execExit });
+  try {
+    session.send(FrameType.exec, encodeExec(spec));
+    for (let at = 0; at < process.length; at += FRAME_PAYLOAD_MAX_BYTES) session.send(FrameType.execSpec, process.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES));
+    session.send(FrameType.execRun);
+    const started = new Fields((await raceSignal(session.begun, options.signal, action)).toString('latin1'));
+    return execSession(session, started.number('pid'));
+  } catch (error) {
+    await session[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function execSession(session: Session, pid: number): ExecSession {
+  const exited = session.ended.then(parseResult);
+  exited.catch(() => undefined);
+  return {
+    pid, exited, stdout: session.stdout, stderr: session.stderr,
+    write: (data: Uint8Array) => session.write(data),
+    closeStdin: () => session.closeStdin(),
+    resize: (size: TerminalSize) => session.resize(size),
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
+}
+
+function parseResult(payload: Buffer): ExecResult {
+  const fields = new Fields(payload.toString('latin1'));
+  return { exitCode: fields.number('exit_code'), timedOut: fields.flag('timed_out') };
+}
+
+/** u32 timeout in ms, u64 output limit, u8 flags, u8 count of extra arguments, the arguments. */
+function encodeExec(spec: ExecSpec): Buffer {
+  const extra = spec.extraArgs ?? [];
+  const head = Buffer.alloc(14);
+  head.writeUInt32LE(spec.timeoutMs, 0);
+  head.writeBigUInt64LE(BigInt(spec.outputLimitBytes), 4);
+  head.writeUInt8((spec.terminal ? EXEC_TERMINAL : 0) | (spec.stdin ? EXEC_STDIN : 0), 12);
+  head.writeUInt8(extra.length, 13);
+  return Buffer.concat([head, ...extra.map(encodeString)]);
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { raceSignal, throwIfAborted } from '#async';
+import { UnavailableError } from '#errors';
+import type { ProcessRunner, RunResult, RunSpec } from '#linux';
+import type { Logger } from '#log';
+import { LauncherProcess } from './launcher-process.ts';
+
+/** Runs programs from a small process of its own, so that the daemon never forks. */
+export interface Launcher extends ProcessRunner, AsyncDisposable {}
+
+/** For the launcher to end what it runs (it gives two seconds between SIGTERM and SIGKILL). */
+const STOP_TIMEOUT_MS = 5_000;
+
+/**
+ * Starts the launcher. It is started anew after its death; requests that were under way then fail with UnavailableError.
+ * Disposing it ends what still runs.
+ * @throws UnavailableError when the binary cannot be executed.
+ */
+export async function createLauncher(options: { binary: string; log: Logger }): Promise<Launcher> {
+  const launcher = new RestartingLauncher(options.binary, options.log);
+  await launcher.ensure();
+  return launcher;
+}
+
+class RestartingLauncher implements Launcher {
+  readonly #binary: string;
+  readonly #log: Logger;
+  #process: Promise<LauncherProcess> | undefined;
+  #closed = false;
+
+  constructor(binary: string, log: Logger) {
+    this.#binary = binary;
+    this.#log = log;
+  }
+
+  async run(spec: RunSpec, options: { signal: AbortSignal }): Promise<RunResult> {
+    throwIfAborted(options.signal, `run "${spec.file}"`);
+    const process = await raceSignal(this.ensure(), options.signal, `run "${spec.file}"`);
+    return process.run(spec, options);
+  }
+
+  /** The running launcher; started if there is none. */
+  ensure(): Promise<LauncherProcess> {
+    if (this.#closed) return Promise.reject(new UnavailableError('run a program: the launcher is closed'));
+    this.#process ??= this.#start();
+    return this.#process;
+  }
+
+  async #start(): Promise<LauncherProcess> {
+    const child = spawn(this.#binary, ['launch'], { stdio: ['pipe', 'pipe', 'inherit'], env: {}, cwd: '/', detached: true });
+    try {
+      await new Promise<void>((resolve, reject) => { child.once('spawn', resolve); child.once('error', reject); });
+    } catch (error) {
+      this.#process = undefined;
+      throw new UnavailableError(`start launcher "${this.#binary}"`, { cause: error });
+    }
+    child.once('exit', (code, signal) => {
+      this.#process = undefined;
+      if (!this.#closed) this.#log.warn('launcher ended, will be started again', { pid: child.pid, code: code ?? undefined, signal: signal ?? undefined });
+    });
+    return new LauncherProcess(child);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const process = this.#process;
+    this.#closed = true;
+    if (process) await (await process).stop(STOP_TIMEOUT_MS);
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withDeadline } from '#async';
+import { InternalError, InvalidArgumentError } from '#errors';
+import type { Monitor, Monitors, MonitorsOptions, MonitorSpec } from './api.ts';
+import { removeCgroupDirs } from './cgroup-dirs.ts';
+import { connectMonitor } from './control.ts';
+import { readExitRecord } from './exit-record.ts';
+import { pinNamespaces, unpinNamespaces } from './pin.ts';
+import { runMonitorBinary } from './run-binary.ts';
+
+/** Longest path of a unix socket (sun_path without its NUL). */
+const SOCKET_PATH_MAX_BYTES = 107;
+/** What the monitor itself may take beyond the runtime's time. */
+const CREATE_SLACK_MS = 40_000;
+/** To take back a container whose creation was given up: its runtime is ended, deleted, and the monitor leaves. */
+const UNDO_TIMEOUT_MS = 20_000;
+
+/** Monitors under one run directory. Holds nothing that needs closing. */
+export function createMonitors(options: MonitorsOptions): Monitors {
+  const { binary, runDir, launcher, log } = options;
+  const directoryOf = (id: string): string => join(runDir, id);
+  const socketOf = (id: string): string => join(directoryOf(id), 'sock');
+  return {
+    async create(spec, { signal }): Promise<Monitor> {
+      checkSpec(spec, socketOf(spec.id));
+      await mkdir(runDir, { recursive: true, mode: 0o700 });
+      const token = randomBytes(8).toString('hex');
+      try {
+        await runMonitorBinary(binary, launcher, ['run', ...runArguments(spec, runDir, token)], spec.createTimeoutMs + CREATE_SLACK_MS, `create container "${spec.id}"`, { signal });
+        const monitor = await connectMonitor(socketOf(spec.id), spec.id, { signal });
+        if (!monitor) throw new InternalError(`create container "${spec.id}": its monitor has gone`);
+        return monitor;
+      } catch (error) {
+        await withDeadline(`undo of create container "${spec.id}"`, UNDO_TIMEOUT_MS, new AbortController().signal, async (undoSignal) => {
+          await using left = await connectMonitor(socketOf(spec.id), spec.id, { signal: undoSignal });
+          // A container of that id that somebody else made is not ours to end.
+          if (left?.greeting.token === token) await left.shutdown({ signal: undoSignal, force: true });
+          await removeCgroupDirs(spec.monitorCgroupDirs, { signal: undoSignal });
+        }).catch((undoError: unknown) => log.warn('could not undo the creation of a container', { container: spec.id, error: String(undoError) }));
+        throw error;
+      }
+    },
+    adopt: (id, { signal }) => connectMonitor(socketOf(id), id, { signal }),
+    async list(): Promise<string[]> {
+      await mkdir(runDir, { recursive: true, mode: 0o700 });
+      return readdir(runDir);
+    },
+    discard: (id) => rm(directoryOf(id), { recursive: true, force: true }),
+    readExitRecord,
+    pin: (spec, { signal }) => pinNamespaces(binary, launcher, spec, { signal }),
+    unpin: (directory) => unpinNamespaces(binary, launcher, directory),
+  };
+}
+
+function checkSpec(spec: MonitorSpec, socketPath: string): void {
+  const bytes = Buffer.byteLength(socketPath);
+  if (bytes > SOCKET_PATH_MAX_BYTES) throw new InvalidArgumentError(`create container "${spec.id}": socket path "${socketPath}" has ${bytes} bytes, at most ${SOCKET_PATH_MAX_BYTES}; use a shorter run directory`);
+}
+
+function runArguments(spec: MonitorSpec, runDir: string, token: string): string[] {
+  const flag = (name: string, on: boolean): string[] => on ? [`--${name}`] : [];
+  const list = (name: string, values: readonly string[]): string[] => values.flatMap((value) => [`--${name}`, value]);
+  return [
+    '--id', spec.id, '--token', token, '--run-dir', runDir, '--bundle', spec.bundle, '--exit-record', spec.exitRecordPath, '--log', spec.logPath, '--runtime', spec.runtime.path,
+    ...list('runtime-arg', spec.runtime.globalArgs), ...list('create-arg', spec.createArgs ?? []), ...list('cgroup', spec.monitorCgroupDirs),
+    ...flag('terminal', spec.terminal), ...flag('stdin', spec.stdin), ...flag('stdin-once', spec.stdinOnce),
+    '--timeout-ms', String(spec.createTimeoutMs), ...(spec.logMaxLineBytes === undefined ? [] : ['--line-max', String(spec.logMaxLineBytes)]),
+  ];
+}

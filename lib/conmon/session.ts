@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import { CancelledError, DataLossError } from '#errors';
+import type { StreamSession, TerminalSize } from './api.ts';
+import { Channel } from './channel.ts';
+import { frameError, MonitorLostError } from './errors.ts';
+import type { Frame } from './frames.ts';
+import { FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
+import type { Socket } from 'node:net';
+
+/** What an exec's and an attach's connection have in common: two output streams, stdin, one first answer and one last. */
+export class Session implements StreamSession {
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Payload of the frame that says it has begun. */
+  readonly begun: Promise<Buffer>;
+  /** Payload of the frame that says how it ended. */
+  readonly ended: Promise<Buffer>;
+  readonly #channel: Channel;
+  readonly #paused = new Set<Readable>();
+  readonly #beginType: number;
+  readonly #endType: number;
+  readonly #action: string;
+  #complete = false;
+  readonly #begin: PromiseWithResolvers<Buffer> = Promise.withResolvers();
+  readonly #end: PromiseWithResolvers<Buffer> = Promise.withResolvers();
+
+  constructor(socket: Socket, action: string, types: { begin: number; end: number }) {
+    this.#action = action;
+    this.#beginType = types.begin;
+    this.#endType = types.end;
+    this.begun = this.#begin.promise;
+    this.ended = this.#end.promise;
+    // Whoever does not ask need not handle.
+    this.begun.catch(() => undefined);
+    this.ended.catch(() => undefined);
+    this.stdout = this.#makeStream();
+    this.stderr = this.#makeStream();
+    this.#channel = new Channel(socket, { onFrame: (frame) => this.#take(frame), onEnd: (error) => this.#finish(error) });
+  }
+
+  send(type: number, payload?: Uint8Array): void {
+    this.#channel.send(type, 0, payload);
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    for (let at = 0; at < data.length; at += FRAME_PAYLOAD_MAX_BYTES) {
+      if (!this.#channel.send(FrameType.stdin, 0, data.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES))) await this.#channel.drained();
+    }
+  }
+
+  closeStdin(): void {
+    this.send(FrameType.stdinClose);
+  }
+
+  resize(size: TerminalSize): void {
+    this.send(FrameType.resize, encodeSize(size));
+  }
+
+  /** Ends the connection with an error for whoever waits. */
+  abort(error: Error): void {
+    this.#finish(error);
+    this.#channel.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.abort(new CancelledError(`${this.#action}: the session was closed`));
+  }
+
+  #makeStream(): Readable {
+    const stream: Readable = new Readable({
+      read: () => { this.#release(stream); },
+      destroy: (error, done) => { this.#release(stream); done(error); },
+    });
+    // An error reaches the caller by `exited` or by the iteration; without a listener it would end the process.
+    stream.on('error', () => undefined);
+    return stream;
+  }
+
+  #release(stream: Readable): void {
+    if (this.#paused.delete(stream) && this.#paused.size === 0) this.#channel.resume();
+  }
+
+  #deliver(stream: Readable, payload: Buffer): void {
+    if (stream.destroyed || stream.push(payload)) return;
+    this.#paused.add(stream);
+    this.#channel.pause();
+  }
+
+  #take(frame: Frame): void {
+    switch (frame.type) {
+      case FrameType.hello: return;
+      case FrameType.stdout: this.#deliver(this.stdout, frame.payload); return;
+      case FrameType.stderr: this.#deliver(this.stderr, frame.payload); return;
+      case FrameType.error: this.#fail(frameError(this.#action, frame.payload)); return;
+      case this.#beginType: this.#begin.resolve(frame.payload); return;
+      case this.#endType:
+        this.#complete = true;
+        this.#end.resolve(frame.payload);
+        this.stdout.push(null);
+        this.stderr.push(null);
+        return;
+      default: throw new DataLossError(`read monitor frame: type ${frame.type} was not expected`);
+    }
+  }
+
+  #fail(error: Error): void {
+    this.#begin.reject(error);
+    this.#end.reject(error);
+  }
+
+  #finish(cause: Error | undefined): void {
+    const error = cause instanceof CancelledError ? cause : new MonitorLostError(`${this.#action}: the connection to the monitor ended`, { cause });
+    this.#fail(error);
+    // After the last frame the streams end by themselves, when their reader comes to it.
+    if (!this.#complete) for (const stream of [this.stdout, this.stderr]) stream.destroy(error);
+  }
+}
+
+/** u16 rows, u16 columns. */
+export function encodeSize(size: TerminalSize): Buffer {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt16LE(size.rows, 0);
+  payload.writeUInt16LE(size.columns, 2);
+  return payload;
+}
