@@ -38,7 +38,7 @@ export async function runCritest(options: CritestOptions): Promise<Map<string, S
 
 function argumentsFor(options: CritestOptions, directory: string, report: string): string[] {
   return [
-    '-config', join(directory, 'empty.yaml'), '-runtime-endpoint', `unix://${options.socket}`, '-image-endpoint', `unix://${options.socket}`, '-parallel', String(options.nodes ?? 1),
+    '-config', join(directory, 'empty.yaml'), '-runtime-endpoint', `unix://${options.socket}`, '-image-endpoint', `unix://${options.socket}`, ...(options.nodes ?? 1) > 1 ? ['-parallel', String(options.nodes)] : [],
     `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${RUN_TIMEOUT_MS / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus],
   ];
 }
