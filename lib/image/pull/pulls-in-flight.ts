@@ -83,7 +83,7 @@ export class PullsInFlight {
       try {
         return await this.#pullOne(reference, auth, progress, signal);
       } catch (error) {
-        const wrapped = pullError(formatReference(reference), error);
+        const wrapped = pullError(formatReference(reference), signal.aborted ? signal.reason : error);
         if (i === candidates.length - 1 || signal.aborted || !mayBeElsewhere(wrapped)) throw wrapped;
       }
     }
