@@ -12,7 +12,7 @@ export interface FollowedAnswer { readonly response: IncomingMessage; readonly s
  * Sends a GET or HEAD and follows redirects. Authorization stays behind as soon as another origin is named, and does not come back.
  * @throws FailedPreconditionError when a redirect leaves https for http, DataLossError when there are too many or one leads nowhere.
  */
-export async function sendFollowing(transport: Transport, request: HttpRequest, signal: AbortSignal): Promise<FollowedAnswer> {
+export async function sendFollowing(transport: Pick<Transport, 'send'>, request: HttpRequest, signal: AbortSignal): Promise<FollowedAnswer> {
   let current = request;
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const response = await transport.send(current, signal);
