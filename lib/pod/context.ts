@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { KeyedQueue } from '#async';
+import type { Attachment, Cni } from '#cni';
+import type { Monitor, Monitors } from '#conmon';
+import type { Images } from '#image';
+import type { Cgroups } from '#linux';
+import type { Logger } from '#log';
+import type { CgroupManager, ContainerDefaults, HostFacts, Runtimes } from '#oci';
+import type { Storage } from '#storage';
+import type { ContainerEventType } from './api.ts';
+import type { EventRing } from './events.ts';
+import type { Operations } from './operation.ts';
+import type { PodFiles } from './pod-files.ts';
+import { podFiles } from './pod-files.ts';
+import type { PodRecord } from './record.ts';
+import { nowNs } from './record.ts';
+import type { PodStore } from './store.ts';
+import { podStatus } from './view.ts';
+
+/** What lib/pod is built from; made by hand in cmd. Closing them stays with their maker. */
+export interface PodsDeps {
+  readonly storage: Storage;
+  readonly images: Images;
+  readonly cni: Cni;
+  readonly monitors: Monitors;
+  readonly runtimes: Runtimes;
+  readonly cgroups: Cgroups;
+  readonly host: HostFacts;
+  readonly log: Logger;
+  readonly config: PodsConfig;
+}
+
+export interface PodsConfig {
+  /** Survives a reboot: pods.db, containers/<id>/{upper,work,exit}. */
+  readonly root: string;
+  /** Dies with the node: ns/, pods/, bundles/. */
+  readonly runroot: string;
+  readonly cgroupManager: CgroupManager;
+  /** Logs of pods whose client gave no log directory. */
+  readonly logDir: string;
+  /** How long the OCI runtime may take to create a container, ms. */
+  readonly containerCreateTimeoutMs: number;
+  readonly containerDefaults: Partial<ContainerDefaults>;
+  /** Sysctls of every pod that has the namespace they belong to. */
+  readonly defaultSysctls: Readonly<Record<string, string>>;
+  /** Host paths whose absence fails a container instead of being made. */
+  readonly absentMountSourcesToReject: readonly string[];
+  /** This boot's id (/proc/sys/kernel/random/boot_id). */
+  readonly bootId: string;
+}
+
+/** A container with a monitor that this daemon is connected to. */
+export interface LiveContainer {
+  readonly monitor: Monitor;
+  /** While StartContainer runs: its end, so that 'started' is told before 'stopped'. */
+  starting?: Promise<unknown>;
+  /** Settles when its exit has been recorded and told; never rejects. */
+  readonly exited: Promise<void>;
+}
+
+/** Everything that an operation works with. */
+export interface PodContext extends PodsDeps {
+  readonly store: PodStore;
+  readonly operations: Operations;
+  readonly queue: KeyedQueue;
+  readonly events: EventRing;
+  readonly live: Map<string, LiveContainer>;
+}
+
+/** Deadlines of single steps, ms. CNI's and the runtime's create have their own by configuration. */
+export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, network: 60_000, adopt: 5_000, reopenLog: 5_000 } as const;
+
+/** A new random id, 64 hex digits as every runtime's. */
+export function newId(): string {
+  return randomBytes(32).toString('hex');
+}
+
+export function bundlesDir(config: PodsConfig): string {
+  return join(config.runroot, 'bundles');
+}
+
+export function bundleDir(config: PodsConfig, containerId: string): string {
+  return join(bundlesDir(config), containerId);
+}
+
+/** Directory of one pod's pinned namespaces. */
+export function namespacesDir(config: PodsConfig, podId: string): string {
+  return join(config.runroot, 'ns', podId);
+}
+
+export function exitRecordPath(config: PodsConfig, containerId: string): string {
+  return join(config.root, 'containers', containerId, 'exit');
+}
+
+export function filesOf(context: PodContext, pod: PodRecord): PodFiles {
+  return podFiles(join(context.config.runroot, 'pods'), pod.id, pod.config);
+}
+
+/** What CNI is told about a pod; `netnsPath` is '' when the namespace is gone. */
+export function attachmentOf(pod: PodRecord, cgroupPath: string): Attachment {
+  return {
+    sandboxId: pod.id,
+    netnsPath: pod.namespaces.net ?? '',
+    ifName: 'eth0',
+    pod: { name: pod.config.metadata.name, namespace: pod.config.metadata.namespace, uid: pod.config.metadata.uid },
+    portMappings: pod.config.portMappings,
+    ...(pod.config.dnsConfig ? { dns: pod.config.dnsConfig } : {}),
+    podAnnotations: pod.config.annotations,
+    cgroupPath,
+  };
+}
+
+/** Tells subscribers what happened to a container or, with the pod's own id, to a sandbox. */
+export function publish(context: PodContext, containerId: string, podId: string, type: ContainerEventType): void {
+  if (!context.events.hasSubscribers) return;
+  const pod = context.store.getPod(podId);
+  const status = pod && podStatus(pod, context.store.containersOf(podId), bundlesDir(context.config));
+  context.events.publish({ containerId, type, createdAt: nowNs(), podStatus: status });
+}

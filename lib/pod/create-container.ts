@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { withDeadline } from '#async';
+import { AlreadyExistsError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
+import type { MonitorSpec } from '#conmon';
+import type { ImageView } from '#image';
+import type { ContainerConfig } from '#oci';
+import { containerCgroupsPath, createContainerSpec, writeBundle } from '#oci';
+import type { PodContext } from './context.ts';
+import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts';
+import { differences } from './encoding.ts';
+import { watchExit } from './exit.ts';
+import type { Operation } from './operation.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
+import { nowNs } from './record.ts';
+import { releaseContainer } from './release.ts';
+
+/**
+ * Creates a container in a pod. Equal requests (pod, name, attempt, configuration) share one
+ * operation and one answer.
+ * @throws NotFoundError for the pod or the image; FailedPreconditionError when the pod is not ready;
+ *   AlreadyExistsError naming what differs; the runtime's own text when it refuses.
+ */
+export async function createContainer(context: PodContext, podId: string, config: ContainerConfig, signal: AbortSignal): Promise<string> {
+  const pod = context.store.requirePod(podId);
+  const { name, attempt } = config.metadata;
+  const title = `create container "${name}" attempt ${attempt} in pod "${pod.id}"`;
+  const existing = context.store.containersOf(pod.id).find((c) => c.phase === 'created' && c.config.metadata.name === name && c.config.metadata.attempt === attempt);
+  if (existing) {
+    const differing = differences(existing.config, config);
+    if (differing.length > 0) throw new AlreadyExistsError(`${title}: container "${existing.id}" has this identity and differs in ${differing.join(', ')}`);
+    return existing.id;
+  }
+  return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, config, signal,
+    (operation) => context.queue.run(pod.id, () => create(context, pod.id, config, operation)));
+}
+
+async function create(context: PodContext, podId: string, config: ContainerConfig, operation: Operation): Promise<string> {
+  const pod = context.store.requirePod(podId);
+  if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
+  const image = requireImage(context, config);
+  const id = newId();
+  operation.subject = id;
+  const container = context.store.putContainer({
+    id, podId, config, imageId: image.id, imageRef: image.repoDigests[0] ?? image.id, createdAt: nowNs(), bootId: pod.bootId, phase: 'creating',
+    cgroupPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).path, logPath: logPathOf(context, pod, config), pid: 0, startedAt: 0n,
+    stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts: config.mounts, resources: config.linux.resources,
+    user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false,
+  });
+  try {
+    await bringUp(context, pod, container, image, operation);
+  } catch (error) {
+    operation.stage('undo');
+    await takeBack(context, pod, container);
+    throw error;
+  }
+  publish(context, id, podId, 'created');
+  return id;
+}
+
+async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, image: ImageView, operation: Operation): Promise<void> {
+  const { id, config } = container;
+  operation.stage('root file system');
+  const unlimited = new AbortController().signal;
+  const [rootfs] = await Promise.all([
+    context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited }),
+    container.logPath === '' ? undefined : mkdir(dirname(container.logPath), { recursive: true, mode: 0o755 }),
+  ]);
+
+  operation.stage('configuration');
+  const runtime = context.runtimes.get(pod.runtimeHandler);
+  const files = filesOf(context, pod);
+  const { spec, user } = await createContainerSpec({
+    id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaces: namespacesOf(context, pod, config),
+    cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
+    files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
+    host: context.host, runtime, defaults: context.config.containerDefaults, absentSourcesToReject: context.config.absentMountSourcesToReject,
+  }, { signal: unlimited });
+  const bundle = bundleDir(context.config, id);
+  await writeBundle(bundle, spec);
+  context.store.patchContainer(id, { user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process });
+
+  operation.stage('runtime create');
+  const monitor = await withDeadline('create the container', context.config.containerCreateTimeoutMs, unlimited,
+    (signal) => context.monitors.create(monitorSpec(context, container, runtime.globalArgs(), runtime.handler.path, bundle), { signal }));
+  context.store.patchContainer(id, { phase: 'created', pid: monitor.containerPid });
+  watchExit(context, id, monitor);
+}
+
+function monitorSpec(context: PodContext, container: ContainerRecord, globalArgs: readonly string[], path: string, bundle: string): MonitorSpec {
+  const { config } = container;
+  return {
+    id: container.id, bundle, exitRecordPath: exitRecordPath(context.config, container.id), logPath: container.logPath, runtime: { path, globalArgs },
+    terminal: config.tty, stdin: config.stdin, stdinOnce: config.stdinOnce,
+    // The launcher has been put into the monitors' cgroup; what it starts is born there.
+    monitorCgroupDirs: [], createTimeoutMs: context.config.containerCreateTimeoutMs,
+  };
+}
+
+function requireImage(context: PodContext, config: ContainerConfig): ImageView {
+  const { image } = config.image;
+  if (image === '') throw new InvalidArgumentError(`create container "${config.metadata.name}": config.image.image is empty, expected a name or an id`);
+  const found = context.images.resolve(image);
+  if (!found) throw new NotFoundError(`create container "${config.metadata.name}": image "${image}" is not on this node, pull it first`);
+  return found;
+}
+
+/** Namespaces to join: the pod's pinned ones, the host's (absent), or another container's pid namespace. */
+function namespacesOf(context: PodContext, pod: PodRecord, config: ContainerConfig): PodRecord['namespaces'] {
+  const { pid, targetId } = config.linux.securityContext.namespaceOptions;
+  const { pid: podPid, ...rest } = pod.namespaces;
+  if (pid === 'pod') return podPid === undefined ? rest : { ...rest, pid: podPid };
+  if (pid !== 'target') return rest;
+  const target = context.store.findContainer(targetId);
+  if (!target || target.podId !== pod.id) throw new InvalidArgumentError(`create container "${config.metadata.name}": targetId "${targetId}" is no container of pod "${pod.id}"`);
+  if (target.exit || target.pid === 0) throw new FailedPreconditionError(`create container "${config.metadata.name}": target container "${target.id}" does not run`);
+  return { ...rest, pid: `/proc/${target.pid}/ns/pid` };
+}
+
+/** Absolute path of the log; a client's relative path stays inside the pod's log directory. */
+function logPathOf(context: PodContext, pod: PodRecord, config: ContainerConfig): string {
+  if (config.logPath === '') return '';
+  if (isAbsolute(config.logPath) || normalize(config.logPath).startsWith('..')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" leaves the pod's log directory`);
+  return join(pod.config.logDirectory || join(context.config.logDir, pod.id), config.logPath);
+}
+
+/** After a failed create; what cannot be taken back stays recorded, and removing the pod finishes it. */
+async function takeBack(context: PodContext, pod: PodRecord, container: ContainerRecord): Promise<void> {
+  try {
+    await releaseContainer(context, container, pod.runtimeHandler);
+    await context.storage.rootfs.remove(container.id);
+    context.store.deleteContainer(container.id);
+  } catch (error) {
+    context.log.error('failed container is not fully taken back; removing its pod finishes it', { container: container.id, pod: pod.id, error: errorText(error) });
+  }
+}

@@ -1,0 +1,25 @@
+import { execSync as execInMonitor } from '#conmon';
+import { DeadlineExceededError, FailedPreconditionError, InvalidArgumentError } from '#errors';
+import { processJson } from '#oci';
+import type { ExecSyncResult } from './api.ts';
+import type { PodContext } from './context.ts';
+import type { ContainerRecord } from './record.ts';
+
+/** Bytes kept of each of stdout and stderr; the rest is read and dropped (CRI ExecSync). */
+export const EXEC_OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Runs a command in a running container and captures what it prints.
+ * @throws DeadlineExceededError after `timeoutSeconds`; the command and what it started are dead then.
+ */
+export async function execSync(context: PodContext, container: ContainerRecord, command: readonly string[], timeoutSeconds: number, signal: AbortSignal): Promise<ExecSyncResult> {
+  if (command.length === 0) throw new InvalidArgumentError(`run a command in container "${container.id}": cmd is empty`);
+  const live = context.live.get(container.id);
+  if (!live || !container.process) throw new FailedPreconditionError(`run a command in container "${container.id}": its monitor is lost`);
+  const { stdout, stderr, exitCode, timedOut } = await execInMonitor(live.monitor, {
+    processJson: processJson(container.process, command), terminal: false, stdin: false,
+    timeoutMs: Math.max(0, timeoutSeconds) * 1000, outputLimitBytes: EXEC_OUTPUT_LIMIT_BYTES,
+  }, { signal });
+  if (timedOut) throw new DeadlineExceededError(`run ${JSON.stringify(command[0])} in container "${container.id}": timed out after ${timeoutSeconds} s and was killed`);
+  return { stdout, stderr, exitCode };
+}

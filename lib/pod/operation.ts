@@ -1,0 +1,86 @@
+import { raceSignal, SharedWork } from '#async';
+import { AlreadyExistsError, CancelledError, DeadlineExceededError } from '#errors';
+import type { OperationView } from './api.ts';
+import { differences } from './encoding.ts';
+
+/** One change of a pod or container under way: its named stages, with times. */
+export class Operation {
+  readonly kind: string;
+  /** What it works on: an id, or the name of a pod that has none yet. */
+  subject: string;
+  readonly #startedAt = performance.now();
+  readonly #stages: { name: string; startedAt: number }[] = [];
+
+  constructor(kind: string, subject: string) {
+    this.kind = kind;
+    this.subject = subject;
+  }
+
+  /** Ends the current stage and begins another. */
+  stage(name: string): void {
+    this.#stages.push({ name, startedAt: performance.now() });
+  }
+
+  view(): OperationView {
+    const now = performance.now();
+    return {
+      kind: this.kind,
+      id: this.subject,
+      stage: this.#stages.at(-1)?.name ?? 'waiting for the pod\'s queue',
+      elapsedMs: round(now - this.#startedAt),
+      stages: this.#stages.map((s, i) => ({ name: s.name, ms: round((this.#stages[i + 1]?.startedAt ?? now) - s.startedAt) })),
+    };
+  }
+
+  /** For an error of a caller whose time is up. */
+  describe(): string {
+    const { stage, elapsedMs, stages } = this.view();
+    return `stage "${stage}", ${elapsedMs} ms so far (${stages.map((s) => `${s.name} ${s.ms} ms`).join(', ') || 'nothing begun'}); the work goes on and an equal request joins it`;
+  }
+}
+
+interface Entry { readonly operation: Operation; readonly request: unknown; readonly work: SharedWork<unknown> }
+
+/**
+ * Operations by identity. A request whose identity has an operation under way joins it when the
+ * requests are equal and is refused when they differ; nobody ever waits for a name to come free.
+ */
+export class Operations {
+  readonly #running = new Map<string, Entry>();
+
+  /** The operation belongs to davit: `signal` ends this caller's wait only. */
+  async run<T>(key: string, kind: string, subject: string, request: unknown, signal: AbortSignal, work: (operation: Operation) => Promise<T>): Promise<T> {
+    const entry = this.#running.get(key) ?? this.#start(key, kind, subject, request, work);
+    const differing = differences(entry.request, request);
+    if (differing.length > 0) throw new AlreadyExistsError(`${kind} "${subject}": another request with this identity is under way and differs in ${differing.join(', ')}`);
+    try {
+      return await entry.work.join(signal, kind) as T;
+    } catch (error) {
+      if (!signal.aborted || entry.work.settled) throw error;
+      const text = `${kind} "${entry.operation.subject}": ${entry.operation.describe()}`;
+      throw error instanceof DeadlineExceededError ? new DeadlineExceededError(text, { cause: error }) : new CancelledError(text, { cause: error });
+    }
+  }
+
+  views(): OperationView[] {
+    return [...this.#running.values()].map((entry) => entry.operation.view());
+  }
+
+  /** Settles when everything under way has ended, or when `signal` aborts (the error says what is left). */
+  async drained(signal: AbortSignal): Promise<void> {
+    await raceSignal(Promise.all([...this.#running.values()].map((entry) => entry.work.ended())), signal, `wait for ${this.#running.size} operations`);
+  }
+
+  #start<T>(key: string, kind: string, subject: string, request: unknown, work: (operation: Operation) => Promise<T>): Entry {
+    const operation = new Operation(kind, subject);
+    const shared = new SharedWork<unknown>(() => work(operation), { cancelWhenAlone: false });
+    const entry: Entry = { operation, request, work: shared };
+    this.#running.set(key, entry);
+    void shared.ended().then(() => this.#running.delete(key));
+    return entry;
+  }
+}
+
+function round(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { formatResolvConf } from './pod-files.ts';
+import { parseNetDev } from './stats.ts';
+import { signalNumber, Stops } from './stop-container.ts';
+
+test('formatResolvConf() writes search, servers and options in resolv.conf(5) form', () => {
+  assert.equal(formatResolvConf({ servers: ['10.96.0.10', '8.8.8.8'], searches: ['a.svc', 'svc'], options: ['ndots:5'] }), 'search a.svc svc\nnameserver 10.96.0.10\nnameserver 8.8.8.8\noptions ndots:5\n');
+});
+
+test('parseNetDev() reads the counters of every interface', () => {
+  const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 0 0 0 0 0 42 6 5 0 0 0 0 0\n';
+  assert.deepEqual(parseNetDev(text)[1], { name: 'eth0', rxBytes: 12345678901234567890n, rxErrors: 3n, txBytes: 42n, txErrors: 5n });
+});
+
+for (const [name, number] of [['SIGTERM', 15], ['SIGKILL', 9], ['SIGRTMIN+3', 37], ['SIGRTMAX-1', 63], ['SIGRTMIN', 34], ['nonsense', 15]] as const) {
+  test(`signalNumber() of ${name} is ${number}`, () => assert.equal(signalNumber(name), number));
+}
+
+test('a second stop may shorten the grace and cannot lengthen it', async () => {
+  const stops = new Stops();
+  const { grace, first } = stops.begin('c', 3_600_000);
+  assert.equal(first, true);
+  assert.equal(stops.begin('c', 7_200_000).grace, grace);
+  assert.equal(stops.begin('c', 0).first, false);
+  await grace.over;
+  stops.end('c');
+});

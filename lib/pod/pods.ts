@@ -1,0 +1,122 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { KeyedQueue, withDeadline } from '#async';
+import { FailedPreconditionError } from '#errors';
+import type { LinuxContainerResources } from '#oci';
+import type { CallOptions, Pods } from './api.ts';
+import { startCheckpoints } from './checkpoint.ts';
+import type { PodContext, PodsDeps } from './context.ts';
+import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
+import { createContainer } from './create-container.ts';
+import { EventRing } from './events.ts';
+import { execSync } from './exec-sync.ts';
+import { Operations } from './operation.ts';
+import type { ContainerRecord } from './record.ts';
+import { containerState } from './record.ts';
+import { recover } from './recover.ts';
+import { removeContainer, removePodSandbox } from './remove.ts';
+import { runPodSandbox } from './run-pod-sandbox.ts';
+import { startContainer } from './start-container.ts';
+import { StatsReader } from './stats.ts';
+import { stopContainer, Stops } from './stop-container.ts';
+import { stopPodSandbox } from './stop-pod-sandbox.ts';
+import { PodStore } from './store.ts';
+import { containerStatus, containerSummary, isVisible, matchesContainer, matchesPod, podStatus, podSummary } from './view.ts';
+
+/** The pods of a node, with what only the daemon's life cycle needs. */
+export interface PodService extends Pods, AsyncDisposable {
+  /** Settles when the records have been made true after the start; lists are served meanwhile. */
+  readonly recovered: Promise<void>;
+  /** Waits for the operations under way, as long as `signal` allows. */
+  drained(options: CallOptions): Promise<void>;
+}
+
+/**
+ * Opens <root>/pods.db and begins recovery. Dispose closes the store and the connections to the
+ * monitors; containers keep running.
+ */
+export async function createPods(deps: PodsDeps): Promise<PodService> {
+  const { config } = deps;
+  for (const directory of [bundlesDir(config), join(config.runroot, 'pods'), join(config.runroot, 'ns')]) await mkdir(directory, { recursive: true, mode: 0o711 });
+  const store = new PodStore(join(config.root, 'pods.db'));
+  const checkpoints = startCheckpoints(store, deps.log);
+  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map() };
+  const recovered = recover(context);
+  return {
+    ...reading(context), ...changing(context, new Stops()), recovered,
+    drained: ({ signal }) => context.operations.drained(signal),
+    async [Symbol.asyncDispose]() {
+      checkpoints[Symbol.dispose]();
+      for (const live of context.live.values()) await live.monitor[Symbol.asyncDispose]();
+      store[Symbol.dispose]();
+    },
+  };
+}
+
+/** Calls that wait for nothing but, for statistics, a few files. */
+function reading(context: PodContext) {
+  const { store } = context;
+  const bundles = bundlesDir(context.config);
+  const stats = new StatsReader(context);
+  return {
+    podSandboxStatus: (id) => {
+      const pod = store.requirePod(id);
+      return podStatus(pod, store.containersOf(pod.id), bundles);
+    },
+    listPodSandboxes: (filter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(podSummary),
+    containerStatus: (id) => containerStatus(store.requireContainer(id), bundles),
+    listContainers: (filter) => [...store.containers].filter((c) => matchesContainer(c, filter)).map(containerSummary),
+    containerStats: async (id) => stats.container(store.requireContainer(id)),
+    listContainerStats: async (filter) => stats.containers([...store.containers].filter((c) => matchesContainer(c, filter))),
+    podSandboxStats: async (id) => stats.pod(store.requirePod(id)),
+    listPodSandboxStats: async (filter) => Promise.all([...store.pods].filter((p) => p.phase === 'ready' && matchesPod(p, filter)).map((p) => stats.pod(p))),
+    events: ({ signal }) => context.events.subscribe(signal),
+    operations: () => context.operations.views(),
+  } satisfies Partial<Pods>;
+}
+
+function changing(context: PodContext, stops: Stops) {
+  const { store } = context;
+  return {
+    runPodSandbox: async (config, handler, { signal }) => runPodSandbox(context, config, handler, signal),
+    stopPodSandbox: async (id, { signal }) => stopPodSandbox(context, stops, id, signal),
+    removePodSandbox: async (id, { signal }) => removePodSandbox(context, stops, id, signal),
+    createContainer: async (podId, config, { signal }) => createContainer(context, podId, config, signal),
+    startContainer: async (id, { signal }) => startContainer(context, id, signal),
+    stopContainer: async (id, timeoutSeconds, { signal }) => {
+      const container = store.findContainer(id);
+      if (container) await stopContainer(context, stops, container, Math.max(0, timeoutSeconds) * 1000, signal);
+    },
+    removeContainer: async (id, { signal }) => removeContainer(context, stops, id, signal),
+    updateContainerResources: async (id, resources, _annotations, { signal }) => updateResources(context, requireAlive(context, id, 'update'), resources, signal),
+    reopenContainerLog: async (id, { signal }) => {
+      const container = requireAlive(context, id, 'reopen the log of');
+      await withDeadline('reopen the log', STEP_TIMEOUT_MS.reopenLog, signal, async (step) => context.live.get(container.id)?.monitor.reopenLog({ signal: step }));
+    },
+    execSync: async (id, command, timeoutSeconds, { signal }) => execSync(context, requireAlive(context, id, 'run a command in'), command, timeoutSeconds, signal),
+  } satisfies Partial<Pods>;
+}
+
+/** @throws NotFoundError, or FailedPreconditionError when the container does not run. */
+function requireAlive(context: PodContext, id: string, action: string): ContainerRecord {
+  const container = context.store.requireContainer(id);
+  const state = containerState(container);
+  if (!isVisible(container) || (state !== 'running' && !(action === 'update' && state === 'created')) || !context.live.has(container.id)) {
+    throw new FailedPreconditionError(`${action} container "${container.id}": it is ${state}, expected running`);
+  }
+  return container;
+}
+
+async function updateResources(context: PodContext, container: ContainerRecord, resources: LinuxContainerResources, signal: AbortSignal): Promise<void> {
+  const handler = context.store.getPod(container.podId)?.runtimeHandler ?? '';
+  await context.queue.run(container.podId, async () => {
+    await context.runtimes.get(handler).update(container.id, resources, { signal, host: context.host });
+    context.store.patchContainer(container.id, { resources: merged(container.resources, resources) });
+  });
+}
+
+/** Zero and empty fields of an update leave what was (CRI UpdateContainerResources). */
+function merged(before: LinuxContainerResources, update: LinuxContainerResources): LinuxContainerResources {
+  const given = Object.entries(update).filter(([, value]) => value !== 0 && value !== '' && !(typeof value === 'object' && Object.keys(value as object).length === 0));
+  return { ...before, ...Object.fromEntries(given) };
+}

@@ -1,0 +1,99 @@
+/**
+ * Making the records true again after a restart of the daemon or of the node. Lists are right from
+ * the first moment (from the store); this connects to the monitors, records the exits that were
+ * missed, finishes what was half done and removes what nobody owns.
+ */
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withDeadline } from '#async';
+import { errnoOf, errorText } from '#errors';
+import type { PodContext } from './context.ts';
+import { bundlesDir, exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
+import { exitOf, lostExit, recordExit, releaseExited, watchExit } from './exit.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
+import { releaseContainer, releasePod } from './release.ts';
+
+/** Resolves when every record has been looked at; what fails is logged and stays for Stop or Remove. */
+export async function recover(context: PodContext): Promise<void> {
+  await Promise.all([...context.store.containers].map((container) => guarded(context, `container ${container.id}`, () => recoverContainer(context, container))));
+  await Promise.all([...context.store.pods].map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
+  await guarded(context, 'things without an owner', () => sweep(context));
+}
+
+async function recoverContainer(context: PodContext, container: ContainerRecord): Promise<void> {
+  const rebooted = container.bootId !== context.config.bootId;
+  if (container.exit) {
+    if (!container.released) await context.queue.run(container.podId, () => releaseExited(context, container.id));
+    return;
+  }
+  const monitor = rebooted ? undefined : await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
+  if (monitor) watchExit(context, container.id, monitor);
+  if (container.phase === 'creating') {
+    // Its id was never told to anybody.
+    await context.queue.run(container.podId, () => discardContainer(context, container));
+    return;
+  }
+  if (monitor) {
+    // `start` may have run although the daemon died before it wrote so.
+    const status = await monitor.status({ signal: AbortSignal.timeout(STEP_TIMEOUT_MS.adopt) });
+    if (container.startedAt === 0n && status.startedAtNs > 0n) context.store.patchContainer(container.id, { startedAt: status.startedAtNs });
+    return;
+  }
+  const record = await context.monitors.readExitRecord(exitRecordPath(context.config, container.id));
+  if (record) {
+    if (container.startedAt === 0n && record.startedAtNs > 0n) context.store.patchContainer(container.id, { startedAt: record.startedAtNs });
+    recordExit(context, container.id, exitOf(record));
+  } else {
+    recordExit(context, container.id, rebooted ? lostExit('NodeReboot', 'the node was booted anew') : lostExit('MonitorLost', 'the monitor was gone when davit started'));
+  }
+}
+
+async function discardContainer(context: PodContext, container: ContainerRecord): Promise<void> {
+  await context.cgroups.killAll(container.cgroupPath, { signal: AbortSignal.timeout(STEP_TIMEOUT_MS.cgroup) });
+  await releaseContainer(context, container, context.store.getPod(container.podId)?.runtimeHandler ?? '');
+  await context.storage.rootfs.remove(container.id);
+  context.store.deleteContainer(container.id);
+}
+
+async function recoverPod(context: PodContext, pod: PodRecord): Promise<void> {
+  const rebooted = pod.bootId !== context.config.bootId;
+  if (pod.phase === 'ready' && !rebooted) return;
+  if (pod.released) return;
+  // The namespace died with the node; DEL frees what the plugins remember.
+  const current = rebooted ? context.store.patchPod(pod.id, { phase: 'notReady', namespaces: {} }) : pod;
+  if (!current) return;
+  await context.queue.run(pod.id, async () => {
+    if (context.store.containersOf(pod.id).some((c) => !c.exit)) return;
+    await releasePod(context, current);
+    if (pod.phase === 'creating') context.store.deletePod(pod.id);
+    else context.store.patchPod(pod.id, { released: true });
+  });
+}
+
+/** Directories and network attachments whose pod or container has no record. */
+async function sweep(context: PodContext): Promise<void> {
+  const { config, store } = context;
+  for (const id of await context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
+  for (const id of await names(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
+  for (const id of await names(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
+  for (const attachment of await context.cni.cachedAttachments()) {
+    if (!store.getPod(attachment.sandboxId)) await context.cni.del({ ...attachment, netnsPath: '' }, { signal: AbortSignal.timeout(STEP_TIMEOUT_MS.network) });
+  }
+}
+
+async function names(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function guarded(context: PodContext, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    context.log.error('recovery is not complete', { what, error: errorText(error) });
+  }
+}

@@ -1,0 +1,142 @@
+import { AlreadyExistsError, DeadlineExceededError, errorText } from '#errors';
+import { withDeadline } from '#async';
+import type { PinnedNamespaces, PinSpec } from '#conmon';
+import type { PodSandboxConfig } from '#oci';
+import { linuxResources, ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
+import { hostname as hostHostname } from 'node:os';
+import type { PodContext } from './context.ts';
+import { attachmentOf, filesOf, namespacesDir, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
+import { sandboxCgroup } from './cgroup-paths.ts';
+import { differences } from './encoding.ts';
+import type { Operation } from './operation.ts';
+import { writePodFiles } from './pod-files.ts';
+import type { PodRecord } from './record.ts';
+import { nowNs } from './record.ts';
+import { releasePod } from './release.ts';
+
+/**
+ * Makes and starts a sandbox. Equal requests share one operation and one answer, also when the
+ * first caller has gone or the pod is long up; the same identity with another request is refused.
+ * @throws InvalidArgumentError for an unknown handler; AlreadyExistsError naming what differs.
+ */
+export async function runPodSandbox(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, signal: AbortSignal): Promise<string> {
+  context.runtimes.get(runtimeHandler);
+  const { name, namespace, uid, attempt } = config.metadata;
+  const request = { config, runtimeHandler };
+  const existing = findByIdentity(context, config);
+  if (existing) {
+    const differing = differences({ config: existing.config, runtimeHandler: existing.runtimeHandler }, request);
+    const title = `run pod "${namespace}/${name}" attempt ${attempt}`;
+    if (differing.length > 0) throw new AlreadyExistsError(`${title}: pod "${existing.id}" has this identity and differs in ${differing.join(', ')}`);
+    if (existing.phase === 'ready') return existing.id;
+    throw new AlreadyExistsError(`${title}: pod "${existing.id}" has this identity and is not ready any more; remove it or raise the attempt`);
+  }
+  return context.operations.run(`run:${namespace}/${name}/${uid}/${attempt}`, 'RunPodSandbox', `${namespace}/${name}`, request, signal,
+    (operation) => start(context, config, runtimeHandler, operation));
+}
+
+function findByIdentity(context: PodContext, config: PodSandboxConfig): PodRecord | undefined {
+  const { name, namespace, uid, attempt } = config.metadata;
+  for (const pod of context.store.pods) {
+    const other = pod.config.metadata;
+    if (pod.phase !== 'creating' && other.name === name && other.namespace === namespace && other.uid === uid && other.attempt === attempt) return pod;
+  }
+  return undefined;
+}
+
+async function start(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, operation: Operation): Promise<string> {
+  const id = newId();
+  operation.subject = id;
+  const hostNetwork = config.linux.securityContext.namespaceOptions.network === 'node';
+  const pod = context.store.putPod({
+    id, config, runtimeHandler, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating', 
+    cgroupPath: podCgroupPath(context.config.cgroupManager, config.linux.cgroupParent, id), ownsCgroup: ownsPodCgroup(config.linux.cgroupParent),
+    namespaces: {}, network: hostNetwork ? 'host' : 'wanted', ips: [], released: false,
+  });
+  return context.queue.run(id, async () => {
+    try {
+      await bringUp(context, pod, operation);
+    } catch (error) {
+      operation.stage('undo');
+      await takeBack(context, id, error);
+      throw error;
+    }
+    publish(context, id, id, 'created');
+    publish(context, id, id, 'started');
+    return id;
+  });
+}
+
+async function bringUp(context: PodContext, pod: PodRecord, operation: Operation): Promise<void> {
+  const { cgroups, cni, monitors, config } = context;
+  operation.stage('cgroup');
+  if (pod.ownsCgroup) cgroups.create(pod.cgroupPath);
+  const { resources } = pod.config.linux;
+  if (pod.ownsCgroup && resources) cgroups.applyResources(pod.cgroupPath, linuxResources(resources, context.host).resources);
+  const spec = pinSpec(context, pod);
+  if (spec.pause) cgroups.create(sandboxCgroup(pod));
+
+  operation.stage('namespaces');
+  const files = writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config);
+  files.catch(() => undefined);
+  const namespaces = needsPin(spec)
+    ? await withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal }))
+    : {};
+  const pinned = context.store.patchPod(pod.id, { namespaces: absolute(namespaces, namespacesDir(config, pod.id)) }) ?? pod;
+
+  let ips: readonly string[] = [];
+  if (pod.network === 'wanted') {
+    operation.stage('network');
+    // CNI's own deadline per plugin is in its configuration; this one bounds the list.
+    const result = await withDeadline('CNI ADD', STEP_TIMEOUT_MS.network, new AbortController().signal, (signal) => cni.add(attachmentOf(pinned, pod.cgroupPath), { signal }));
+    ips = result.ips;
+  }
+  operation.stage('files');
+  await files;
+  context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });
+}
+
+/** After a failed start: what cannot be taken back stays as a NotReady pod, which a later Stop or Remove finishes. */
+async function takeBack(context: PodContext, id: string, cause: unknown): Promise<void> {
+  const pod = context.store.getPod(id);
+  if (!pod) return;
+  try {
+    await releasePod(context, pod);
+    context.store.deletePod(id);
+  } catch (error) {
+    context.store.patchPod(id, { phase: 'notReady' });
+    const why = cause instanceof DeadlineExceededError ? 'deadline' : 'failure';
+    context.log.error('failed pod is not fully taken back; it stays as NotReady', { pod: id, why, cause: errorText(cause), error: errorText(error) });
+  }
+}
+
+function pinSpec(context: PodContext, pod: PodRecord): PinSpec {
+  const { namespaceOptions } = pod.config.linux.securityContext;
+  const hostNetwork = namespaceOptions.network === 'node';
+  const sharedPid = namespaceOptions.pid === 'pod';
+  return {
+    directory: namespacesDir(context.config, pod.id),
+    net: !hostNetwork, ipc: namespaceOptions.ipc !== 'node',
+    // A pod on the host's network has the host's name too, as kubelet expects.
+    uts: !hostNetwork,
+    hostname: hostNetwork ? '' : pod.config.hostname || pod.id.slice(0, 12),
+    sysctls: podSysctls(pod.config, context.config.defaultSysctls),
+    loopback: !hostNetwork,
+    ...(namespaceOptions.usernsOptions?.mode === 'pod' ? { user: { uids: [...namespaceOptions.usernsOptions.uids], gids: [...namespaceOptions.usernsOptions.gids] } } : {}),
+    ...(sharedPid ? { pause: { cgroupDirs: [...context.cgroups.directories(sandboxCgroup(pod))], oomScoreAdj: PAUSE_OOM_SCORE_ADJ } } : {}),
+  };
+}
+
+/** The pause process dies last in its pod, as kubelet's -998 for infrastructure containers. */
+const PAUSE_OOM_SCORE_ADJ = -998;
+
+function needsPin(spec: PinSpec): boolean {
+  return spec.net || spec.ipc || spec.uts || spec.user !== undefined || spec.pause !== undefined;
+}
+
+function absolute(namespaces: PinnedNamespaces, directory: string): PinnedNamespaces {
+  for (const path of [namespaces.net, namespaces.ipc, namespaces.uts, namespaces.user, namespaces.pid]) {
+    if (path !== undefined && !path.startsWith(`${directory}/`)) throw new TypeError(`pinned namespace "${path}" is not in "${directory}"`);
+  }
+  return namespaces;
+}

@@ -1,0 +1,52 @@
+import { withDeadline } from '#async';
+import { errorText, FailedPreconditionError } from '#errors';
+import { constants } from 'node:os';
+import type { LiveContainer, PodContext } from './context.ts';
+import { publish, STEP_TIMEOUT_MS } from './context.ts';
+import { recordExit } from './exit.ts';
+import type { Operation } from './operation.ts';
+import type { ContainerRecord } from './record.ts';
+import { containerState, nowNs } from './record.ts';
+
+/** Exit code of a container whose process could not be started, as the field has it. */
+const START_ERROR_EXIT_CODE = 128;
+
+/**
+ * Starts a created container. One that runs already is success: an earlier, equal request started it.
+ * @throws FailedPreconditionError when it has exited; the runtime's own text when it refuses.
+ */
+export async function startContainer(context: PodContext, id: string, signal: AbortSignal): Promise<void> {
+  const container = context.store.requireContainer(id);
+  await context.operations.run(`start:${container.id}`, 'StartContainer', container.id, {}, signal,
+    (operation) => context.queue.run(container.podId, () => start(context, container.id, operation)));
+}
+
+async function start(context: PodContext, id: string, operation: Operation): Promise<void> {
+  const container = context.store.requireContainer(id);
+  const state = containerState(container);
+  if (state === 'running') return;
+  const live = context.live.get(id);
+  if (state !== 'created' || !live) throw new FailedPreconditionError(`start container "${id}": it is ${state}, expected created`);
+  operation.stage('runtime start');
+  const starting = run(context, container, live);
+  live.starting = starting;
+  try {
+    await starting;
+  } finally {
+    delete live.starting;
+  }
+}
+
+async function run(context: PodContext, container: ContainerRecord, live: LiveContainer): Promise<void> {
+  try {
+    await withDeadline('start the container', STEP_TIMEOUT_MS.start, new AbortController().signal, (signal) => live.monitor.start({ signal }));
+  } catch (error) {
+    const exit = { exitCode: START_ERROR_EXIT_CODE, signal: 0, finishedAt: nowNs(), reason: 'StartError', message: errorText(error) };
+    recordExit(context, container.id, exit);
+    await withDeadline('kill the container that did not start', STEP_TIMEOUT_MS.kill, new AbortController().signal,
+      (signal) => live.monitor.kill(constants.signals.SIGKILL, { signal }));
+    throw error;
+  }
+  context.store.patchContainer(container.id, { startedAt: nowNs() });
+  publish(context, container.id, container.podId, 'started');
+}

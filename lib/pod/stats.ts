@@ -1,0 +1,107 @@
+/** Container and pod statistics: one pass over the cgroup files of each, nothing older than the call. */
+import { readFile } from 'node:fs/promises';
+import { errnoOf, NotFoundError } from '#errors';
+import type { CgroupStats } from '#linux';
+import type { ContainerStats, CpuStats, MemoryStats, NetworkInterfaceUsage, PodStats } from './api.ts';
+import type { PodContext } from './context.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
+import { containerState } from './record.ts';
+
+interface CpuSample { readonly timestamp: bigint; readonly usage: bigint; readonly rate: bigint }
+/** A rate is taken over at least this time; a shorter one repeats the last rate. */
+const MIN_RATE_INTERVAL_NS = 100_000_000n;
+
+/** Keeps the last CPU sample per cgroup, to give rates. */
+export class StatsReader {
+  readonly #samples = new Map<string, CpuSample>();
+  readonly #context: PodContext;
+
+  constructor(context: PodContext) {
+    this.#context = context;
+  }
+
+  /** @throws NotFoundError when the container does not run. */
+  async container(container: ContainerRecord): Promise<ContainerStats> {
+    const stats = this.#context.cgroups.stats(container.cgroupPath);
+    if (!stats || containerState(container) === 'exited') throw new NotFoundError(`read statistics of container "${container.id}": it is ${containerState(container)} and has no cgroup`);
+    const { metadata, labels, annotations } = container.config;
+    const usage = await this.#context.storage.rootfs.usage(container.id);
+    const timestamp = stats.timestampNs;
+    return {
+      id: container.id, metadata, labels, annotations, cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
+      writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
+      swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
+    };
+  }
+
+  async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
+    const settled = await Promise.allSettled(containers.filter((c) => containerState(c) === 'running').map((c) => this.container(c)));
+    for (const result of settled) if (result.status === 'rejected' && !(result.reason instanceof NotFoundError)) throw result.reason;
+    return settled.filter((r) => r.status === 'fulfilled').map((r) => r.value);
+  }
+
+  async pod(pod: PodRecord): Promise<PodStats> {
+    const containers = this.#context.store.containersOf(pod.id);
+    const stats = this.#context.cgroups.stats(pod.cgroupPath);
+    if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
+    const network = await this.#network(pod, containers, stats.timestampNs);
+    return {
+      id: pod.id, metadata: pod.config.metadata, labels: pod.config.labels, annotations: pod.config.annotations,
+      cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current,
+      ...(network ? { network } : {}),
+      containers: await this.containers(containers),
+    };
+  }
+
+  forget(cgroupPath: string): void {
+    this.#samples.delete(cgroupPath);
+  }
+
+  #cpu(path: string, stats: CgroupStats): CpuStats {
+    const last = this.#samples.get(path);
+    const elapsed = last ? stats.timestampNs - last.timestamp : 0n;
+    if (last && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate };
+    const used = last && stats.cpuUsageNs > last.usage ? stats.cpuUsageNs - last.usage : 0n;
+    const rate = elapsed > 0n ? used * 1_000_000_000n / elapsed : 0n;
+    this.#samples.set(path, { timestamp: stats.timestampNs, usage: stats.cpuUsageNs, rate });
+    return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate };
+  }
+
+  /** Counters of the pod's interfaces, seen through any process in its network namespace. */
+  async #network(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): Promise<PodStats['network']> {
+    if (pod.network !== 'attached') return undefined;
+    const pid = pod.namespaces.pausePid ?? containers.find((c) => !c.exit && c.pid > 0)?.pid;
+    if (pid === undefined) return undefined;
+    const text = await readFile(`/proc/${pid}/net/dev`, 'utf8').catch((error: unknown) => {
+      if (['ENOENT', 'ESRCH', 'EINVAL'].includes(errnoOf(error) ?? '')) return '';
+      throw error;
+    });
+    const interfaces = parseNetDev(text).filter((i) => i.name !== 'lo');
+    const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
+    return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
+  }
+}
+
+/** The counters of /proc/net/dev, proc(5). */
+export function parseNetDev(text: string): NetworkInterfaceUsage[] {
+  return text.split('\n').slice(2).flatMap((line) => {
+    const match = /^\s*([^:\s]+):\s*(.+)$/.exec(line);
+    if (!match?.[1] || !match[2]) return [];
+    const n = match[2].trim().split(/\s+/).map(BigInt);
+    return [{ name: match[1], rxBytes: n[0] ?? 0n, rxErrors: n[2] ?? 0n, txBytes: n[8] ?? 0n, txErrors: n[10] ?? 0n }];
+  });
+}
+
+function memoryOf(stats: CgroupStats): MemoryStats {
+  const { memory } = stats;
+  return {
+    timestamp: stats.timestampNs, workingSetBytes: memory.workingSet, usageBytes: memory.usage, rssBytes: memory.rss,
+    availableBytes: available(memory.limit, memory.workingSet),
+    pageFaults: memory.pageFaults, majorPageFaults: memory.majorPageFaults,
+  };
+}
+
+/** What is left under a limit; 0 where there is none, as CRI has it. */
+function available(limit: bigint | undefined, used: bigint): bigint {
+  return limit !== undefined && limit > used ? limit - used : 0n;
+}

@@ -1,0 +1,108 @@
+import { raceSignal, withDeadline } from '#async';
+import { DeadlineExceededError } from '#errors';
+import { constants } from 'node:os';
+import type { LiveContainer, PodContext } from './context.ts';
+import { STEP_TIMEOUT_MS } from './context.ts';
+import type { ContainerRecord } from './record.ts';
+import { containerState } from './record.ts';
+
+/** Stops under way, so that a later one may shorten the grace of an earlier one. */
+export class Stops {
+  readonly #graces = new Map<string, Grace>();
+
+  /** The grace of this container's stop: the running one, shortened to `ms` if that ends sooner, or a new one. */
+  begin(containerId: string, ms: number): { grace: Grace; first: boolean } {
+    const running = this.#graces.get(containerId);
+    if (running) {
+      running.shorten(ms);
+      return { grace: running, first: false };
+    }
+    const grace = new Grace(ms);
+    this.#graces.set(containerId, grace);
+    return { grace, first: true };
+  }
+
+  end(containerId: string): void {
+    this.#graces.get(containerId)?.end();
+    this.#graces.delete(containerId);
+  }
+}
+
+class Grace {
+  readonly #over = Promise.withResolvers<void>();
+  #endsAt = Infinity;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(ms: number) {
+    this.shorten(ms);
+  }
+
+  get over(): Promise<void> {
+    return this.#over.promise;
+  }
+
+  shorten(ms: number): void {
+    const endsAt = performance.now() + ms;
+    if (endsAt >= this.#endsAt) return;
+    this.#endsAt = endsAt;
+    clearTimeout(this.#timer);
+    if (ms <= 0) this.#over.resolve();
+    else this.#timer = setTimeout(() => this.#over.resolve(), Math.min(ms, MAX_TIMER_MS));
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Longest setTimeout; a grace of more than 24 days is one of 24 days. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * The stop signal, the grace, SIGKILL. Callers share one stop; it goes on when they leave, and a
+ * second one may shorten its grace. Does not hold the pod's queue: the grace may be long.
+ * @throws DeadlineExceededError when the process outlives SIGKILL (uninterruptible in the kernel).
+ */
+export async function stopContainer(context: PodContext, stops: Stops, container: ContainerRecord, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  const live = context.live.get(container.id);
+  if (containerState(container) === 'exited' || !live) return;
+  const { grace, first } = stops.begin(container.id, timeoutMs);
+  await context.operations.run(`stop:${container.id}`, 'StopContainer', container.id, {}, signal, async (operation) => {
+    try {
+      if (first && timeoutMs > 0 && containerState(container) === 'running') {
+        operation.stage(`grace after ${container.stopSignal}`);
+        await sendSignal(live, signalNumber(container.stopSignal));
+        await Promise.race([live.exited, grace.over]);
+      }
+      if (context.store.getContainer(container.id)?.exit) return;
+      operation.stage('SIGKILL');
+      await sendSignal(live, constants.signals.SIGKILL);
+      await afterKill(context, container, live);
+    } finally {
+      stops.end(container.id);
+    }
+  });
+}
+
+async function sendSignal(live: LiveContainer, number: number): Promise<void> {
+  await withDeadline('send a signal through the monitor', STEP_TIMEOUT_MS.kill, new AbortController().signal, (signal) => live.monitor.kill(number, { signal }));
+}
+
+/** Waits for the exit; with a shared pid namespace the rest of the cgroup is killed as well. */
+async function afterKill(context: PodContext, container: ContainerRecord, live: LiveContainer): Promise<void> {
+  await withDeadline('wait for the killed container', STEP_TIMEOUT_MS.killedExit, new AbortController().signal, async (signal) => {
+    try {
+      await raceSignal(live.exited, signal, 'wait for the killed container');
+    } catch (error) {
+      const left = context.cgroups.processes(container.cgroupPath);
+      throw new DeadlineExceededError(`stop container "${container.id}": alive ${STEP_TIMEOUT_MS.killedExit} ms after SIGKILL, processes ${left.join(' ')} of its cgroup do not end (uninterruptible sleep?)`, { cause: error });
+    }
+  });
+}
+
+/** Number of a name such as 'SIGTERM' or 'SIGRTMIN+3'; SIGTERM for one that Linux does not have. */
+export function signalNumber(name: string): number {
+  const realTime = /^SIGRT(MIN|MAX)(?:([+-])(\d{1,2}))?$/.exec(name);
+  if (realTime) return (realTime[1] === 'MIN' ? 34 : 64) + Number(`${realTime[2] ?? '+'}${realTime[3] ?? '0'}`);
+  return (constants.signals as Record<string, number>)[name] ?? constants.signals.SIGTERM;
+}
