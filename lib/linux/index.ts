@@ -18,7 +18,7 @@ export { overlayMount } from './overlay.ts';
 export type { OverlayOptions } from './overlay.ts';
 export { parseStartTime, processStartTime } from './process-start.ts';
 export { createProcessRunner } from './run-process.ts';
-export { exportSeccompFilter } from './seccomp-filter.ts';
+export { exportSeccompFilter, largestSyscalls } from './seccomp-filter.ts';
 export type { SeccompFilter, SeccompRule } from './seccomp-filter.ts';
 export { syncfs } from './syncfs.ts';
 export { lgetxattr, llistxattr, lsetxattr } from './xattr.ts';

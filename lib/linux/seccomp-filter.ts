@@ -23,6 +23,9 @@ const LIBRARY = 'libseccomp.so.2';
 const ARG_BYTES = 24;
 const SCMP_FLTATR_CTL_NNP = 3;
 const UNKNOWN_SYSCALL = -1;
+/** SCMP_ARCH_X86_64 and SCMP_ARCH_X32. */
+const X86_64 = 0xc000_003e;
+const X32 = 0x4000_003e;
 
 const init = native('seccomp_init', 'uint64_t', ['uint32_t'], LIBRARY);
 const release = native('seccomp_release', 'void', ['uint64_t'], LIBRARY);
@@ -32,6 +35,7 @@ const archResolve = native('seccomp_arch_resolve_name', 'uint32_t', ['const uint
 const archAdd = native('seccomp_arch_add', 'int', ['uint64_t', 'uint32_t'], LIBRARY);
 const archRemove = native('seccomp_arch_remove', 'int', ['uint64_t', 'uint32_t'], LIBRARY);
 const syscallResolve = native('seccomp_syscall_resolve_name', 'int', ['const uint8_t *'], LIBRARY);
+const syscallResolveArch = native('seccomp_syscall_resolve_name_arch', 'int', ['uint32_t', 'const uint8_t *'], LIBRARY);
 const ruleAdd = native('seccomp_rule_add_array', 'int', ['uint64_t', 'uint32_t', 'int', 'uint', 'const uint8_t *'], LIBRARY);
 const exportBpf = native('seccomp_export_bpf', 'int', ['uint64_t', 'int'], LIBRARY);
 
@@ -52,16 +56,31 @@ export function exportSeccompFilter(filter: SeccompFilter, fd: number): void {
   }
 }
 
+/**
+ * The largest number that a call of the filter has on each of its architectures. `auditArch` is what struct seccomp_data says;
+ * x32 has no value of its own there and stands with x86-64.
+ */
+export function largestSyscalls(filter: SeccompFilter): { auditArch: number; largest: number; largestX32?: number }[] {
+  const names = [...new Set(filter.rules.map((rule) => rule.syscall))];
+  const tokens = filter.architectures.length === 0 ? [archNative()()] : [...new Set(filter.architectures.map(archToken))];
+  const largest = (token: number): number => Math.max(-1, ...names.map((name) => syscallResolveArch()(token, cString(name))));
+  const withX32 = tokens.includes(X32);
+  return tokens.filter((token) => token !== X32 && largest(token) >= 0)
+    .map((token) => ({ auditArch: token, largest: largest(token), ...(token === X86_64 && withX32 && { largestX32: largest(X32) }) }));
+}
+
 function addArchitectures(context: number, names: readonly string[]): void {
   if (names.length === 0) return;
   const own = archNative()();
-  const tokens = new Set(names.map((name) => {
-    const token = archResolve()(cString(name));
-    if (token === 0) throw systemError('seccomp_arch_resolve_name', constants.errno.EINVAL, name);
-    return token;
-  }));
+  const tokens = new Set(names.map(archToken));
   for (const token of tokens) if (token !== own) check(archAdd()(context, token), 'seccomp_arch_add', String(token));
   if (!tokens.has(own)) check(archRemove()(context, own), 'seccomp_arch_remove', String(own));
+}
+
+function archToken(name: string): number {
+  const token = archResolve()(cString(name));
+  if (token === 0) throw systemError('seccomp_arch_resolve_name', constants.errno.EINVAL, name);
+  return token;
 }
 
 function addRule(context: number, { syscall, action, args }: SeccompRule): void {

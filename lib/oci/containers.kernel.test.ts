@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { mount, MNT_DETACH, MS, umount } from '#linux';
@@ -142,6 +144,22 @@ for (const [name, runtime] of Object.entries(runtimes)) {
     assert.ok((await stat(join(base, 'm/file'))).isFile());
   });
 }
+
+test('a container joins the namespaces of its pod, and gets the daemon\'s oom score when it may not have less', async (t) => {
+  const holder = spawn('unshare', ['--net', '--ipc', '--uts', 'sh', '-c', 'hostname pinned && echo ready && exec sleep 100'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => holder.kill('SIGKILL'));
+  await once(holder.stdout, 'data');
+  const at = (name: string): string => `/proc/${holder.pid}/ns/${name}`;
+  const id = `n${process.pid}`;
+  const config = containerConfig({ command: ['sh', '-c', 'for n in net ipc uts pid; do readlink /proc/self/ns/$n; done; hostname; cat /proc/self/oom_score_adj'] }, { namespaceOptions: { ...namespaceOptions, pid: 'pod' } }, { oomScoreAdj: -998 });
+  await node.spec(runtimes.crun, id, config, { namespaces: { net: at('net'), ipc: at('ipc'), uts: at('uts'), pid: at('pid') } });
+  const { output } = await node.run(runtimes.crun, id);
+  const links = await Promise.all(['net', 'ipc', 'uts', 'pid'].map((name) => readlink(at(name))));
+  const { oomScoreAdj, capabilities } = node.host;
+  const mayLower = capabilities.has('CAP_SYS_RESOURCE');
+  assert.equal(output, `${links.join('\n')}\npinned\n${mayLower ? -998 : Math.max(-998, oomScoreAdj)}\n`);
+  assert.equal(node.log.filter((line) => line.includes('oom_score_adj')).length, mayLower ? 0 : 1);
+});
 
 test('crun gets a ready program, runc the rules', async () => {
   const [ready, rules] = await Promise.all(Object.values(runtimes).map((runtime, i) =>

@@ -1,6 +1,7 @@
 /** What an OCI runtime binary is and can do: by its own `features` where it has that, else by its version. */
 import { errorText, UnavailableError } from '#errors';
 import type { ProcessRunner } from '#linux';
+import { kernelAtLeast } from '../kernel-version.ts';
 import type { RuntimeFeatures } from './handler.ts';
 
 export interface RuntimeProbe {
@@ -13,8 +14,10 @@ export interface RuntimeProbe {
 export const NO_FEATURES: RuntimeFeatures = { recursiveReadOnlyMounts: false, userNamespaces: false, idMappedMounts: false, seccompProgram: false };
 
 const PROBE_TIMEOUT_MS = 5000;
-/** First crun that has these, by its release notes. */
-const CRUN_SINCE = { seccompProgram: [0, 17], recursiveReadOnly: [1, 4], idMapped: [1, 4] } as const;
+/** First crun that has these, by its release notes; idmap meant the inverse mapping before. */
+const CRUN_SINCE = { seccompProgram: [0, 18], recursiveReadOnly: [1, 4], idMapped: [1, 9] } as const;
+/** mount_setattr(2), which recursive read-only and id-mapped mounts are made of. */
+const MOUNT_SETATTR_SINCE = '5.12';
 
 /** @throws NotFoundError for a missing binary, UnavailableError for one that does not say its version. */
 export async function probeRuntime(path: string, runner: ProcessRunner, options: { signal: AbortSignal }): Promise<RuntimeProbe> {
@@ -24,7 +27,12 @@ export async function probeRuntime(path: string, runner: ProcessRunner, options:
   if (answer.exitCode !== 0 || version === undefined) throw new UnavailableError(`probe runtime '${path}': --version gave no version: ${errorText(answer.stderr.toString('utf8').trim())}`);
   const features = await run('features');
   const stated = features.exitCode === 0 ? parseFeatures(features.stdout.toString('utf8')) : undefined;
-  return { version: `${version.name} ${version.text}`, features: { ...byVersion(version), ...stated } };
+  return { version: `${version.name} ${version.text}`, features: onKernel({ ...byVersion(version), ...stated }) };
+}
+
+/** What the runtime can and this kernel too. */
+export function onKernel(features: RuntimeFeatures, kernel?: string): RuntimeFeatures {
+  return kernelAtLeast(MOUNT_SETATTR_SINCE, kernel) ? features : { ...features, recursiveReadOnlyMounts: false, idMappedMounts: false };
 }
 
 interface Version { readonly name: string; readonly text: string; readonly parts: readonly [number, number] }

@@ -6,9 +6,10 @@ import test from 'node:test';
 import { NotFoundError } from '#errors';
 import type { ProcessRunner, RunResult, RunSpec } from '#linux';
 import { createLogger } from '#log';
+import type { SecurityProfile } from '../config.ts';
 import { noResources } from '../config-for-test.ts';
 import type { HandlerConfig } from './handler.ts';
-import { byVersion, parseFeatures, parseVersion } from './probe.ts';
+import { byVersion, onKernel, parseFeatures, parseVersion } from './probe.ts';
 import { createRuntimes, type Runtimes } from './runtimes.ts';
 
 const soon = { signal: AbortSignal.timeout(10_000) };
@@ -28,7 +29,8 @@ async function bench(t: { after(f: () => Promise<void>): void }, answer: (comman
   const runner: ProcessRunner = {
     run: async (spec) => {
       runs.push(spec);
-      if (spec.file !== binary) throw new NotFoundError(`run: cannot execute '${spec.file}'`);
+      if (spec.file === process.execPath) await writeFile(spec.args.at(-1) ?? '', Buffer.alloc(8));
+      else if (spec.file !== binary) throw new NotFoundError(`run: cannot execute '${spec.file}'`);
       const command = spec.args.find((a) => ['--version', 'features', 'delete', 'state', 'update'].includes(a)) ?? '';
       const given = command === '--version' ? { stdout: Buffer.from('crun version 1.8.1\n') } : command === 'features' ? { exitCode: 1 } : answer(command, spec);
       return { exitCode: 0, signal: undefined, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), timedOut: false, ...given };
@@ -111,14 +113,39 @@ test('report() logs each kind once', async (t) => {
   assert.deepEqual(log.map((line) => line.trim().split(' ').at(-1)), ['first', 'second']);
 });
 
+test('warmUp() compiles the default profile once', async (t) => {
+  const { runtimes, runs } = await bench(t, () => ({}));
+  await runtimes.warmUp(soon);
+  const choice = await runtimes.get('').seccomp({ profile: { profileType: 'runtimeDefault', localhostRef: '' }, privileged: false, capabilities: ['CAP_CHOWN'] }, soon);
+  assert.equal(choice?.annotations['run.oci.seccomp_bpf_data'], 'AAAAAAAAAAA=');
+  assert.equal(choice.linux, undefined);
+  assert.equal(runs.filter((r) => r.file === process.execPath).length, 1);
+});
+
+test('seccomp() is nothing for absent and unconfined profiles and for privileged containers', async (t) => {
+  const { runtimes } = await bench(t, () => ({}));
+  const seccomp = (profile: SecurityProfile | undefined, privileged = false): Promise<unknown> => runtimes.get('').seccomp({ profile, privileged, capabilities: [] }, soon);
+  assert.equal(await seccomp(undefined), undefined);
+  assert.equal(await seccomp({ profileType: 'unconfined', localhostRef: '' }), undefined);
+  assert.equal(await seccomp({ profileType: 'runtimeDefault', localhostRef: '' }, true), undefined);
+  await assert.rejects(seccomp({ profileType: 'localhost', localhostRef: '/no/such' }), { code: 'InvalidArgument' });
+});
+
 test('parseVersion() and byVersion() tell crun by number', () => {
   assert.equal(parseVersion('no version'), undefined);
   assert.equal(parseVersion('runc version 1.1.5+ds1\ncommit: x\n')?.text, '1.1.5+ds1');
   const features = (text: string): string => Object.entries(byVersion(parseVersion(text) ?? assert.fail())).filter(([, on]) => on as boolean).map(([name]) => name).join();
   assert.equal(features('crun version 0.16'), 'userNamespaces');
-  assert.equal(features('crun version 1.8.1'), 'recursiveReadOnlyMounts,userNamespaces,idMappedMounts,seccompProgram');
+  assert.equal(features('crun version 1.8.1'), 'recursiveReadOnlyMounts,userNamespaces,seccompProgram');
+  assert.equal(features('crun version 1.14.1'), 'recursiveReadOnlyMounts,userNamespaces,idMappedMounts,seccompProgram');
   assert.equal(features('runc version 1.0.0'), 'userNamespaces');
   assert.equal(features('other version 9.9'), '');
+});
+
+test('onKernel() takes away what an old kernel lacks', () => {
+  const all = byVersion(parseVersion('crun version 1.14') ?? assert.fail());
+  assert.deepEqual(onKernel(all, '6.1.0'), all);
+  assert.deepEqual(onKernel(all, '5.4.0'), { ...all, recursiveReadOnlyMounts: false, idMappedMounts: false });
 });
 
 test('parseFeatures() reads what the runtime-spec calls features', () => {

@@ -6,6 +6,7 @@ import type { ProcessRunner } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager } from '../cgroups-path.ts';
 import { createSeccompCompiler } from '../seccomp/compiler.ts';
+import { defaultSeccompProfile } from '../seccomp/default-profile.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
 import type { HandlerConfig, RuntimeFeatures, RuntimeHandler } from './handler.ts';
 import { NO_FEATURES, probeRuntime, type RuntimeProbe } from './probe.ts';
@@ -31,6 +32,8 @@ export interface Runtimes {
   get(name: string): Runtime;
   /** For Status: the default handler under '' first, then every handler by its name. */
   list(): { readonly name: string; readonly features: RuntimeFeatures }[];
+  /** Compiles the default seccomp profile where a runtime takes programs, so that the first pod does not wait some 200 ms for it. */
+  warmUp(options: { signal: AbortSignal }): Promise<void>;
 }
 
 /** Asks every binary what it can; one that is missing is told to the log, and to whoever uses its handler. */
@@ -52,7 +55,9 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
   };
   return {
     get: (name) => find(name).get(),
-    list: () => ['', ...entries.keys()].map((name) => ({ name, features: find(name).features })),
+    // Pods with user namespaces need a rootfs with mapped owners, which storage does not give: no handler offers them, whatever its runtime can.
+    list: () => ['', ...entries.keys()].map((name) => ({ name, features: { ...find(name).features, userNamespaces: false } })),
+    warmUp: async (o) => { if ([...entries.values()].some((entry) => entry.features.seccompProgram)) await compiler.compile(defaultSeccompProfile(), o); },
   };
 }
 

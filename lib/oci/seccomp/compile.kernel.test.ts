@@ -44,18 +44,23 @@ const CLONE_NEWUSER = 0x1000_0000n;
 test('the default profile as a program', async () => {
   const program = await compiler.compile(defaultSeccompProfile(), soon);
   const x64: [what: string, nr: number, audit: number, arg0: bigint, expected: number][] = [
-    ['read', 0, X86_64, 0n, ALLOW], ['mount', 165, X86_64, 0n, EPERM], ['a call of the future', 9999, X86_64, 0n, EPERM], ['clone3', 435, X86_64, 0n, ENOSYS],
+    ['read', 0, X86_64, 0n, ALLOW], ['mount', 165, X86_64, 0n, EPERM], ['a call of the future', 9999, X86_64, 0n, ENOSYS], ['one of a 32-bit program', 9999, I386, 0n, ENOSYS], ['one by the x32 numbers', 0x40000000 + 9999, X86_64, 0n, ENOSYS], ['clone3', 435, X86_64, 0n, ENOSYS],
     ['clone of a thread', 56, X86_64, 0x3d0f00n, ALLOW], ['clone with a user namespace', 56, X86_64, CLONE_NEWUSER, EPERM],
     ['an IPv4 socket', 41, X86_64, 2n, ALLOW], ['a vsock socket', 41, X86_64, 40n, EPERM], ['an algorithm socket', 41, X86_64, 38n, EPERM], ['a smc socket', 41, X86_64, 43n, ALLOW],
     ['mount of a 32-bit program', 21, I386, 0n, EPERM], ['read of a 32-bit program', 3, I386, 0n, ALLOW], ['mount by the x32 numbers', 0x40000000 + 165, X86_64, 0n, EPERM], ['read by the x32 numbers', 0x40000000, X86_64, 0n, ALLOW],
     ['another architecture', 0, AARCH64, 0n, KILL],
   ];
-  const arm64: typeof x64 = [['read', 63, AARCH64, 0n, ALLOW], ['mount', 40, AARCH64, 0n, EPERM], ['clone3', 435, AARCH64, 0n, ENOSYS], ['clone with a user namespace', 220, AARCH64, CLONE_NEWUSER, EPERM], ['another architecture', 0, X86_64, 0n, KILL]];
+  const arm64: typeof x64 = [['read', 63, AARCH64, 0n, ALLOW], ['mount', 40, AARCH64, 0n, EPERM], ['clone3', 435, AARCH64, 0n, ENOSYS], ['a call of the future', 9999, AARCH64, 0n, ENOSYS], ['clone with a user namespace', 220, AARCH64, CLONE_NEWUSER, EPERM], ['another architecture', 0, X86_64, 0n, KILL]];
   for (const [what, nr, audit, arg0, expected] of process.arch === 'arm64' ? arm64 : x64) assert.equal(verdict(program, nr, audit, arg0), expected, what);
 });
 
 test('compile() passes on what libseccomp refuses', async () => {
   await assert.rejects(compiler.compile({ defaultAction: 'SCMP_ACT_ALLOW', architectures: ['SCMP_ARCH_PDP11'] }, soon), { code: 'InvalidArgument', message: /seccomp_arch_resolve_name 'pdp11'/ });
+});
+
+test('a profile that allows by default allows what it does not know', async () => {
+  const program = await compiler.compile({ defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{ names: ['mkdir', 'mkdirat'], action: 'SCMP_ACT_ERRNO' }] }, soon);
+  assert.equal(verdict(program, 9999, process.arch === 'arm64' ? AARCH64 : X86_64), ALLOW);
 });
 
 test('compile() passes over calls that do not exist here', async () => {

@@ -19,7 +19,7 @@ const MAX_PROGRAMS = 64;
 const MAX_PROGRAM_BYTES = 4096 * 8;
 const INSTRUCTION_BYTES = 8;
 /** Part of every digest: a change of the translation makes old programs unknown. */
-const FORMAT = 'davit-seccomp-1';
+const FORMAT = 'davit-seccomp-2';
 
 /** @param options.cacheDir holds programs of earlier daemons of this boot; made when missing, only root may write it. */
 export function createSeccompCompiler(options: { readonly cacheDir: string; readonly runner: ProcessRunner }): SeccompCompiler {

@@ -1,7 +1,7 @@
 /** Localhost profiles: JSON files in the format of Docker and containers/common, made into the runtime-spec's. */
 import { open } from 'node:fs/promises';
-import { release } from 'node:os';
 import { errorText, InvalidArgumentError } from '#errors';
+import { kernelAtLeast } from '../kernel-version.ts';
 import type { LinuxSeccomp, LinuxSyscall, SeccompAction, SeccompArg, SeccompOperator } from '../spec/types.ts';
 import { goArchitecture, nativeArchitectures } from './architectures.ts';
 
@@ -68,15 +68,9 @@ function conditionHolds(filter: Record<string, unknown>, { capabilities, arch, k
   const caps = strings(filter['caps'], 'caps').map((c) => capabilities.has(c));
   const arches = strings(filter['arches'], 'arches').map((a) => a === goArchitecture(arch));
   const minKernel = filter['minKernel'];
-  const newEnough = typeof minKernel !== 'string' || minKernel === '' ? undefined : !older(kernel ?? release(), minKernel);
+  const newEnough = typeof minKernel !== 'string' || minKernel === '' ? undefined : kernelAtLeast(minKernel, kernel);
   if (include) return caps.every(Boolean) && (arches.length === 0 || arches.some(Boolean)) && newEnough !== false;
   return !caps.some(Boolean) && !arches.some(Boolean) && newEnough !== true;
-}
-
-function older(kernel: string, minimum: string): boolean {
-  const [major = 0, minor = 0] = kernel.split('.', 2).map((n) => parseInt(n, 10));
-  const [minMajor = 0, minMinor = 0] = minimum.split('.', 2).map((n) => parseInt(n, 10));
-  return major < minMajor || (major === minMajor && minor < minMinor);
 }
 
 const ACTIONS: readonly SeccompAction[] = [
