@@ -73,7 +73,7 @@ async function recoverPod(context: PodContext, pod: PodRecord): Promise<void> {
 /** Directories and network attachments whose pod or container has no record. */
 async function sweep(context: PodContext): Promise<void> {
   const { config, store } = context;
-  for (const id of await context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
+  for (const id of context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
   for (const id of await names(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
   for (const id of await names(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
   for (const attachment of await context.cni.cachedAttachments()) {
