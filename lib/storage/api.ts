@@ -64,6 +64,8 @@ export interface LayerStore {
   has(chainID: string): boolean;
   /** Keeps layers from being removed until disposal; undefined when one of them is not in the store. */
   hold(chainIDs: readonly string[]): Disposable | undefined;
+  /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
+  prepare(): void;
   /** Begins a layer; waits for its turn when many are being unpacked. */
   stage(layer: LayerSource, options: { signal: AbortSignal }): Promise<LayerWriter>;
 }

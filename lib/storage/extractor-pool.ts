@@ -27,6 +27,11 @@ export class ExtractorPool implements AsyncDisposable {
     };
   }
 
+  /** Starts a process for a layer that is about to come, unless one waits already. */
+  prepare(): void {
+    if (this.#idle.size === 0) this.#putBack(this.#start());
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#all].map((process) => this.#remove(process)));
   }

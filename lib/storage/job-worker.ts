@@ -6,7 +6,7 @@ import type { JobInput, JobName, JobOutput } from './worker/jobs.ts';
 import type { JobAnswer, JobRequest } from './worker/main.ts';
 
 /** How long the thread waits for a further job before it goes and gives its memory back. */
-const IDLE_MS = 2000;
+const IDLE_MS = 10_000;
 const ENTRY = new URL('./worker/main.ts', import.meta.url);
 /** Heap of the thread. */
 const MAX_HEAP_MB = 256;
@@ -19,6 +19,13 @@ export class JobWorker implements AsyncDisposable {
   #worker: Worker | undefined;
   #idle: NodeJS.Timeout | undefined;
   #nextId = 1;
+
+  /** Starts the thread for a job that is about to come. */
+  prepare(): void {
+    if (this.#worker) return;
+    this.#worker = this.#start();
+    this.#rest(this.#worker);
+  }
 
   /** @throws what the job throws, as a class of ours; UnavailableError when the thread ended. */
   run<N extends JobName>(name: N, input: JobInput<N>): Promise<JobOutput<N>> {
@@ -65,7 +72,10 @@ export class JobWorker implements AsyncDisposable {
     this.#waiters.delete(answer.id);
     if ('error' in answer) waiter?.reject(fromRemoteError(answer.error));
     else waiter?.resolve(answer.output);
-    if (this.#waiters.size > 0) return;
+    if (this.#waiters.size === 0) this.#rest(worker);
+  }
+
+  #rest(worker: Worker): void {
     worker.unref();
     this.#idle = setTimeout(() => { void this.close(); }, IDLE_MS).unref();
   }

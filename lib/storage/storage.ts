@@ -52,9 +52,11 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const store: LayerStore = {
     has: (chainID) => layers.has(chainID),
     hold: (chainIDs) => chainIDs.every((chainID) => layers.has(chainID)) ? layers.hold(chainIDs) : undefined,
+    prepare: () => { pool.prepare(); worker.prepare(); },
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
       hexOf(source.digest);
       hexOf(source.diffID);
+      worker.prepare(); // the commit that follows
       const lease = await pool.acquire(signal, `unpack layer ${source.digest}`);
       return openLayerWriter({ layout, limits, discard: (directory) => trash.put(directory) }, lease, source, signal);
     },

@@ -1,6 +1,7 @@
 import { PassThrough, type Duplex } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { UnimplementedError } from '#errors';
+import { ZstdFrameCutter } from './zstd-frames.ts';
 
 export type Compression = 'plain' | 'gzip' | 'zstd';
 /** Bytes that detectCompression() wants to see. */
@@ -18,11 +19,22 @@ export function detectCompression(head: Buffer): Compression {
   return 'plain';
 }
 
-/** A stream from compressed bytes to the archive; inflating happens in a thread of the pool. Members and frames that follow each other are one stream. */
-export function createDecompressor(compression: Compression): Duplex {
+/** From compressed bytes to the archive. */
+export interface Decompressor {
+  readonly stream: Duplex;
+  /** Prepares bytes for `stream`: each part is a write of its own. */
+  readonly parts: (bytes: Buffer) => Buffer[];
+}
+
+/** Inflating happens in a thread of the pool. Members of gzip and frames of zstd that follow each other are one archive. */
+export function createDecompressor(compression: Compression): Decompressor {
+  const options = { chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: OUTPUT_CHUNK_BYTES, writableHighWaterMark: OUTPUT_CHUNK_BYTES };
   switch (compression) {
-    case 'gzip': return createGunzip({ chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: OUTPUT_CHUNK_BYTES, writableHighWaterMark: OUTPUT_CHUNK_BYTES } as object);
-    case 'zstd': return createZstdDecompress({ chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: OUTPUT_CHUNK_BYTES, writableHighWaterMark: OUTPUT_CHUNK_BYTES } as object);
-    case 'plain': return new PassThrough({ highWaterMark: OUTPUT_CHUNK_BYTES });
+    case 'gzip': return { stream: createGunzip(options), parts: (bytes) => [bytes] };
+    case 'zstd': {
+      const cutter = new ZstdFrameCutter();
+      return { stream: createZstdDecompress(options), parts: (bytes) => cutter.cut(bytes) };
+    }
+    case 'plain': return { stream: new PassThrough({ highWaterMark: OUTPUT_CHUNK_BYTES }), parts: (bytes) => [bytes] };
   }
 }

@@ -1,12 +1,13 @@
 import { createHash, type Hash } from 'node:crypto';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { ResourceExhaustedError } from '#errors';
-import { createDecompressor, detectCompression, MAGIC_BYTES } from './decompress.ts';
+import { createDecompressor, detectCompression, MAGIC_BYTES, type Decompressor } from './decompress.ts';
 import type { ExtractRequest, ExtractResult } from './frames.ts';
 import { TarReader } from './tar-reader.ts';
 import { Unpacker } from './unpacker.ts';
+
+interface Pipeline { readonly decompressor: Decompressor; readonly input: Duplex; readonly diffID: Hash; readonly consumed: Promise<void> }
 
 /**
  * One layer on its way to the disk: sha256 of what comes in, decompression, sha256 of the archive, unpacking, in one pass.
@@ -19,7 +20,7 @@ export class Extraction implements AsyncDisposable {
   readonly #digest = createHash('sha256');
   readonly #onProgress: (progress: { uncompressedBytes: number; entries: number }) => void;
   #head = Buffer.alloc(0);
-  #stream: { input: Duplex; diffID: Hash; consumed: Promise<void> } | undefined;
+  #stream: Pipeline | undefined;
   #compressedBytes = 0;
   #uncompressedBytes = 0;
 
@@ -64,17 +65,21 @@ export class Extraction implements AsyncDisposable {
     this.#unpacker[Symbol.dispose]();
   }
 
-  #start(): { input: Duplex; diffID: Hash; consumed: Promise<void> } {
-    const input = createDecompressor(detectCompression(this.#head));
+  #start(): Pipeline {
+    const decompressor = createDecompressor(detectCompression(this.#head));
+    const input = decompressor.stream;
     const diffID = createHash('sha256');
     const consumed = this.#consume(input, diffID);
     consumed.catch(() => undefined);
-    return this.#stream = { input, diffID, consumed };
+    return this.#stream = { decompressor, input, diffID, consumed };
   }
 
-  async #feed(stream: { input: Duplex; consumed: Promise<void> }, bytes: Buffer): Promise<void> {
-    if (stream.input.destroyed) await stream.consumed;
-    if (!stream.input.write(bytes)) await Promise.race([once(stream.input, 'drain'), stream.consumed]);
+  async #feed({ decompressor, input, consumed }: Pipeline, bytes: Buffer): Promise<void> {
+    for (const part of decompressor.parts(bytes)) {
+      if (input.destroyed) await consumed;
+      if (!input.write(part)) await drained(input);
+    }
+    if (input.destroyed) await consumed;
   }
 
   async #consume(output: Duplex, diffID: Hash): Promise<void> {
@@ -93,4 +98,13 @@ export class Extraction implements AsyncDisposable {
     const ratio = this.#uncompressedBytes / this.#compressedBytes;
     if (this.#uncompressedBytes > ratioGraceBytes && ratio > maxRatio) throw new ResourceExhaustedError(`unpack layer: ${this.#compressedBytes} bytes became ${this.#uncompressedBytes}, more than ${maxRatio} times as many`);
   }
+}
+
+/** Room for more, or the stream's end; whoever waits for the consumer learns why it ended. */
+function drained(input: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => { input.off('drain', done); input.off('close', done); resolve(); };
+    input.once('drain', done);
+    input.once('close', done);
+  });
 }

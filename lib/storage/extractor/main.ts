@@ -3,6 +3,7 @@
  * Started by extractor-process.ts; see frames.ts for what is said.
  */
 import { createReadStream, writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { toRemoteError } from '../remote-error.ts';
 import { Extraction } from './extraction.ts';
 import { FRAME, FrameParser, type ExtractorMessage, type ExtractRequest } from './frames.ts';
@@ -37,6 +38,8 @@ async function serve(): Promise<void> {
         await using finished = extraction;
         extraction = undefined;
         send({ kind: 'done', result: await finished.finish() });
+        // Now and not at exit: an extractor may be killed.
+        flushCompileCache();
       }
     }
   }

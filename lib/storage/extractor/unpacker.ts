@@ -125,6 +125,7 @@ export class Unpacker implements TarSink, Disposable {
       try {
         this.#replacing(parent, components, () => linkSync(atPath(targetParent, target.at(-1) ?? ''), atPath(parent, components.at(-1) ?? '')));
       } catch (error) {
+        if (errnoOf(error) === 'EPERM') throw new DataLossError(`unpack layer: the target ${quote(entry.linkPath)} of the hard link ${quote(entry.path)} is a directory`, { cause: error });
         throw errnoOf(error) === 'ENOENT' ? missing(error) : error;
       }
     });

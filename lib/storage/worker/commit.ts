@@ -12,10 +12,7 @@ import { writeImage, writeLayer } from './records.ts';
  * and layers without a record are swept at the next start.
  */
 export async function commitImage(layout: Layout, database: Database, plan: CommitPlan): Promise<void> {
-  for (const { staged, lower } of plan.layers) {
-    adoptImpliedDirectories(staged, lower);
-    rmSync(impliedFile(staged));
-  }
+  for (const { staged, lower } of plan.layers) adoptImpliedDirectories(staged, lower);
   if (plan.layers.length > 0) await syncfs(layout.staging);
   const moved: { from: string; to: string }[] = [];
   try {
@@ -33,4 +30,5 @@ export async function commitImage(layout: Layout, database: Database, plan: Comm
     for (const { from, to } of moved.reverse()) renameSync(to, from);
     throw error;
   }
+  for (const { to } of moved) rmSync(impliedFile(to));
 }

@@ -1,0 +1,48 @@
+/** What tests of the store share: a root on a tmpfs of its own, layers from archives. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { silentLogger } from '#log';
+import { MNT_DETACH, mount, readMountInfo, umount } from '#linux';
+import type { ImageCommit, LayerSource, StagedLayer, Storage } from './api.ts';
+import { digestOf } from './digest.ts';
+import { createStorage, type StorageOptions } from './storage.ts';
+
+export const never: AbortSignal = new AbortController().signal;
+
+/** A directory on a tmpfs; dispose it to take away everything that is mounted below, and itself. */
+export function temporaryRoot(options = 'mode=700'): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), 'davit-store-'));
+  mount('tmpfs', path, 'tmpfs', 0, options);
+  return {
+    path,
+    [Symbol.dispose]: () => {
+      for (const { mountPoint } of readMountInfo().filter((entry) => entry.mountPoint.startsWith(`${path}/`)).reverse()) umount(mountPoint, MNT_DETACH);
+      umount(path, MNT_DETACH);
+      rmSync(path, { recursive: true });
+    },
+  };
+}
+
+export function openStorage(root: string, options: Partial<StorageOptions> = {}): Promise<Storage> {
+  return createStorage({ root: join(root, 'store'), log: silentLogger, ...options });
+}
+
+/** How a registry would describe a layer. */
+export function sourceOf(compressed: Uint8Array, tar: Uint8Array): LayerSource {
+  return { digest: digestOf(compressed), diffID: digestOf(tar), sizeBytes: compressed.length, mediaType: 'application/vnd.oci.image.layer.v1.tar+gzip' };
+}
+
+/** Stages an archive, as it is or compressed. */
+export async function stage(storage: Storage, tar: Buffer, compressed: Buffer = gzipSync(tar), source = sourceOf(compressed, tar), pieceBytes = 65536): Promise<StagedLayer> {
+  await using writer = await storage.layers.stage(source, { signal: never });
+  for (let at = 0; at < compressed.length; at += pieceBytes) await writer.write(compressed.subarray(at, at + pieceBytes));
+  return await writer.finish();
+}
+
+/** An image with everything but its layers made up from `name`. */
+export function imageOf(name: string, layers: ImageCommit['layers']): ImageCommit {
+  const config = Buffer.from(JSON.stringify({ name }));
+  return { id: digestOf(config), names: [`registry.test/${name}:1`], digests: [`registry.test/${name}@${digestOf(name)}`], sizeBytes: 10, config, manifestDigest: digestOf(`manifest of ${name}`), pinned: false, layers };
+}
