@@ -53,6 +53,7 @@ test('buildContainerSpec() writes the mappings of a user namespace', () => {
   const { spec } = buildContainerSpec({ ...input, namespaces: { ...input.namespaces, user: '/ns/user' }, idMappings: { uids, gids: uids } });
   assert.deepEqual(spec.linux.uidMappings, [{ hostID: 100_000, containerID: 0, size: 65_536 }]);
   assert.ok(spec.linux.namespaces.some((n) => n.type === 'user' && n.path === '/ns/user'));
+  assert.throws(() => buildContainerSpec({ ...input, namespaces: { ...input.namespaces, user: '/ns/user' } }), { code: 'Internal', message: /id mappings/ });
 });
 
 test('buildContainerSpec() applies the node\'s defaults', () => {

@@ -1,3 +1,4 @@
+import { InternalError } from '#errors';
 import type { ContainerConfig } from '../config.ts';
 import type { HostFacts } from '../host.ts';
 import type { SpecAdjustment } from './adjustment.ts';
@@ -78,6 +79,7 @@ function mountsPart({ config, files, mounts, namespaces: paths, handler }: Conta
 
 function linuxPart({ config, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, defaults }: ContainerSpecInput, noting: Noting): Linux {
   const security = config.linux.securityContext;
+  if (paths.user !== undefined && !idMappings) throw new InternalError('build container: a user namespace without its id mappings');
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
   const limits = { ...(defaults?.pidsLimit !== undefined && { pidsLimit: defaults.pidsLimit }), minMemoryBytes: handler.minMemoryBytes };
   const propagation = rootfsPropagation(config.mounts);
