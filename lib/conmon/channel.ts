@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { raceSignal } from '#async';
-import { errnoOf, UnavailableError } from '#errors';
+import { errnoOf, ResourceExhaustedError, UnavailableError } from '#errors';
 import { encodeFrame, FrameDecoder } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { FRAME_PAYLOAD_MAX_BYTES } from './protocol.ts';
@@ -76,6 +76,7 @@ export async function connectSocket(path: string, options: { signal: AbortSignal
   } catch (error) {
     socket.destroy();
     if (['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errnoOf(error) ?? '')) return undefined;
+    if (errnoOf(error) === 'EAGAIN') throw new ResourceExhaustedError(`connect to "${path}": too many connections wait there`, { cause: error });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { raceSignal } from '#async';
-import { CancelledError, DataLossError, UnavailableError } from '#errors';
+import { CancelledError, DataLossError, DavitError, UnavailableError } from '#errors';
 import type { AttachSession, AttachSpec, ExecSession, ExecSpec, Monitor, TerminalSize } from './api.ts';
 import { requireRecord, startAttach } from './attach.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
@@ -152,7 +152,7 @@ export class ControlConnection implements Monitor {
   }
 
   #finish(cause: Error | undefined): void {
-    this.#fail(new MonitorLostError(`monitor of "${this.id}": the connection ended`, { cause }));
+    this.#fail(cause instanceof DavitError ? cause : new MonitorLostError(`monitor of "${this.id}": the connection ended`, { cause }));
     this.#ended.resolve();
   }
 

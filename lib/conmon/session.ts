@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { CancelledError, DataLossError } from '#errors';
+import { CancelledError, DataLossError, DavitError } from '#errors';
 import type { StreamSession, TerminalSize } from './api.ts';
 import { Channel } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
@@ -109,7 +109,7 @@ export class Session implements StreamSession {
   }
 
   #finish(cause: Error | undefined): void {
-    const error = cause instanceof CancelledError ? cause : new MonitorLostError(`${this.#action}: the connection to the monitor ended`, { cause });
+    const error = cause instanceof DavitError ? cause : new MonitorLostError(`${this.#action}: the connection to the monitor ended`, { cause });
     this.#fail(error);
     // After the last frame the streams end by themselves, when their reader comes to it.
     if (!this.#complete) for (const stream of [this.stdout, this.stderr]) stream.destroy(error);

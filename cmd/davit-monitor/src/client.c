@@ -8,6 +8,8 @@
 #include <sys/un.h>
 #include "monitor.h"
 
+enum { BACKLOG = 128 };
+
 static bool answers(const struct sockaddr_un *address)
 {
 	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -23,7 +25,7 @@ int clients_listen(struct monitor *m, struct error *error)
 		return fail(error, EEXIST, "monitor of \"%s\"", m->config.id);
 	unlink(address.sun_path);
 	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || chmod(address.sun_path, 0600) < 0 || listen(fd, CLIENTS_MAX) < 0)
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || chmod(address.sun_path, 0600) < 0 || listen(fd, BACKLOG) < 0)
 		return fail(error, errno, "listen on \"%s\"", address.sun_path);
 	m->listener = steal_fd(&fd);
 	return 0;
@@ -47,6 +49,17 @@ static struct client *free_slot(struct monitor *m)
 	return NULL;
 }
 
+/* An empty socket takes a frame this small. */
+static void turn_away(int fd)
+{
+	static const char words[] = "too many connections to this monitor";
+	uint8_t frame[FRAME_HEADER + sizeof words];
+	frame_header(frame, FRAME_ERROR, 0, sizeof words);
+	frame[FRAME_HEADER] = ERROR_EXHAUSTED;
+	memcpy(frame + FRAME_HEADER + 1, words, sizeof words - 1);
+	(void)!send(fd, frame, sizeof frame, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 static void on_listener(struct monitor *m, void *what, short events)
 {
 	(void)what;
@@ -58,6 +71,8 @@ static void on_listener(struct monitor *m, void *what, short events)
 	if (fd < 0)
 		return;
 	if (client == NULL || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid != 0) {
+		if (client == NULL)
+			turn_away(fd);
 		close(fd);
 		return;
 	}

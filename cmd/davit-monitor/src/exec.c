@@ -25,6 +25,14 @@ unsigned execs_live(const struct monitor *m)
 	return live;
 }
 
+unsigned sessions_live(const struct monitor *m)
+{
+	unsigned live = 0;
+	for (unsigned i = 0; i < CLIENTS_MAX; i++)
+		live += m->clients[i].used && m->clients[i].role != ROLE_CONTROL;
+	return live;
+}
+
 static void release(struct exec *exec)
 {
 	close_fd(&exec->spec);
@@ -74,13 +82,13 @@ void exec_begin(struct monitor *m, struct client *client, const struct frame *fr
 		client_error(m, client, frame->id, ERROR_INVALID, "exec: the connection is in use, open another");
 		return;
 	}
-	unsigned live = execs_live(m);
+	unsigned live = sessions_live(m);
 	client->role = ROLE_EXEC;
 	*exec = (struct exec){.id = frame->id, .spec = -1, .in = -1, .out = -1, .err = -1, .console = -1, .runtime.pidfd = -1, .process.pidfd = -1};
 	if (m->state != STATE_RUNNING || m->container.exited || m->leaving)
 		refuse(m, client, ERROR_PRECONDITION, "the container is not running");
-	else if (live >= EXECS_MAX)
-		refuse(m, client, ERROR_EXHAUSTED, "too many execs are running in this container");
+	else if (live >= SESSIONS_MAX)
+		refuse(m, client, ERROR_EXHAUSTED, "too many sessions in this container");
 	else if (!parse_request(exec, frame))
 		refuse(m, client, ERROR_INVALID, "the request cannot be read");
 	else if ((exec->spec = memfd_create("process.json", MFD_CLOEXEC)) < 0)

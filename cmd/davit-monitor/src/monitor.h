@@ -11,8 +11,8 @@
 #include "tree.h"
 
 enum {
-	CLIENTS_MAX = 32,                 /* connections at once; a further one is closed at once */
-	EXECS_MAX = 24,                   /* of them, execs: room is kept for the daemon's own connection */
+	CLIENTS_MAX = 32,                 /* connections at once; a further one is turned away */
+	SESSIONS_MAX = 24,                /* of them, execs and attached clients: room is kept for the daemon's own connection */
 	CLIENT_IN = FRAME_HEADER + FRAME_PAYLOAD_MAX,
 	CLIENT_OUT = FRAME_HEADER + FRAME_PAYLOAD_MAX + 4096,  /* a full frame of output and a few short answers */
 	ATTACH_SEND_BUFFER = 1024 * 1024, /* what a slow attach client may be behind before it is dropped */
@@ -199,5 +199,7 @@ void exec_settle(struct monitor *m, struct client *client);
 /* The client has gone: the exec is killed; the slot is free when that is done. */
 void exec_abort(struct monitor *m, struct client *client);
 unsigned execs_live(const struct monitor *m);
+/* Execs and attached clients together. */
+unsigned sessions_live(const struct monitor *m);
 /* reap.c */
 void reap_orphans(struct monitor *m);

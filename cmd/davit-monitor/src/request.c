@@ -80,6 +80,10 @@ static void attach(struct monitor *m, struct client *client, const struct frame 
 		client_error(m, client, frame->id, ERROR_PRECONDITION, "attach: the container is %s, must not be exited", state_name(m->state));
 		return;
 	}
+	if (sessions_live(m) >= SESSIONS_MAX) {
+		client_error(m, client, frame->id, ERROR_EXHAUSTED, "attach: too many sessions in this container");
+		return;
+	}
 	const int size = ATTACH_SEND_BUFFER;
 	setsockopt(client->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
 	client->role = ROLE_ATTACH;

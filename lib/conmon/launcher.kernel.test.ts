@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { CancelledError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
+import type { RunSpec } from '#linux';
+import { silentLogger } from '#log';
+import { createLauncher } from './launcher.ts';
+import type { Launcher } from './launcher.ts';
+import { BINARY, buildBinaries, deadline } from './test-node.ts';
+
+let launcher: Launcher;
+before(async () => { await buildBinaries(); launcher = await createLauncher({ binary: BINARY, log: silentLogger }); });
+after(async () => { await launcher[Symbol.asyncDispose](); });
+
+function shell(script: string, options: Partial<RunSpec> = {}): RunSpec {
+  return { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, timeoutMs: 20_000, ...options };
+}
+
+test('run() gives exit code, stdout and stderr; environment, directory and stdin are exactly those asked for', async () => {
+  const result = await launcher.run(shell('echo "$A:$(pwd):$HOME"; cat; echo err >&2; exit 7', { env: { A: 'b c', PATH: '/usr/bin:/bin' }, cwd: '/usr', stdin: Buffer.from('in\0put') }), { signal: deadline() });
+  assert.deepEqual({ ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }, { exitCode: 7, signal: undefined, timedOut: false, stdout: 'b c:/usr:\nin\0put', stderr: 'err\n' });
+});
+
+test('run() names the signal that ended the program', async () => {
+  const result = await launcher.run(shell('kill -KILL $$'), { signal: deadline() });
+  assert.deepEqual([result.exitCode, result.signal, result.timedOut], [undefined, 'SIGKILL', false]);
+});
+
+test('a program starts with no signal ignored or blocked, and no descriptor but its three', async () => {
+  const { stdout } = await launcher.run(shell('grep -E "^Sig(Blk|Ign)" /proc/self/status; ls /proc/self/fd'), { signal: deadline() });
+  assert.match(stdout.toString(), /^SigBlk:\s+0+\nSigIgn:\s+0+\n0\n1\n2\n3\n$/);
+});
+
+test('run() of what does not exist or cannot be executed throws NotFoundError naming it', async () => {
+  await assert.rejects(launcher.run(shell('', { file: '/no/such' }), { signal: deadline() }), (e: Error) => e instanceof NotFoundError && e.message.includes('/no/such'));
+  await assert.rejects(launcher.run(shell('', { file: '/etc/passwd' }), { signal: deadline() }), NotFoundError);
+});
+
+test('a timeout ends the whole group, also a program that ignores SIGTERM', async () => {
+  const polite = await launcher.run(shell('sleep 981 & wait', { timeoutMs: 100 }), { signal: deadline() });
+  assert.deepEqual([polite.timedOut, polite.signal], [true, 'SIGTERM']);
+  const stubborn = await launcher.run(shell('trap "" TERM; echo $$; while :; do sleep 0.1; done', { timeoutMs: 100 }), { signal: deadline() });
+  assert.deepEqual([stubborn.timedOut, stubborn.signal], [true, 'SIGKILL']);
+  await assert.rejects(readFile(`/proc/${stubborn.stdout.toString().trim()}/stat`), { code: 'ENOENT' });
+});
+
+test('an aborted run() rejects when the program is dead', async () => {
+  const controller = new AbortController();
+  const running = launcher.run(shell('echo $$; exec sleep 982'), { signal: controller.signal });
+  const other = launcher.run(shell('sleep 0.3; echo still here'), { signal: deadline() });
+  setTimeout(() => controller.abort(), 50);
+  await assert.rejects(running, CancelledError);
+  assert.equal((await other).stdout.toString(), 'still here\n');
+  await assert.rejects(launcher.run(shell('true'), { signal: AbortSignal.abort() }), CancelledError);
+});
+
+test('output beyond the limit is dropped, the program goes on', async () => {
+  const result = await launcher.run(shell('head -c 3000000 /dev/zero; echo end >&2', { maxOutputBytes: 1000 }), { signal: deadline() });
+  assert.deepEqual([result.stdout.length, result.stderr.toString(), result.exitCode], [1000, 'end\n', 0]);
+});
+
+test('a daemonized child that holds the output does not hold back the answer', async () => {
+  const result = await launcher.run(shell('setsid sleep 5 & echo done'), { signal: deadline() });
+  assert.equal(result.stdout.toString(), 'done\n');
+});
+
+test('two hundred programs at once, with input and output of a megabyte together', async () => {
+  const stdin = Buffer.alloc(5000, 'z');
+  const results = await Promise.all(Array.from({ length: 200 }, (_, i) => launcher.run(shell(`cat; exit ${i % 200}`, { stdin }), { signal: deadline() })));
+  results.forEach((result, i) => { assert.equal(result.exitCode, i % 200); assert.ok(result.stdout.equals(stdin)); });
+});
+
+test('a request that is too big is refused before it is sent', async () => {
+  await assert.rejects(launcher.run(shell('cat', { stdin: Buffer.alloc(5 << 20) }), { signal: deadline() }), InvalidArgumentError);
+  assert.equal((await launcher.run(shell('wc -c', { stdin: Buffer.alloc(3 << 20) }), { signal: deadline() })).stdout.toString().trim(), String(3 << 20));
+});
+
+test('a launcher that dies fails what was under way, ends it, and is started again', async () => {
+  const own = await createLauncher({ binary: BINARY, log: silentLogger });
+  try {
+    const parent = (await own.run(shell('echo $PPID'), { signal: deadline() })).stdout.toString().trim();
+    const running = own.run(shell('exec sleep 983'), { signal: deadline() });
+    process.kill(Number(parent), 'SIGKILL');
+    await assert.rejects(running, UnavailableError);
+    const next = (await own.run(shell('echo $PPID'), { signal: deadline() })).stdout.toString().trim();
+    assert.notEqual(next, parent);
+    const { stdout } = await own.run(shell('for i in 1 2 3 4 5 6 7 8 9 10; do pgrep -x -f "sleep 983" >/dev/null || { echo gone; break; }; sleep 0.2; done'), { signal: deadline() });
+    assert.equal(stdout.toString(), 'gone\n');
+  } finally {
+    await own[Symbol.asyncDispose]();
+  }
+});
+
+test('disposing ends what runs, and later requests are refused', async () => {
+  const own = await createLauncher({ binary: BINARY, log: silentLogger });
+  const running = own.run(shell('exec sleep 984'), { signal: deadline() });
+  const ended = assert.rejects(running, UnavailableError);
+  await own[Symbol.asyncDispose]();
+  await ended;
+  await assert.rejects(own.run(shell('true'), { signal: deadline() }), UnavailableError);
+});
+
+test('createLauncher() names a binary that is not there', async () => {
+  await assert.rejects(createLauncher({ binary: '/no/davit-monitor', log: silentLogger }), (e: Error) => e instanceof UnavailableError && e.message.includes('/no/davit-monitor'));
+});

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { MNT_DETACH, mount, umount } from '#linux';
+import { createTestNode, deadline } from './test-node.ts';
+import type { TestNode } from './test-node.ts';
+
+let node: TestNode;
+before(async () => { node = await createTestNode(); });
+after(async () => { await node[Symbol.asyncDispose](); });
+
+test('a line is cut at the limit and nowhere else', async () => {
+  await using monitor = await node.run(['lines', '3', '16384', 'lines', '1', '16385', 'lines', '2', '40000', 'out', '\\n'], { id: 'cut' });
+  await monitor.exited;
+  const shape = (await node.log('cut')).map((l) => `${l.partial ? 'P' : 'F'}${l.content.length}`);
+  assert.deepEqual(shape, ['F16384', 'F16384', 'F16384', 'P16384', 'F1', 'P16384', 'P16384', 'F7232', 'P16384', 'P16384', 'F7232', 'F0']);
+});
+
+test('the limit can be chosen', async () => {
+  await using monitor = await node.run(['lines', '1', '250'], { id: 'narrow', spec: { logMaxLineBytes: 100 } });
+  await monitor.exited;
+  assert.deepEqual((await node.log('narrow')).map((l) => `${l.partial ? 'P' : 'F'}${l.content.length}`), ['P100', 'P100', 'F50']);
+});
+
+test('many lines come whole and in order', async () => {
+  await using monitor = await node.run(['lines', '200000', '99'], { id: 'many' });
+  await monitor.exited;
+  const lines = await node.log('many');
+  assert.equal(lines.length, 200_000);
+  assert.ok(lines.every((l, i) => !l.partial && l.content.length === 99 && l.content.charCodeAt(50) === 97 + i % 26));
+  assert.ok(lines.every((l, i) => i === 0 || l.time >= (lines[i - 1]?.time ?? '')));
+});
+
+test('what has no newline is P at the end, and there is no F after it', async () => {
+  await using monitor = await node.run(['out', 'no newline'], { id: 'tail' });
+  await monitor.exited;
+  assert.deepEqual(await node.logText('tail'), ['stdout P no newline']);
+});
+
+test('a prompt is in the log while its line is unfinished, and the rest follows', async () => {
+  await using monitor = await node.run(['out', 'name? ', 'wait-file', '/tmp/answer', 'out', 'thanks\\n'], { id: 'prompt' });
+  await logged('prompt', 1);
+  assert.deepEqual(await node.logText('prompt'), ['stdout P name? ']);
+  await writeFile(node.path('bundles/prompt/rootfs/tmp/answer'), '');
+  await monitor.exited;
+  assert.deepEqual(await node.logText('prompt'), ['stdout P name? ', 'stdout F thanks']);
+});
+
+test('reopenLog() goes on in a new file; a failure keeps the old one and makes none', async () => {
+  await mkdir(node.path('logs'));
+  const logPath = node.path('logs/rotated.log');
+  await using monitor = await node.run(['out', 'one\\n', 'wait-file', '/tmp/1', 'out', 'two\\n', 'wait-file', '/tmp/2', 'out', 'three\\n'], { id: 'rotated', spec: { logPath } });
+  const go = (n: number): Promise<void> => writeFile(node.path(`bundles/rotated/rootfs/tmp/${n}`), '');
+  await holds(logPath, 'one');
+  await rename(logPath, node.path('logs/rotated.log.1'));
+  await monitor.reopenLog({ signal: deadline() });
+  await go(1);
+  await holds(logPath, 'two');
+  await rename(node.path('logs'), node.path('logs-moved'));
+  await assert.rejects(monitor.reopenLog({ signal: deadline() }), /No such file or directory; the old file stays in use/);
+  await assert.rejects(stat(logPath), { code: 'ENOENT' });
+  await go(2);
+  await monitor.exited;
+  assert.match(await readFile(node.path('logs-moved/rotated.log.1'), 'utf8'), /^\S+ stdout F one\n$/);
+  assert.match(await readFile(node.path('logs-moved/rotated.log'), 'utf8'), /^\S+ stdout F two\n\S+ stdout F three\n$/);
+});
+
+test('a full disk costs whole lines, stops nothing, and the log says how many', async () => {
+  const disk = node.path('disk');
+  await mkdir(disk);
+  mount('tmpfs', disk, 'tmpfs', 0, 'size=64k');
+  try {
+    const logPath = `${disk}/full.log`;
+    await using monitor = await node.run(['lines', '5000', '99', 'out', 'tail\\n', 'file', '/tmp/full', '', 'wait-file', '/tmp/go', 'out', 'after\\n', 'exit', '2'], { id: 'full', spec: { logPath } });
+    const signal = deadline();
+    while ((await monitor.status({ signal })).stdoutBytes < 500_005) await new Promise((resolve) => setTimeout(resolve, 5));
+    const kept = (await readFile(logPath, 'utf8')).split('\n');
+    assert.equal(kept.pop(), '');
+    assert.ok(kept.length > 100 && kept.every((line) => / stdout F [a-z]{99}$/.test(line)), 'a record was torn');
+    // The kubelet's rotation makes room.
+    await rm(logPath);
+    await monitor.reopenLog({ signal });
+    await writeFile(node.path('bundles/full/rootfs/tmp/go'), '');
+    const record = await monitor.exited;
+    assert.equal(record.exitCode, 2);
+    assert.equal(record.logLostLines, 5001 - kept.length);
+    const rest = (await readFile(logPath, 'utf8')).trim().split('\n').map((line) => line.slice(line.indexOf(' ') + 1));
+    assert.match(rest[0] ?? '', new RegExp(`^stderr F \\[davit: ${record.logLostLines} log lines, ${record.logLostBytes} bytes lost: No space left on device\\]$`));
+    assert.deepEqual(rest.slice(1), ['stdout F after']);
+  } finally {
+    umount(disk, MNT_DETACH);
+  }
+});
+
+test('the exit record is written though its disk is full', async () => {
+  const disk = node.path('record-disk');
+  await mkdir(disk);
+  mount('tmpfs', disk, 'tmpfs', 0, 'size=16k');
+  try {
+    await using monitor = await node.create(['exit', '8'], { id: 'squeezed', spec: { exitRecordPath: `${disk}/exit` } });
+    await assert.rejects(writeFile(`${disk}/filler`, Buffer.alloc(1 << 20)), { code: 'ENOSPC' });
+    await monitor.start({ signal: deadline() });
+    assert.equal((await monitor.exited).exitCode, 8);
+    assert.equal((await node.monitors.readExitRecord(`${disk}/exit`))?.exitCode, 8);
+  } finally {
+    umount(disk, MNT_DETACH);
+  }
+});
+
+test('somebody who keeps the output open does not hold back the end', async () => {
+  await using monitor = await node.run(['fork-sleep', '600000', 'out', 'bye\\n', 'exit', '1'], { id: 'held', namespaces: [{ type: 'mount' }, { type: 'uts' }, { type: 'network' }] });
+  assert.equal((await monitor.exited).exitCode, 1);
+  assert.deepEqual(await node.logText('held'), ['stdout F bye']);
+});
+
+test('a process that is not root can open /dev/stdout anew', async () => {
+  await using monitor = await node.run(['ids', 'reopen', 'out', 'again\\n'], { id: 'nonroot', uid: 1000 });
+  assert.equal((await monitor.exited).exitCode, 0);
+  assert.deepEqual(await node.logText('nonroot'), ['stdout F 1000 1000', 'stdout F again']);
+});
+
+test('a terminal\'s output is logged as stdout, with its carriage returns', async () => {
+  await using monitor = await node.create(['size', 'err', 'both\\n'], { id: 'tty', terminal: true });
+  await monitor.resize({ rows: 40, columns: 120 }, { signal: deadline() });
+  await monitor.start({ signal: deadline() });
+  assert.equal((await monitor.exited).exitCode, 0);
+  assert.deepEqual(await node.logText('tty'), ['stdout F 40 120\r', 'stdout F both\r']);
+});
+
+test('without a log path output is read and dropped', async () => {
+  await using monitor = await node.run(['lines', '5000', '99', 'exit', '0'], { id: 'quiet', spec: { logPath: '' } });
+  assert.equal((await monitor.exited).exitCode, 0);
+});
+
+async function logged(id: string, records: number): Promise<void> {
+  const signal = deadline();
+  while ((await node.log(id)).length < records && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+async function holds(path: string, word: string): Promise<void> {
+  const signal = deadline();
+  while (!(await readFile(path, 'utf8').catch(() => '')).includes(word) && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+}
