@@ -27,7 +27,6 @@ export type { ContainerDefaults, ContainerSpecInput, ImageProcessConfig } from '
 export { resolveMountSources } from './spec/mount-sources.ts';
 export type { ResolvedMount } from './spec/mount-sources.ts';
 export type { NamespacePaths } from './spec/namespaces.ts';
-export { checkPodSecurity } from './spec/pod-security.ts';
 export { linuxResources } from './spec/resources.ts';
 export type { ResourcesHost } from './spec/resources.ts';
 export { podSysctls } from './spec/sysctls.ts';
