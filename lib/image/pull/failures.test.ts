@@ -2,9 +2,10 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { DataLossError, DavitError, FailedPreconditionError, InvalidArgumentError, NotFoundError, UnimplementedError, UnknownError } from '#errors';
+import type { PullLimits } from '#image';
 import { buildIndex } from '../../../test/fixtures/images/index.ts';
 import type { ManifestDocument } from '../../../test/fixtures/images/index.ts';
-import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import type { Fault, FaultTarget } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
@@ -16,22 +17,25 @@ const isManifest = (t: FaultTarget): boolean => t.kind === 'manifest';
 const isBlob = (t: FaultTarget): boolean => t.kind === 'blob';
 const always = (when: Fault['when'], action: Fault['action']): Fault[] => [{ action, ...(when && { when }) }];
 
-interface Case { readonly name: string; readonly faults: (registry: string) => Fault[]; readonly type: new (m: string) => DavitError; readonly message: RegExp }
+interface Case { readonly name: string; readonly faults: (registry: string) => Fault[]; readonly type: new (m: string) => DavitError; readonly message: RegExp; readonly limits?: Partial<PullLimits> }
+
+const NO_ANSWER = { headersTimeoutMs: HANG_MS };
+const NO_BODY = { idleBodyTimeoutMs: HANG_MS };
 
 const CASES: readonly Case[] = [
   { name: 'manifest: 500', faults: () => always(isManifest, { do: 'status', status: 500, body: 'boom' }), type: UnknownError, message: /^RegistryUnavailable: pull image "example.com\/app:1": manifest 1: 127\.0\.0\.1:\d+ \(anonymous\): 500 .*boom$/ },
   { name: 'manifest: 404', faults: () => always(isManifest, { do: 'status', status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"no such tag"}]}' }), type: NotFoundError, message: /manifest 1: .*404.*MANIFEST_UNKNOWN: no such tag/ },
   { name: 'manifest: 403', faults: () => always(isManifest, { do: 'status', status: 403 }), type: FailedPreconditionError, message: /anonymous\): 403/ },
-  { name: 'manifest: hangs', faults: () => always(isManifest, { do: 'hang' }), type: UnknownError, message: /^RegistryUnavailable: .*no answer after 200 ms/ },
-  { name: 'manifest: hangs in the body', faults: () => always(isManifest, { do: 'hang-body', afterBytes: 10 }), type: UnknownError, message: /^RegistryUnavailable: .*no byte of the body for 200 ms/ },
+  { name: 'manifest: hangs', faults: () => always(isManifest, { do: 'hang' }), type: UnknownError, message: /^RegistryUnavailable: .*no answer after 200 ms/, limits: NO_ANSWER },
+  { name: 'manifest: hangs in the body', faults: () => always(isManifest, { do: 'hang-body', afterBytes: 10 }), type: UnknownError, message: /^RegistryUnavailable: .*no byte of the body for 200 ms/, limits: NO_BODY },
   { name: 'manifest: cut', faults: () => always(isManifest, { do: 'cut', afterBytes: 10 }), type: UnknownError, message: /^RegistryUnavailable: .*cut/ },
   { name: 'manifest: a web page', faults: () => always(isManifest, { do: 'replace', body: Buffer.from('<html>log in</html>'), contentType: 'text/html' }), type: DataLossError, message: /no JSON/ },
   { name: 'manifest: endless', faults: () => always(isManifest, { do: 'endless' }), type: DataLossError, message: /longer than 4194304 bytes/ },
   { name: 'manifest: redirects without end', faults: (registry) => always(isManifest, { do: 'redirect', to: `http://${registry}` }), type: DataLossError, message: /more than 10 redirects/ },
   { name: 'blob: 500', faults: () => always(isBlob, { do: 'status', status: 500 }), type: UnknownError, message: /^RegistryUnavailable: .*sha256:[0-9a-f]{64}: .*500/ },
   { name: 'blob: 404', faults: () => always(isBlob, { do: 'status', status: 404 }), type: NotFoundError, message: /sha256:[0-9a-f]{64}.*404/ },
-  { name: 'blob: hangs', faults: () => always(isBlob, { do: 'hang' }), type: UnknownError, message: /^RegistryUnavailable: .*no answer/ },
-  { name: 'blob: hangs in the body', faults: () => always(isBlob, { do: 'hang-body', afterBytes: 100 }), type: UnknownError, message: /^RegistryUnavailable: .*no byte of the body/ },
+  { name: 'blob: hangs', faults: () => always(isBlob, { do: 'hang' }), type: UnknownError, message: /^RegistryUnavailable: .*no answer/, limits: NO_ANSWER },
+  { name: 'blob: hangs in the body', faults: () => always(isBlob, { do: 'hang-body', afterBytes: 100 }), type: UnknownError, message: /^RegistryUnavailable: .*no byte of the body/, limits: NO_BODY },
   { name: 'blob: cut again and again', faults: () => always(isBlob, { do: 'cut', afterBytes: 100 }), type: UnknownError, message: /^RegistryUnavailable: .*cut/ },
   { name: 'blob: wrong bytes', faults: () => always(isBlob, { do: 'corrupt', atByte: 20 }), type: DataLossError, message: /digest sha256:[0-9a-f]{64}; expected sha256/ },
   { name: 'blob: wrong size', faults: () => always(isBlob, { do: 'replace', body: Buffer.alloc(7) }), type: DataLossError, message: /sends 7 bytes where the manifest says/ },
@@ -45,7 +49,7 @@ for (const c of CASES) {
     await using node = await PullNode.open();
     const registry = await node.registry();
     const image = await smallImage(registry, 'example.com/app', '1', { content: CONTENT, compression: 'plain' });
-    const images = node.images(redirectTo([registry]));
+    const images = node.images(redirectTo([registry]), { limits: c.limits ?? {} });
     for (const fault of c.faults(registry.address)) registry.faults.add(fault);
     await assert.rejects(images.pull(NAME, { signal }), (error) => {
       assert.ok(error instanceof c.type, String(error));
@@ -56,7 +60,7 @@ for (const c of CASES) {
     assert.deepEqual([...node.storage.staging], []);
     assert.deepEqual(images.list(), []);
     registry.faults.clear();
-    assert.equal((await images.pull(NAME, { signal })).imageId, image.imageId);
+    assert.equal((await node.images(redirectTo([registry])).pull(NAME, { signal })).imageId, image.imageId);
   });
 }
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import type { FaultTarget, Registry } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
@@ -32,7 +32,8 @@ for (const [name, action] of [
     await using node = await PullNode.open();
     const { mirror, primary, imageId } = await mirrorAndPrimary(node);
     mirror.faults.add({ action });
-    assert.equal((await node.images(redirectTo([mirror, primary])).pull(NAME, { signal })).imageId, imageId);
+    const limits = action.do === 'hang' ? { headersTimeoutMs: HANG_MS } : {};
+    assert.equal((await node.images(redirectTo([mirror, primary]), { limits }).pull(NAME, { signal })).imageId, imageId);
   });
 }
 
@@ -71,7 +72,7 @@ test('a mirror that does not answer costs one wait and not one for each blob', a
   await using node = await PullNode.open();
   const { mirror, primary } = await mirrorAndPrimary(node);
   mirror.faults.add({ action: { do: 'hang' } });
-  await node.images(redirectTo([mirror, primary])).pull(NAME, { signal });
+  await node.images(redirectTo([mirror, primary]), { limits: { headersTimeoutMs: HANG_MS } }).pull(NAME, { signal });
   assert.deepEqual(mirror.requests.map((r) => r.kind), ['manifest']);
 });
 

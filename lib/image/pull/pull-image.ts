@@ -39,6 +39,7 @@ const MAX_COMMIT_ATTEMPTS = 3;
 /** Pulls `reference` from the endpoints of `order`: manifest, config, every missing layer at once, one commit. After a failure nothing is left. */
 export async function pullImage(reference: Reference, order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
   const fetching = { order, platform: context.platform, limits: context.limits, signal };
+  context.storage.layers.prepare();
   const resolved = await resolveManifest(reference.digest ?? reference.tag ?? '', fetching);
   checkTypes(resolved.manifest);
   const config = await fetchConfig(resolved.manifest.config, fetching);

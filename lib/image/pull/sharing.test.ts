@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { buildLayer } from '../../../test/fixtures/images/index.ts';
-import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import type { FaultTarget, Registry } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
@@ -94,7 +94,7 @@ test('a pull whose neighbour fails on a shared layer fetches it from its own reg
   const layer = (JSON.parse(digest) as { layers: { digest: string }[] }).layers[0]?.digest ?? '';
   const isLayer = (t: FaultTarget): boolean => t.reference === layer;
   bad.faults.add({ when: isLayer, action: { do: 'hang-body', afterBytes: 10 } });
-  const images = node.images(rules);
+  const images = node.images(rules, { limits: { idleBodyTimeoutMs: HANG_MS } });
   const failing = assert.rejects(images.pull('bad.example.com/app:1', { signal }), { message: /^RegistryUnavailable/ });
   await asked(bad, isLayer);
   await images.pull('good.example.com/app:1', { signal });
@@ -117,14 +117,14 @@ test('a caller whose deadline passes learns stage, time and progress', async () 
   await using node = await PullNode.open();
   const registry = await node.registry('r', { faults: [{ when: (t) => t.kind === 'manifest', action: { do: 'hang' } }] });
   await smallImage(registry, 'example.com/app', '1');
-  await assert.rejects(node.images(redirectTo([registry]), { limits: {} }).pull(NAME, { signal: AbortSignal.timeout(50) }), { code: 'DeadlineExceeded', message: /the caller's deadline passed in stage resolving after \d+ ms/ });
+  await assert.rejects(node.images(redirectTo([registry])).pull(NAME, { signal: AbortSignal.timeout(50) }), { code: 'DeadlineExceeded', message: /the caller's deadline passed in stage resolving after \d+ ms/ });
 });
 
 test('disposing cancels what is under way and waits for its end', async () => {
   await using node = await PullNode.open();
   const registry = await node.registry('r', { faults: [{ when: isBlob, action: { do: 'hang-body', afterBytes: 10 } }] });
   await smallImage(registry, 'example.com/app', '1');
-  const images = node.images(redirectTo([registry]), { limits: {} });
+  const images = node.images(redirectTo([registry]));
   const pull = assert.rejects(images.pull(NAME, { signal }), { code: 'Unavailable', message: /the daemon is stopping/ });
   await asked(registry, isBlob);
   await images[Symbol.asyncDispose]();
