@@ -29,6 +29,10 @@ export interface DavitOptions {
   readonly runroot?: string;
   /** Searched for CNI plugins before Debian's. */
   readonly pluginDir?: string;
+  /** An existing directory of a short path; its own directory is made there. Default /tmp. */
+  readonly parent?: string;
+  /** Default debug. */
+  readonly logLevel?: string;
 }
 
 /** A daemon of its own state, network and socket. Disposing stops it and removes all of that; containers must be gone by then. */
@@ -61,7 +65,7 @@ const POLL_MS = 25;
 
 /** Starts `bin/davit serve` and waits until it answers. @throws Error with its log when it does not. */
 export async function startDavit(options: DavitOptions): Promise<Davit> {
-  const directory = await mkdtemp('/tmp/dv-');
+  const directory = await mkdtemp(join(options.parent ?? '/tmp', 'dv-'));
   const davit = await createDavit(directory, options);
   try {
     await davit.start();
@@ -84,7 +88,7 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
   const network = await createNetwork(directory, randomInt(0, 65_536));
   const args = [
     'serve', '--config', join(directory, 'davit.conf'), '--config-dir', '', '--root', root, '--runroot', runroot, '--listen', socket, '--registries-conf', join(directory, 'registries.conf'),
-    '--cni-config-dir', network.confDir, ...options.pluginDir === undefined ? [] : ['--cni-plugin-dir', options.pluginDir], '--cni-plugin-dir', CNI_PLUGIN_DIRECTORY, '--log-level', 'debug', ...options.args ?? [],
+    '--cni-config-dir', network.confDir, ...options.pluginDir === undefined ? [] : ['--cni-plugin-dir', options.pluginDir], '--cni-plugin-dir', CNI_PLUGIN_DIRECTORY, '--log-level', options.logLevel ?? 'debug', ...options.args ?? [],
   ];
   const client = createClient(socket);
   let child: ChildProcess | undefined;

@@ -1,0 +1,52 @@
+/** What the CNI plugins alone take to attach a pod to a bridge network like the harness's, with host ports' plugin in the chain. */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCni, type Attachment } from '#cni';
+import { createProcessRunner, MNT_DETACH, umount } from '#linux';
+import { silentLogger } from '#log';
+import { createNetwork } from '../harness/network.ts';
+import { CNI_PLUGIN_DIRECTORY } from '../harness/places.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+const TIMEOUT_MS = 60_000;
+/** Among the harness's networks; a daemon's own number is random. */
+const NETWORK_NUMBER = 65_500;
+
+/** Disposing removes the bridge. All times are milliseconds of the plugins, without ours. */
+export interface NetworkFloor extends AsyncDisposable {
+  /** Makes a network namespace (not counted) and attaches it. */
+  add(id: string): Promise<{ readonly ms: number; readonly netns: string }>;
+  del(id: string): Promise<number>;
+}
+
+export async function createNetworkFloor(directory: string, stopwatch: Stopwatch): Promise<NetworkFloor> {
+  const network = await createNetwork(directory, NETWORK_NUMBER);
+  const namespaces = join(directory, 'ns');
+  await mkdir(namespaces);
+  const runner = stopwatch.timing(createProcessRunner());
+  const cni = await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'cni'), runner, log: silentLogger });
+  const attachment = (id: string): Attachment => ({ sandboxId: id, netnsPath: join(namespaces, id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] });
+  return {
+    add: async (id) => {
+      const wanted = attachment(id);
+      await writeFile(wanted.netnsPath, '');
+      await stopwatch.run('unshare', `--net=${wanted.netnsPath}`, 'true');
+      await stopwatch.takeTotal();
+      await cni.add(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      return { ms: await stopwatch.takeTotal(), netns: wanted.netnsPath };
+    },
+    del: async (id) => {
+      const attached = attachment(id);
+      await stopwatch.takeTotal();
+      await cni.del(attached, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const ms = await stopwatch.takeTotal();
+      umount(attached.netnsPath, MNT_DETACH);
+      await rm(attached.netnsPath);
+      return ms;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await cni[Symbol.asyncDispose]();
+      await network.dispose();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+/** Pods as kubelet asks for them, one container each that sleeps. */
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runtime, type messages } from '#cri';
+import type { RuntimeUnderTest } from './runtime.ts';
+
+export interface BenchPod {
+  readonly podSandboxId: string;
+  readonly containerId: string;
+  /** Of the three calls, milliseconds. */
+  readonly run: number;
+  readonly create: number;
+  readonly start: number;
+}
+
+const RUNTIME_DEFAULT = { seccomp: { profileType: runtime.v1.SecurityProfile.ProfileType.RuntimeDefault } };
+
+/** RunPodSandbox, CreateContainer and StartContainer, each timed as the client sees it. */
+export async function startPod({ client, logs }: RuntimeUnderTest, options: { readonly handler: string; readonly image: string }): Promise<BenchPod> {
+  const uid = randomUUID();
+  const logDirectory = join(logs, uid);
+  await mkdir(logDirectory);
+  const sandboxConfig: messages.Input<messages.PodSandboxConfig> = {
+    metadata: { name: `bench-${uid}`, uid, namespace: 'bench', attempt: 0 }, hostname: 'bench', logDirectory, labels: { bench: 'davit' }, linux: { securityContext: RUNTIME_DEFAULT },
+  };
+  const config: messages.Input<messages.ContainerConfig> = {
+    metadata: { name: 'sleep', attempt: 0 }, image: { image: options.image, userSpecifiedImage: options.image }, command: ['sleep', '3600'], logPath: 'sleep.log', linux: { securityContext: RUNTIME_DEFAULT },
+  };
+  const begun = performance.now();
+  const { podSandboxId } = await client.call('RunPodSandbox', { config: sandboxConfig, runtimeHandler: options.handler });
+  const ran = performance.now();
+  const { containerId } = await client.call('CreateContainer', { podSandboxId, config, sandboxConfig });
+  const created = performance.now();
+  await client.call('StartContainer', { containerId });
+  return { podSandboxId, containerId, run: ran - begun, create: created - ran, start: performance.now() - created };
+}
+
+/** Stops and removes a pod. @returns milliseconds */
+export async function removePod({ client }: RuntimeUnderTest, { podSandboxId }: BenchPod): Promise<number> {
+  const begun = performance.now();
+  await client.call('StopPodSandbox', { podSandboxId });
+  await client.call('RemovePodSandbox', { podSandboxId });
+  return performance.now() - begun;
+}

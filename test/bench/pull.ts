@@ -1,0 +1,48 @@
+/** How long a pull of a large gzip image from loopback takes, against inflating and unpacking alone. */
+import { join, resolve } from 'node:path';
+import { RegistryStore } from '../fixtures/registry/index.ts';
+import { ROOT } from '../harness/places.ts';
+import { BIG_IMAGE_HOST, ensureBigImage } from './big-image.ts';
+import { measurePullFloor } from './floor-pull.ts';
+import type { BenchOptions } from './options.ts';
+import { startRegistryProcess } from './registry-process.ts';
+import { median, type Outcome } from './report.ts';
+import { runtimeUnderTest } from './runtime.ts';
+
+const PULL_TIMEOUT_MS = 600_000;
+const DIRECTORY = join(ROOT, '.cache/bench-image-1');
+
+export async function benchPull(options: BenchOptions): Promise<Outcome> {
+  await ensureBigImage(DIRECTORY);
+  const { blobs, bytes } = await layersOf();
+  const floor = await measurePullFloor(blobs, options.state);
+  await using running = new AsyncDisposableStack();
+  const registry = running.use(await startRegistryProcess(DIRECTORY, options.registryPort));
+  const runtime = running.use(await runtimeUnderTest(options, registry.address));
+  const image = { image: options.pullImage };
+  const times: number[] = [];
+  for (let n = 0; n < options.count; n++) {
+    const begun = performance.now();
+    await runtime.client.call('PullImage', { image }, { timeoutMs: PULL_TIMEOUT_MS });
+    times.push((performance.now() - begun) / 1000);
+    await runtime.client.call('RemoveImage', { image });
+  }
+  return {
+    rows: [
+      { name: 'PullImage', samples: times, unit: 's' },
+      { name: 'floor: inflate, each layer', samples: floor.layers.map(({ inflate }) => inflate / 1000), unit: 's' },
+      { name: 'floor: untar, each layer', samples: floor.layers.map(({ untar }) => untar / 1000), unit: 's' },
+    ],
+    figures: { pull_gzip: { value: median(times), unit: 's', floor: floor.ms / 1000 } },
+    notes: [runtime.name, `${blobs.length} layers, ${(bytes / 1e6).toFixed(0)} MB compressed; davit's state is below ${options.state}`],
+  };
+}
+
+/** The image's layers as files of the registry's directory. */
+async function layersOf(): Promise<{ blobs: string[]; bytes: number }> {
+  const store = new RegistryStore(DIRECTORY);
+  const manifest = await store.manifest(`${BIG_IMAGE_HOST}/big`, '1');
+  if (!manifest) throw new Error(`"${DIRECTORY}" does not hold the image: remove it`);
+  const { layers } = JSON.parse(manifest.bytes.toString()) as { layers: { digest: string; size: number }[] };
+  return { blobs: layers.map(({ digest }) => resolve(DIRECTORY, 'blobs/sha256', digest.slice('sha256:'.length))), bytes: layers.reduce((sum, { size }) => sum + size, 0) };
+}
