@@ -22,7 +22,7 @@ export interface EndableCall {
   off(event: 'cancelled', listener: () => void): unknown;
 }
 
-/** Dispose when the call is answered; no timer and no listener remains. @param ending aborts when calls under way must end */
+/** Dispose when the call is answered; no timer and no listener remains. @param ending aborts when calls under way must end; has not aborted yet */
 export function callSignal(call: EndableCall, ending: AbortSignal): CallSignal {
   const controller = new AbortController();
   const remainingMs = Math.min(Number(call.getDeadline()) - Date.now(), MAX_TIMER_MS);
@@ -34,7 +34,6 @@ export function callSignal(call: EndableCall, ending: AbortSignal): CallSignal {
   call.on('cancelled', onCancelled);
   ending.addEventListener('abort', onEnding, { once: true });
   if (call.cancelled) onCancelled();
-  if (ending.aborted) onEnding();
   return {
     signal: controller.signal,
     graceMs: answerMs / 2,

@@ -37,7 +37,7 @@ describe('decode()', () => {
   test('skips fields that this API does not know, and does not keep them', () => {
     // Field 99, length 3.
     const decoded = v1.ContainerMetadata.decode(Buffer.concat([Buffer.from('9a0603616263', 'hex'), v1.ContainerMetadata.encode({ name: 'a' }).finish()]));
-    assert.deepEqual({ ...decoded }, { name: 'a' });
+    assert.deepEqual([decoded.name, '$unknowns' in decoded], ['a', false]);
   });
   test('takes "__proto__" for a label like any other', () => {
     const sent = JSON.parse('{"__proto__":"x"}') as Record<string, string>;
