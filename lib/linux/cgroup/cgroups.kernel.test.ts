@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
-import { detectCgroups } from './cgroups.ts';
+import { createCgroups, detectCgroups } from './cgroups.ts';
 
 const cgroups = detectCgroups();
 const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(10_000) });
@@ -95,6 +95,25 @@ test('stats() counts the processes and memory of a cgroup and is undefined when 
   assert.ok(stats.timestampNs > 0n);
   await group[Symbol.asyncDispose]();
   assert.equal(cgroups.stats(group.path), undefined);
+});
+
+test('version 2 alone: create, kill in one write, remove', async (t) => {
+  const mountPoint = cgroups.hierarchies.find((h) => h.version === 2)?.mountPoint;
+  assert.ok(mountPoint, 'this node has no cgroup2 mount');
+  const v2 = createCgroups({ kind: 'v2', hierarchies: [{ version: 2, mountPoint, controllers: [] }] });
+  const path = `/davit-test-${process.pid}-v2`;
+  t.after(async () => { await v2.killAll(path, soon()); await v2.remove(path, soon()); });
+  v2.create(`${path}/below`);
+  const child = await sleeper();
+  const ended = once(child, 'exit');
+  await v2.addProcess(`${path}/below`, child.pid);
+  assert.deepEqual(v2.processes(path), [child.pid]);
+  assert.ok((v2.stats(`${path}/below`)?.cpuUsageNs ?? -1n) >= 0n);
+  await v2.killAll(path, soon());
+  assert.equal((await ended)[1], 'SIGKILL');
+  await v2.remove(path, soon());
+  assert.equal(existsSync(join(mountPoint, path)), false);
+  assert.equal(v2.stats(path), undefined);
 });
 
 test('a path that leaves the tree is refused', () => {

@@ -56,6 +56,10 @@ test('buildContainerSpec() writes the mappings of a user namespace', () => {
   assert.throws(() => buildContainerSpec({ ...input, namespaces: { ...input.namespaces, user: '/ns/user' } }), { code: 'Internal', message: /id mappings/ });
 });
 
+test('buildContainerSpec() does not pass over CDI devices in silence', () => {
+  assert.throws(() => buildContainerSpec({ ...input, config: containerConfig({ cdiDevices: ['vendor.com/gpu=0'] }) }), { code: 'Unimplemented', message: /'vendor.com\/gpu=0'/ });
+});
+
 test('buildContainerSpec() applies the node\'s defaults', () => {
   const ulimits = [{ type: 'RLIMIT_NOFILE', soft: 1, hard: 2 }];
   const { spec } = buildContainerSpec({ ...input, defaults: { capabilities: ['CHOWN'], env: ['D=1'], ulimits, pidsLimit: 5, readOnly: true } });
