@@ -1,4 +1,4 @@
-import { PassThrough, type Duplex } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { UnimplementedError } from '#errors';
 import { ZstdFrameCutter } from './zstd-frames.ts';
@@ -8,6 +8,9 @@ export type Compression = 'plain' | 'gzip' | 'zstd';
 export const MAGIC_BYTES = 4;
 /** Larger pieces than zlib's 16 KiB double its speed. */
 const OUTPUT_CHUNK_BYTES = 1024 * 1024;
+/** Inflated ahead of the unpacking. */
+const OUTPUT_CHUNKS = 3;
+const INPUT_BUFFER_BYTES = 1024 * 1024;
 
 /** The compression that a layer's first bytes tell, whatever its media type says. @throws UnimplementedError for one that layers do not use. */
 export function detectCompression(head: Buffer): Compression {
@@ -27,14 +30,10 @@ export interface Decompressor {
 }
 
 /** Inflating happens in a thread of the pool. Members of gzip and frames of zstd that follow each other are one archive. */
-export function createDecompressor(compression: Compression): Decompressor {
-  const options = { chunkSize: OUTPUT_CHUNK_BYTES, readableHighWaterMark: OUTPUT_CHUNK_BYTES, writableHighWaterMark: OUTPUT_CHUNK_BYTES };
-  switch (compression) {
-    case 'gzip': return { stream: createGunzip(options), parts: (bytes) => [bytes] };
-    case 'zstd': {
-      const cutter = new ZstdFrameCutter();
-      return { stream: createZstdDecompress(options), parts: (bytes) => cutter.cut(bytes) };
-    }
-    case 'plain': return { stream: new PassThrough({ highWaterMark: OUTPUT_CHUNK_BYTES }), parts: (bytes) => [bytes] };
-  }
+export function createDecompressor(compression: 'gzip' | 'zstd'): Decompressor {
+  // Object mode hands chunks on as they are; otherwise those that wait are copied into one.
+  const options = { chunkSize: OUTPUT_CHUNK_BYTES, readableObjectMode: true, readableHighWaterMark: OUTPUT_CHUNKS, writableHighWaterMark: INPUT_BUFFER_BYTES };
+  if (compression === 'gzip') return { stream: createGunzip(options), parts: (bytes) => [bytes] };
+  const cutter = new ZstdFrameCutter();
+  return { stream: createZstdDecompress(options), parts: (bytes) => cutter.cut(bytes) };
 }

@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { ResourceExhaustedError } from '#errors';
@@ -7,7 +7,8 @@ import type { ExtractRequest, ExtractResult } from './frames.ts';
 import { TarReader } from './tar-reader.ts';
 import { Unpacker } from './unpacker.ts';
 
-interface Pipeline { readonly decompressor: Decompressor; readonly input: Duplex; readonly diffID: Hash; readonly consumed: Promise<void> }
+/** How the bytes reach the archive's reader: as they are, or through a decompressor that runs ahead in a thread. */
+type Pipeline = { readonly kind: 'plain' } | { readonly kind: 'compressed'; readonly decompressor: Decompressor; readonly consumed: Promise<void> };
 
 /**
  * One layer on its way to the disk: sha256 of what comes in, decompression, sha256 of the archive, unpacking, in one pass.
@@ -20,7 +21,8 @@ export class Extraction implements AsyncDisposable {
   readonly #digest = createHash('sha256');
   readonly #onProgress: (progress: { uncompressedBytes: number; entries: number }) => void;
   #head = Buffer.alloc(0);
-  #stream: Pipeline | undefined;
+  readonly #diffID = createHash('sha256');
+  #pipeline: Pipeline | undefined;
   #compressedBytes = 0;
   #uncompressedBytes = 0;
 
@@ -35,61 +37,67 @@ export class Extraction implements AsyncDisposable {
   async write(bytes: Buffer): Promise<void> {
     this.#digest.update(bytes);
     this.#compressedBytes += bytes.length;
-    if (!this.#stream) {
-      this.#head = Buffer.concat([this.#head, bytes]);
-      if (this.#head.length < MAGIC_BYTES) return;
-      await this.#feed(this.#start(), this.#head);
-      return;
-    }
-    await this.#feed(this.#stream, bytes);
+    if (this.#pipeline) { await this.#feed(this.#pipeline, bytes); return; }
+    this.#head = Buffer.concat([this.#head, bytes]);
+    if (this.#head.length >= MAGIC_BYTES) await this.#feed(this.#start(), this.#head);
   }
 
   /** The layer is complete. @throws DataLossError when the archive or its compression is not. */
   async finish(): Promise<ExtractResult> {
-    let stream = this.#stream;
-    if (!stream) { stream = this.#start(); await this.#feed(stream, this.#head); }
-    stream.input.end();
-    await stream.consumed;
+    if (!this.#pipeline) await this.#feed(this.#start(), this.#head);
+    if (this.#pipeline?.kind === 'compressed') {
+      this.#pipeline.decompressor.stream.end();
+      await this.#pipeline.consumed;
+    }
     this.#reader.finish();
     const implied = this.#unpacker.finish();
     writeFileSync(this.#request.impliedFile, implied.map((path) => `${JSON.stringify(path)}\n`).join(''), 'latin1');
+    const digest = `sha256:${this.#digest.digest('hex')}`;
     return {
-      digest: `sha256:${this.#digest.digest('hex')}`, diffID: `sha256:${stream.diffID.digest('hex')}`,
+      digest, diffID: this.#pipeline?.kind === 'plain' ? digest : `sha256:${this.#diffID.digest('hex')}`,
       compressedBytes: this.#compressedBytes, uncompressedBytes: this.#uncompressedBytes, entries: this.#reader.entries, ...this.#unpacker.usage,
     };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#stream?.input.destroy();
-    await this.#stream?.consumed.catch(() => undefined);
+    if (this.#pipeline?.kind === 'compressed') {
+      this.#pipeline.decompressor.stream.destroy();
+      await this.#pipeline.consumed.catch(() => undefined);
+    }
     this.#unpacker[Symbol.dispose]();
   }
 
   #start(): Pipeline {
-    const decompressor = createDecompressor(detectCompression(this.#head));
-    const input = decompressor.stream;
-    const diffID = createHash('sha256');
-    const consumed = this.#consume(input, diffID);
+    const compression = detectCompression(this.#head);
+    if (compression === 'plain') return this.#pipeline = { kind: 'plain' };
+    const decompressor = createDecompressor(compression);
+    const consumed = this.#consume(decompressor.stream);
     consumed.catch(() => undefined);
-    return this.#stream = { decompressor, input, diffID, consumed };
+    return this.#pipeline = { kind: 'compressed', decompressor, consumed };
   }
 
-  async #feed({ decompressor, input, consumed }: Pipeline, bytes: Buffer): Promise<void> {
-    for (const part of decompressor.parts(bytes)) {
-      if (input.destroyed) await consumed;
-      if (!input.write(part)) await drained(input);
+  async #feed(pipeline: Pipeline, bytes: Buffer): Promise<void> {
+    if (pipeline.kind === 'plain') { this.#unpack(bytes); return; }
+    const { decompressor: { stream, parts }, consumed } = pipeline;
+    for (const part of parts(bytes)) {
+      if (stream.destroyed) await consumed;
+      if (!stream.write(part)) await drained(stream);
     }
-    if (input.destroyed) await consumed;
+    if (stream.destroyed) await consumed;
   }
 
-  async #consume(output: Duplex, diffID: Hash): Promise<void> {
+  async #consume(output: Duplex): Promise<void> {
     for await (const chunk of output as AsyncIterable<Buffer>) {
-      this.#uncompressedBytes += chunk.length;
-      this.#checkSize();
-      diffID.update(chunk);
-      this.#reader.push(chunk);
-      this.#onProgress({ uncompressedBytes: this.#uncompressedBytes, entries: this.#reader.entries });
+      this.#diffID.update(chunk);
+      this.#unpack(chunk);
     }
+  }
+
+  #unpack(chunk: Buffer): void {
+    this.#uncompressedBytes += chunk.length;
+    this.#checkSize();
+    this.#reader.push(chunk);
+    this.#onProgress({ uncompressedBytes: this.#uncompressedBytes, entries: this.#reader.entries });
   }
 
   #checkSize(): void {
