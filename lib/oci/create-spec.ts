@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import type { ContainerConfig } from './config.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
@@ -8,7 +9,7 @@ import type { Spec } from './spec/types.ts';
 import { resolveUser, type ResolvedUser } from './user/resolve-user.ts';
 
 /** What the caller of createContainerSpec() knows; the rest is read from the node. */
-export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 'mounts' | 'devices' | 'seccomp' | 'handler' | 'defaults'> {
+export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 'nodeHostname' | 'mounts' | 'devices' | 'seccomp' | 'handler' | 'defaults'> {
   readonly runtime: Runtime;
   readonly defaults?: Partial<ContainerDefaults>;
   /** Host paths that must exist instead of being made. */
@@ -30,7 +31,7 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
   ]);
-  const { spec, adjustments } = buildContainerSpec({ ...request, handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
+  const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
   runtime.report(adjustments);
   return { spec, user };
 }

@@ -6,7 +6,7 @@ import { buildContainerSpec } from './container-spec.ts';
 import type { ContainerSpecInput } from './input.ts';
 
 const input: ContainerSpecInput = {
-  id: 'c1', sandboxId: 's1', config: containerConfig({ args: ['-c', 'true'] }), sandbox: sandboxConfig(),
+  id: 'c1', sandboxId: 's1', config: containerConfig({ args: ['-c', 'true'] }), sandbox: sandboxConfig(), nodeHostname: 'node',
   image: { env: ['PATH=/bin'], entrypoint: [], cmd: ['sh'], workingDir: '/srv', user: '' }, rootfsPath: '/rootfs', user: { uid: 5, gid: 6, additionalGids: [6, 7] },
   namespaces: { net: '/ns/net', ipc: '/ns/ipc', uts: '/ns/uts' }, cgroupsPath: '/pod/c1', files: { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' }, mounts: [], devices: [],
   host: { capabilities: new Set(CAPABILITY_NAMES), cgroupKind: 'v2', controllers: new Set(), swapAccounting: true, oomScoreAdj: 0, apparmor: false, selinux: false },
@@ -54,6 +54,10 @@ test('buildContainerSpec() writes the mappings of a user namespace', () => {
   assert.deepEqual(spec.linux.uidMappings, [{ hostID: 100_000, containerID: 0, size: 65_536 }]);
   assert.ok(spec.linux.namespaces.some((n) => n.type === 'user' && n.path === '/ns/user'));
   assert.throws(() => buildContainerSpec({ ...input, namespaces: { ...input.namespaces, user: '/ns/user' } }), { code: 'Internal', message: /id mappings/ });
+});
+
+test('buildContainerSpec() tells a pod without a name the node\'s', () => {
+  assert.ok(buildContainerSpec({ ...input, sandbox: { ...sandboxConfig(), hostname: '' } }).spec.process.env.includes('HOSTNAME=node'));
 });
 
 test('buildContainerSpec() does not pass over CDI devices in silence', () => {
