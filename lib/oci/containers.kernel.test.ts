@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { mount, MNT_DETACH, MS, umount } from '#linux';
@@ -31,7 +32,7 @@ for (const [name, runtime] of Object.entries(runtimes)) {
   test(`${name}: a container has its command, environment, directory, hostname file and the pod's resolv.conf`, async () => {
     const envs = [{ key: 'ANSWER', value: Buffer.from('forty two ü') }];
     assert.equal(await sh(runtime, 'echo "$ANSWER|$PWD|$HOSTNAME|$PATH"; cat /etc/resolv.conf', {}, { envs, workingDir: '/tmp' }),
-      'forty two ü|/tmp|pod|/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nresolv.conf of the pod');
+      `forty two ü|/tmp|${hostname()}|/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nresolv.conf of the pod`);
   });
 
   test(`${name}: user, groups and capabilities are those asked for`, async () => {

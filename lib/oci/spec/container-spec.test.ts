@@ -56,8 +56,10 @@ test('buildContainerSpec() writes the mappings of a user namespace', () => {
   assert.throws(() => buildContainerSpec({ ...input, namespaces: { ...input.namespaces, user: '/ns/user' } }), { code: 'Internal', message: /id mappings/ });
 });
 
-test('buildContainerSpec() tells a pod without a name the node\'s', () => {
-  assert.ok(buildContainerSpec({ ...input, sandbox: { ...sandboxConfig(), hostname: '' } }).spec.process.env.includes('HOSTNAME=node'));
+test('buildContainerSpec() tells a pod that shares the node\'s name that name', () => {
+  const { uts, ...shared } = input.namespaces;
+  assert.equal(uts, '/ns/uts');
+  assert.ok(buildContainerSpec({ ...input, namespaces: shared }).spec.process.env.includes('HOSTNAME=node'));
 });
 
 test('buildContainerSpec() does not pass over CDI devices in silence', () => {

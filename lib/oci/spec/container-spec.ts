@@ -55,7 +55,7 @@ export function containerCapabilities(config: ContainerConfig, host: Pick<HostFa
 
 type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T) => T;
 
-function processPart({ config, sandbox, nodeHostname, image, user, host, defaults }: ContainerSpecInput, noting: Noting): Process {
+function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, user, host, defaults }: ContainerSpecInput, noting: Noting): Process {
   const security = config.linux.securityContext;
   const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
   const label = noting(selinuxLabel(security.selinuxOptions, host)).label;
@@ -63,7 +63,7 @@ function processPart({ config, sandbox, nodeHostname, image, user, host, default
     terminal: config.tty,
     user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids },
     args: processArgs(config, image),
-    env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: sandbox.hostname || nodeHostname, tty: config.tty }),
+    env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: paths.uts === undefined ? nodeHostname : sandbox.hostname, tty: config.tty }),
     cwd: processCwd(config.workingDir, image.workingDir),
     capabilities: noting(containerCapabilities(config, host, defaults)).capabilities,
     ...(defaults?.ulimits && defaults.ulimits.length > 0 && { rlimits: defaults.ulimits }),

@@ -37,7 +37,7 @@ export interface ContainerSpecInput {
   readonly sandboxId: string;
   readonly config: ContainerConfig;
   readonly sandbox: PodSandboxConfig;
-  /** The node's name, which a pod without one of its own has. */
+  /** The node's name, which a pod without a UTS namespace has. */
   readonly nodeHostname: string;
   readonly image: ImageProcessConfig;
   /** Absolute; mounted when the container is created. */
