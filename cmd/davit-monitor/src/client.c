@@ -33,12 +33,12 @@ int clients_listen(struct monitor *m, struct error *error)
 
 uint8_t *client_in(struct monitor *m, const struct client *client)
 {
-	return m->buffers.in[client - m->clients];
+	return m->buffers.clients[client - m->clients].in;
 }
 
 uint8_t *client_out(struct monitor *m, const struct client *client)
 {
-	return m->buffers.out[client - m->clients];
+	return m->buffers.clients[client - m->clients].out;
 }
 
 static struct client *free_slot(struct monitor *m)

@@ -11,7 +11,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-struct error { char text[4096]; };
+struct error { char text[2048]; };
 
 /* Writes "WORDS: strerror(number)" (only WORDS when number is 0) and returns -number, or -EINVAL for 0. */
 int fail(struct error *error, int number, const char *format, ...) __attribute__((format(printf, 3, 4)));

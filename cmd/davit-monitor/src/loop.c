@@ -7,6 +7,8 @@
 #include <sys/mman.h>
 #include "monitor.h"
 
+enum { STACK_KEPT = 4096, STACK_TRIMMED = 256 * 1024 };
+
 void watch(struct monitor *m, int fd, short events, handler *handle, void *what)
 {
 	if (fd < 0 || m->sources == SOURCES_MAX)
@@ -44,6 +46,9 @@ static void trim(struct monitor *m)
 	m->trim_at_ms = 0;
 	if (buffers_empty(m))
 		madvise(&m->buffers, sizeof m->buffers, MADV_DONTNEED);
+	/* And the stack below what is in use here, which creating the container has touched. */
+	uintptr_t end = ((uintptr_t)__builtin_frame_address(0) & ~(uintptr_t)4095) - STACK_KEPT;
+	madvise((void *)(end - STACK_TRIMMED), STACK_TRIMMED, MADV_DONTNEED);
 }
 
 int monitor_loop(struct monitor *m)

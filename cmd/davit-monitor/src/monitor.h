@@ -91,9 +91,8 @@ struct operation {
 struct buffers {
 	char stream[2][STREAM_BUFFER];
 	char log[LOG_BUFFER];
-	uint8_t in[CLIENTS_MAX][CLIENT_IN];
-	uint8_t out[CLIENTS_MAX][CLIENT_OUT];
 	char scratch[FRAME_PAYLOAD_MAX];
+	struct { uint8_t in[CLIENT_IN], out[CLIENT_OUT]; } clients[CLIENTS_MAX];
 };
 
 struct monitor;
@@ -102,7 +101,7 @@ typedef void handler(struct monitor *m, void *what, short events);
 struct monitor {
 	struct config config;
 	enum state state;
-	char directory[PATH_MAX];         /* <run_dir>/<id> */
+	char directory[108];              /* <run_dir>/<id>; a socket in it has a path of at most 107 bytes */
 	int listener;
 	int report;                       /* pipe to the process that started us; -1 once it has its answer */
 	char own_oom_score[16];

@@ -1,9 +1,10 @@
 #include "oom.h"
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROC_FILE_MAX = 16 * 1024 };
+enum { PROC_FILE_MAX = 8 * 1024 };
 
 /* Whether `word` is one of the comma-separated words of `list`. */
 static bool has_word(const char *list, const char *word)
@@ -37,28 +38,49 @@ static const char *memory_path(char *lines, bool *v2)
 	return unified;
 }
 
-/* Mount point of the hierarchy, and which of its directories is mounted there. Lines of mountinfo: "id parent dev ROOT POINT options ... - TYPE source SUPER". */
+/* One line of mountinfo: "id parent dev ROOT POINT options ... - TYPE source SUPER". */
+static bool parse_mount(char *line, bool v2, char *root, char *point, size_t size)
+{
+	char *fields[6], *rest = line, *super[3];
+	char *tail = strstr(line, " - ");
+	if (tail == NULL)
+		return false;
+	*tail = '\0';
+	tail += 3;
+	for (int i = 0; i < 5; i++)
+		if ((fields[i] = strtok_r(rest, " ", &rest)) == NULL)
+			return false;
+	for (int i = 0; i < 3; i++)
+		if ((super[i] = strtok_r(tail, " ", &tail)) == NULL)
+			return false;
+	if (strcmp(super[0], v2 ? "cgroup2" : "cgroup") != 0 || (!v2 && !has_word(super[2], "memory")))
+		return false;
+	return format_path(root, size, "%s", fields[3]) == 0 && format_path(point, size, "%s", fields[4]) == 0;
+}
+
+/* Mount point of the hierarchy, and which of its directories is mounted there. Read in pieces: a node has thousands of mounts. */
 static bool find_mount(bool v2, char *root, char *point, size_t size)
 {
-	FILE *file = fopen("/proc/self/mountinfo", "re");
-	char line[4096], type[32], super[1024], format[96];
-	bool found = false;
-	if (file == NULL)
+	char text[4096];
+	size_t have = 0;
+	cleanup_fd int fd = open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
 		return false;
-	snprintf(format, sizeof format, "%%*s %%*s %%*s %%%zus %%%zus", size - 1, size - 1);
-	while (!found && fgets(line, sizeof line, file) != NULL) {
-		const char *tail = strstr(line, " - ");
-		if (tail == NULL || sscanf(tail, " - %31s %*s %1023s", type, super) != 2)
-			continue;
-		if (strcmp(type, v2 ? "cgroup2" : "cgroup") != 0 || (!v2 && !has_word(super, "memory")))
-			continue;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-		found = sscanf(line, format, root, point) == 2;
-#pragma GCC diagnostic pop
+	for (ssize_t n; (n = read(fd, text + have, sizeof text - 1 - have)) > 0;) {
+		char *line = text, *newline;
+		have += (size_t)n;
+		for (text[have] = '\0'; (newline = strchr(line, '\n')) != NULL; line = newline + 1) {
+			*newline = '\0';
+			if (parse_mount(line, v2, root, point, size))
+				return true;
+		}
+		have -= (size_t)(line - text);
+		memmove(text, line, have);
+		/* A line longer than the buffer is no cgroup's. */
+		if (have == sizeof text - 1)
+			have = 0;
 	}
-	fclose(file);
-	return found;
+	return false;
 }
 
 static int64_t read_counter(const char *file)

@@ -1,10 +1,9 @@
 /* Whether the kernel's OOM killer took a process of the container's cgroup, by its own counter (cgroup v1 and v2). */
 #pragma once
-#include <limits.h>
 #include "io.h"
 
 struct oom {
-	char file[PATH_MAX];       /* "" when the counter could not be found */
+	char file[1024];           /* "" when the counter could not be found */
 	int64_t baseline;
 };
 

@@ -26,7 +26,7 @@ static int parse_config(struct config *config, char **arguments, struct error *e
 		return result;
 	if (config->id == NULL || config->run_dir == NULL || config->bundle == NULL || config->exit_record == NULL || config->runtime == NULL)
 		return fail(error, 0, "run: --id, --run-dir, --bundle, --exit-record and --runtime are needed");
-	if (config->id[0] == '\0' || config->id[0] == '-' || config->id[0] == '.' || strlen(config->id) > 128 || strpbrk(config->id, "/\n") != NULL)
+	if (config->id[0] == '\0' || config->id[0] == '-' || config->id[0] == '.' || strlen(config->id) > 100 || strpbrk(config->id, "/\n") != NULL)
 		return fail(error, 0, "run: \"%s\" is not a container id", config->id);
 	if (config->line_max < 1 || config->line_max > LOG_LINE_MAX || config->create_timeout_ms < 1 || config->create_timeout_ms > INT32_MAX)
 		return fail(error, 0, "run: --line-max must be in [1, %d], --timeout-ms positive", LOG_LINE_MAX);
@@ -92,28 +92,35 @@ static void report(struct monitor *m, char verdict, const char *text)
 	close_fd(&m->report);
 }
 
-static int run_monitor(struct monitor *m)
+static void initialize(struct monitor *m)
 {
-	struct error error = {{0}};
-	char text[64];
 	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = m->operation.err = -1;
 	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers.stream[0]};
 	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers.stream[1]};
 	m->record.reason = "";
+}
+
+/* Not inlined: its stack is given back to the kernel once the loop runs. */
+static __attribute__((noinline)) int begin(struct monitor *m)
+{
+	struct error error = {{0}};
+	char text[64];
+	initialize(m);
 	detach(m);
 	int result = prepare(m, &error);
 	if (result < 0) {
+		enum error_code code = result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME : ERROR_INTERNAL;
 		undo_create(m);
-		report(m, (char)('0' + (result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME : ERROR_INTERNAL)), error.text);
-		return 1;
+		report(m, (char)('0' + code), error.text);
+		return result;
 	}
 	snprintf(text, sizeof text, "monitor_pid=%d\ncontainer_pid=%d\n", (int)getpid(), (int)m->container.pid);
 	report(m, '0', text);
-	return monitor_loop(m);
+	return 0;
 }
 
 /* The process that was asked to start a monitor waits for its word: '0' and two pids, or an error code and words. */
-static int await_report(int fd, int64_t timeout_ms)
+static __attribute__((noinline)) int await_report(int fd, int64_t timeout_ms)
 {
 	char text[REPORT_MAX + 1];
 	size_t have = 0;
@@ -135,14 +142,20 @@ static int await_report(int fd, int64_t timeout_ms)
 	return text[0] - '0';
 }
 
-int monitor_main(struct monitor *m, char **arguments)
+static __attribute__((noinline)) int read_config(struct config *config, char **arguments)
 {
 	struct error error;
-	int pipe[2];
-	if (parse_config(&m->config, arguments, &error) < 0) {
+	int result = parse_config(config, arguments, &error);
+	if (result < 0)
 		fputs(error.text, stderr);
+	return result;
+}
+
+int monitor_main(struct monitor *m, char **arguments)
+{
+	int pipe[2];
+	if (read_config(&m->config, arguments) < 0)
 		return ERROR_INVALID;
-	}
 	if (pipe2(pipe, O_CLOEXEC) < 0) {
 		perror("pipe");
 		return ERROR_INTERNAL;
@@ -151,7 +164,7 @@ int monitor_main(struct monitor *m, char **arguments)
 	if (pid == 0) {
 		close(pipe[0]);
 		m->report = pipe[1];
-		return run_monitor(m);
+		return begin(m) < 0 ? ERROR_INTERNAL : monitor_loop(m);
 	}
 	close(pipe[1]);
 	if (pid < 0) {
