@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DataLossError } from '#errors';
+import { encodeFrame, FrameDecoder } from './frames.ts';
+
+test('FrameDecoder.push() gives the same frames however the bytes are cut', () => {
+  const frames = [{ type: 1, id: 7, payload: Buffer.alloc(0) }, { type: 0x50, id: 65535, payload: Buffer.from('hello') }, { type: 0x43, id: 0, payload: Buffer.alloc(3000, 'x') }];
+  const bytes = Buffer.concat(frames.map((f) => encodeFrame(f.type, f.id, f.payload)));
+  for (const size of [1, 2, 7, 8, 9, 13, 1000, bytes.length]) {
+    const decoder = new FrameDecoder(4096);
+    const got = [];
+    for (let at = 0; at < bytes.length; at += size) got.push(...decoder.push(bytes.subarray(at, at + size)));
+    assert.deepEqual(got, frames, `in pieces of ${size}`);
+  }
+});
+
+test('FrameDecoder.push() refuses a payload over the limit before it has come', () => {
+  const decoder = new FrameDecoder(100);
+  assert.equal(decoder.push(encodeFrame(1, 1, Buffer.alloc(100))).length, 1);
+  assert.throws(() => decoder.push(encodeFrame(1, 1, Buffer.alloc(101)).subarray(0, 8)), DataLossError);
+});
+
+test('FrameDecoder.push() refuses a header whose reserved byte is set', () => {
+  const bytes = encodeFrame(1, 1);
+  bytes[5] = 1;
+  assert.throws(() => new FrameDecoder(100).push(bytes), DataLossError);
+});
+
+test('FrameDecoder.push() only ever throws DataLossError at noise', () => {
+  let seed = 12345;
+  const random = (): number => { seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff; return seed; };
+  for (let round = 0; round < 2000; round++) {
+    const decoder = new FrameDecoder(1024);
+    const noise = Buffer.from(Array.from({ length: random() % 64 }, () => random() >> 8 & (random() % 3 === 0 ? 0xff : 0x03)));
+    try { decoder.push(noise); } catch (error) { assert.ok(error instanceof DataLossError); }
+  }
+});
