@@ -51,7 +51,7 @@ export class JobWorker implements AsyncDisposable {
     await exited;
   }
 
-  /** Ends the thread now; jobs under way reject. */
+  /** Ends the thread now, between two system calls; jobs under way reject. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#idle);
     const worker = this.#worker;

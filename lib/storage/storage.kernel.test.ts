@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { AlreadyExistsError, DataLossError, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
-import { lgetxattr, readMountInfo } from '#linux';
+import { lgetxattr, mount, MS, readMountInfo } from '#linux';
 import type { ImageRecord, Storage } from './api.ts';
 import { chainIDOf, digestOf } from './digest.ts';
 import { archive, type EntryFixture } from './extractor/archive-fixture.ts';
@@ -272,7 +275,6 @@ test('nothing is removed through a mount that stands in a container left behind'
   writeFileSync(join(precious, 'f'), 'x');
   const image = await commit('a', [{ name: 'vol/', type: '5' }]);
   const { path } = await storage.rootfs.create('c', image.chainIDs, { signal: never });
-  const { mount, MS } = await import('#linux');
   mount(precious, join(path, 'vol'), '', MS.BIND);
   chmodSync(precious, 0o755);
   rmSync(inStore('containers/c/rootfs.json'));
@@ -280,4 +282,40 @@ test('nothing is removed through a mount that stands in a container left behind'
   await eventually('the trash is emptied', () => readdirSync(inStore('trash')).length === 0);
   assert.equal(readFileSync(join(precious, 'f'), 'utf8'), 'x');
   assert.deepEqual(readdirSync(inStore('containers')), []);
+});
+
+test('below a shared mount the store is private, and that ends with it', async () => {
+  await storage[Symbol.asyncDispose]();
+  mount('', root.path, '', MS.SHARED);
+  const tags = (path: string): readonly string[] | undefined => readMountInfo().findLast(({ mountPoint }) => mountPoint === path)?.propagation;
+  assert.match(tags(root.path)?.join() ?? '', /^shared:/);
+  storage = await openStorage(root.path);
+  const { path } = await storage.rootfs.create('c', (await commit('a', [{ name: 'f' }])).chainIDs, { signal: never });
+  assert.deepEqual(tags(path), []);
+  await reopen();
+  assert.ok(storage.rootfs.isMounted('c'));
+  await storage.rootfs.remove('c');
+  await storage[Symbol.asyncDispose]();
+  assert.equal(tags(join(root.path, 'store')), undefined);
+  storage = await openStorage(root.path);
+});
+
+test('a daemon that is killed while it pulls leaves its containers mounted and nothing else', async () => {
+  const image = await commit('a', [{ name: 'f', data: 'x' }]);
+  await storage[Symbol.asyncDispose]();
+  const victim = spawn(process.execPath, [fileURLToPath(new URL('./storage-victim.ts', import.meta.url)), root.path, ...image.chainIDs], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [said] = await once(victim.stdout, 'data') as [Buffer];
+  assert.equal(said.toString(), 'half-way\n');
+  assert.equal(readdirSync(inStore('staging')).length, 1);
+  victim.kill('SIGKILL');
+  await once(victim, 'close');
+  storage = await openStorage(root.path);
+  assert.deepEqual(readdirSync(inStore('staging')), []);
+  assert.deepEqual(storage.rootfs.list(), ['c']);
+  assert.ok(storage.rootfs.isMounted('c'));
+  assert.equal(readFileSync(inStore('containers/c/rootfs/f'), 'utf8'), 'x');
+  await storage.rootfs.remove('c');
+  assert.deepEqual(readMountInfo().filter(({ mountPoint }) => mountPoint.startsWith(inStore(''))), []);
+  await storage.images.remove(image.id);
+  assert.deepEqual(layersOnDisk(), []);
 });

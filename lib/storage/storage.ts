@@ -62,5 +62,5 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
   };
   const owned = stack.move();
-  return { images, layers: store, rootfs, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.close(); await owned.disposeAsync(); } };
+  return { images, layers: store, rootfs, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
 }

@@ -28,6 +28,8 @@ export interface Jobs {
   remove(input: { layout: Layout; plan: RemovePlan }): undefined;
   putBlob(input: { layout: Layout; digest: string; data: Uint8Array }): undefined;
   getBlob(input: { layout: Layout; digest: string }): Uint8Array | undefined;
+  /** The last job: gives back the private mount if no container needs it. */
+  release(input: { layout: Layout }): undefined;
   /** Removes everything in the trash. */
   emptyTrash(input: { layout: Layout }): undefined;
   /** Disk bytes and inodes of a tree. */

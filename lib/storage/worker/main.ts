@@ -1,16 +1,17 @@
 /** A thread for the storage's blocking work: takes jobs one after another from job-worker.ts. */
 import type { Database } from 'better-sqlite3';
+import { realpathSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import type { Layout } from '../layout.ts';
+import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
 import { commitImage } from './commit.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { measureTree } from './measure.ts';
 import { makeDirectories, openStore } from './open.ts';
 import { deleteLayers, writeImage } from './records.ts';
+import { releasePrivate } from './private-mount.ts';
 import { openDatabase } from './schema.ts';
 import { emptyTrash, moveToTrash } from './trash.ts';
-import { layerDirectory } from '../layout.ts';
 
 export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
 export type JobAnswer = { readonly id: number } & ({ readonly output: unknown } | { readonly error: RemoteError });
@@ -34,6 +35,7 @@ function serve(): void {
     },
     putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
+    release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
     emptyTrash: ({ layout }) => { emptyTrash(layout); },
     measure: ({ directory }) => measureTree(directory),
   };

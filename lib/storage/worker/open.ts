@@ -1,17 +1,20 @@
 import type { Database } from 'better-sqlite3';
-import { chmodSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
 import { layerDirectory, rootfsLayout, type Layout } from '../layout.ts';
 import { parseRootfsRecord } from '../rootfs-record.ts';
 import type { OpenResult } from './jobs.ts';
+import { makePrivate } from './private-mount.ts';
 import { deleteLayers, readImages, readLayers } from './records.ts';
 import { moveToTrash } from './trash.ts';
 
 /** Makes the directories, which only root may enter: setuid files and devices in layers are legal there. */
 export function makeDirectories(layout: Layout): void {
-  for (const directory of [layout.root, layout.layers, layout.staging, layout.trash, layout.containers, layout.empty, layout.codeCache]) {
+  mkdirSync(layout.root, { recursive: true, mode: 0o700 });
+  makePrivate(realpathSync(layout.root));
+  for (const directory of [layout.layers, layout.staging, layout.trash, layout.containers, layout.empty, layout.codeCache]) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
   chmodSync(layout.root, 0o700);
