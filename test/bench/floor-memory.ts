@@ -1,15 +1,15 @@
 /** What the least possible daemon and monitor take: a Node that does nothing, and a static C process that waits. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, rmdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '../harness/places.ts';
-import { memoryCgroupOf, memoryHierarchy, pssBytes, rssBytes } from './processes.ts';
+import { COUNTERS_MS, memoryCgroupOf, memoryHierarchy, pssBytes, rssBytes } from './processes.ts';
 
-const MONITOR = join(ROOT, 'build/davit-monitor');
-/** A process is at rest: its start-up pages are touched, its allocator has settled. */
-const SETTLE_MS = 1000;
+/** Static, with the library that the monitor is built with. */
+const COMPILER = 'musl-gcc';
+const WAITER = '#include <unistd.h>\nint main(void) { for (;;) pause(); }\n';
 const REMOVE_TRIES = 100;
 
 export interface MemoryFloor {
@@ -24,20 +24,32 @@ export interface MemoryFloor {
 export async function measureMemoryFloor(): Promise<MemoryFloor> {
   const { mount } = memoryHierarchy();
   const cgroup = join(mount, `davit-bench-floor-${process.pid}`);
+  const directory = await mkdtemp(join(tmpdir(), 'bench-memory-'));
+  const program = await compileWaiter(directory);
   await mkdir(cgroup);
   const node = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
   // Moved before its exec, so that every page is charged to the cgroup.
-  const waiter = spawn('/bin/sh', ['-c', 'echo $$ > "$1" && exec "$2" pause', 'sh', join(cgroup, 'cgroup.procs'), MONITOR], { stdio: 'ignore' });
+  const waiter = spawn('/bin/sh', ['-c', 'echo $$ > "$1" && exec "$2"', 'sh', join(cgroup, 'cgroup.procs'), program], { stdio: 'ignore' });
   try {
-    await delay(SETTLE_MS);
+    await delay(COUNTERS_MS);
     const { pid = 0 } = waiter;
     const all = memoryCgroupOf(pid);
-    if (waiter.exitCode !== null || all?.path !== cgroup) throw new Error(`measure a waiting process: "${MONITOR} pause" does not wait in ${cgroup}`);
+    if (waiter.exitCode !== null || all?.path !== cgroup) throw new Error(`measure a waiting process: it does not wait in ${cgroup}`);
     return { nodeRss: rssBytes(node.pid ?? 0), nodePss: pssBytes(node.pid ?? 0), waiterAllIn: all.bytes, waiterPss: pssBytes(pid) };
   } finally {
     await Promise.all([node, waiter].map(end));
     await removeCgroup(cgroup);
+    await rm(directory, { recursive: true });
   }
+}
+
+async function compileWaiter(directory: string): Promise<string> {
+  const [source, program] = [join(directory, 'wait.c'), join(directory, 'wait')];
+  await writeFile(source, WAITER);
+  const child = spawn(COMPILER, ['-static', '-Os', '-s', '-o', program, source], { stdio: 'inherit' });
+  const [code] = await once(child, 'exit') as [number | null];
+  if (code !== 0) throw new Error(`${COMPILER}: exit code ${code}`);
+  return program;
 }
 
 async function end(child: ChildProcess): Promise<void> {

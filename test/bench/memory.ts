@@ -3,12 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { measureMemoryFloor } from './floor-memory.ts';
 import type { BenchOptions } from './options.ts';
 import { removePod, startPod, type BenchPod } from './pods.ts';
+import { measureMonitors } from './monitor-memory.ts';
 import { hostProcesses, listenerOf, memoryCgroupOf, parentOf, pssBytes, rssBytes, type HostProcess } from './processes.ts';
 import { median, type Outcome } from './report.ts';
 import { runtimeUnderTest, type RuntimeUnderTest } from './runtime.ts';
 
 /** After the last pod: garbage is collected, idle connections are closed. */
 const SETTLE_MS = 5000;
+const MEASURED_MONITORS = 10;
 const KB = 1024;
 const MB = 1024 * 1024;
 
@@ -27,7 +29,7 @@ export async function benchMemory(options: BenchOptions): Promise<Outcome> {
   const helpers = hostProcesses().filter(({ pid }) => !empty.processes.has(pid));
   const family = [daemon, ...descendants(daemon)];
   const daemonRss = rssBytes(daemon);
-  const monitors = allIn(helpers);
+  const monitors = await allIn(options, helpers);
   const pss = [...new Set([...family, ...helpers.map(({ pid }) => pid)])].map(pssBytes);
   const total = pss.reduce((sum, bytes) => sum + bytes, 0);
   return {
@@ -49,8 +51,12 @@ export async function benchMemory(options: BenchOptions): Promise<Outcome> {
   };
 }
 
-/** Memory cgroups that hold helpers only, shared out among their processes; PSS where a runtime gives them none. */
-function allIn(helpers: readonly HostProcess[]): { bytes: number[]; note: string } {
+/**
+ * davit's monitors share its cgroup: some more of them are measured alone. Another runtime's helpers count by their
+ * memory cgroups if those hold nothing else, and by PSS if not.
+ */
+async function allIn(options: BenchOptions, helpers: readonly HostProcess[]): Promise<{ bytes: readonly number[]; note: string }> {
+  if (options.socket === undefined) return { bytes: await measureMonitors(MEASURED_MONITORS), note: `${MEASURED_MONITORS} monitors were measured in memory cgroups of their own, with a runtime that does nothing` };
   const pids = new Set(helpers.map(({ pid }) => pid));
   const cgroups = new Map(helpers.flatMap(({ pid }) => memoryCgroupOf(pid) ?? []).map((cgroup) => [cgroup.path, cgroup]));
   const own = [...cgroups.values()].filter((cgroup) => cgroup.pids.length > 0 && cgroup.pids.every((pid) => pids.has(pid)));

@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMountInfo } from '#linux';
 
+/** The kernel brings the counters of a cgroup v1 up to date every other second. */
+export const COUNTERS_MS = 3000;
+
 export interface HostProcess {
   readonly pid: number;
   readonly command: string;
