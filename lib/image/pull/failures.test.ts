@@ -179,3 +179,28 @@ function first(manifest: ManifestDocument): ManifestDocument['config'] {
   assert.ok(layer);
   return layer;
 }
+
+test('a layer that was staged before another one failed does not stay', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1');
+  registry.faults.add({ when: (t) => t.reference === image.layers[1]?.descriptor.digest, action: { do: 'hang' } });
+  let staged = false;
+  const images = node.images(redirectTo([registry]), { limits: NO_ANSWER });
+  await assert.rejects(images.pull(NAME, { signal, onProgress: (p) => { staged ||= p.layers[0]?.stage === 'unpacked'; } }), { code: 'Unknown' });
+  assert.ok(staged);
+  assert.deepEqual([...node.storage.staging], []);
+});
+
+test('pulling again heals an image that has lost a layer', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  await images.pull(NAME, { signal });
+  const lost = images.resolve(NAME)?.chainIDs[0] ?? '';
+  node.storage.committed.delete(lost);
+  await images.pull(NAME, { signal });
+  assert.equal(node.storage.begun.length, 3);
+  assert.ok(node.storage.layers.has(lost));
+});
