@@ -6,10 +6,12 @@ import { davitVersion } from '../cli/version.ts';
 import type { FlagValues } from '../cli/flags.ts';
 import { configSources } from '../cli/flags.ts';
 import { loadConfig } from '../config/load.ts';
+import type { Daemon } from './daemon.ts';
 import { logOutput } from './log-output.ts';
 import type { ServiceManager } from './service-manager.ts';
 import { createServiceManager } from './service-manager.ts';
 
+const EXIT_CANNOT_START = 1;
 /** EX_SOFTWARE of sysexits(3): a bug. The service manager starts davit anew, containers have not noticed. */
 const EXIT_BUG = 70;
 /** Files that davit makes are never writable by others, whatever the caller's umask. */
@@ -28,7 +30,13 @@ export async function serve(values: FlagValues): Promise<number> {
   const manager = createServiceManager(process.env['NOTIFY_SOCKET'], log);
   // The libraries are loaded here, after the configuration has proved to be right.
   const { startDaemon } = await import('./daemon.ts');
-  const daemon = await startDaemon(config, log, process.env['PATH'] ?? '');
+  let daemon: Daemon;
+  try {
+    daemon = await startDaemon(config, log, process.env['PATH'] ?? '');
+  } catch (error) {
+    log.error(`davit cannot start: ${errorText(error)}`);
+    return EXIT_CANNOT_START;
+  }
   manager.ready();
   log.info('davit is ready', { socket: config.api.listen, ms: Math.round(performance.now() - begun) });
   await stopAsked;
@@ -36,7 +44,7 @@ export async function serve(values: FlagValues): Promise<number> {
   return 0;
 }
 
-async function stop(daemon: { stop(): Promise<void> }, manager: ServiceManager, log: Logger): Promise<void> {
+async function stop(daemon: Daemon, manager: ServiceManager, log: Logger): Promise<void> {
   const begun = performance.now();
   manager.stopping();
   await daemon.stop();
