@@ -10,7 +10,7 @@ export const BIG_IMAGE = `${REPOSITORY}:1`;
 export const IMAGE_BYTES_MIN = 500_000_000;
 export const IMAGE_FILES_MIN = 20_000;
 /** As distributions, language runtimes and applications come: few big layers, some small ones. */
-const LAYERS = [{ files: 8000, bytes: 210e6 }, { files: 9000, bytes: 150e6 }, { files: 3000, bytes: 100e6 }, { files: 2500, bytes: 70e6 }, { files: 1200, bytes: 40e6 }, { files: 300, bytes: 30e6 }] as const;
+export const LAYERS = [{ files: 8000, bytes: 210e6 }, { files: 9000, bytes: 150e6 }, { files: 3000, bytes: 100e6 }, { files: 2500, bytes: 70e6 }, { files: 1200, bytes: 40e6 }, { files: 300, bytes: 30e6 }] as const;
 /** A file of every `LARGE_EVERY` is large: together they have half of a layer's bytes. */
 const LARGE_EVERY = 100;
 const FILES_PER_DIRECTORY = 40;
