@@ -24,16 +24,23 @@ beforeEach(() => {
   writeFileSync(join(victim, 'hello'), 'untouched', { mode: 0o640 });
 });
 afterEach(() => {
-  // Whatever an archive held, nothing beside the layer has changed.
+  try {
+    assertNothingEscaped();
+  } finally {
+    umount(base, MNT_DETACH);
+    rmSync(base, { recursive: true });
+    process.umask(umask);
+  }
+});
+
+/** Whatever an archive held, nothing beside the layer has changed. */
+function assertNothingEscaped(): void {
   assert.deepEqual(readdirSync(base).sort(), ['layer', 'victim']);
   assert.deepEqual(readdirSync(victim), ['hello']);
   assert.equal(readFileSync(join(victim, 'hello'), 'utf8'), 'untouched');
   const stat = statSync(join(victim, 'hello'));
   assert.deepEqual([stat.mode & 0o7777, stat.nlink, stat.uid], [0o640, 1, 0]);
-  umount(base, MNT_DETACH);
-  rmSync(base, { recursive: true });
-  process.umask(umask);
-});
+}
 
 function unpack(...entries: EntryFixture[]): string[] {
   using unpacker = new Unpacker(root, 0);
