@@ -33,6 +33,7 @@ export interface CriServer {
   stop(options?: { drainTimeoutMs?: number }): Promise<void>;
 }
 
+/** A server that does not listen yet. `pods`, `images` and `info` stay the caller's: stop() closes none of them. */
 export function createServer({ socketPath, log, pods, images, info }: CriServerOptions): CriServer {
   const [stopping, ending] = [new AbortController(), new AbortController()];
   let requests = 0;
