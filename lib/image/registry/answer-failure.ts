@@ -7,7 +7,8 @@ import { EndpointFailure } from './failure.ts';
 import type { FailureKind } from './failure.ts';
 
 const MAX_SHOWN_CHARS = 256;
-const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE']);
+/** The last is what a body says whose connection went before anybody listened. */
+const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Turns an answer that is not the one wanted into a failure; reads at most some of its body. */
 export async function answerFailure(endpoint: string, response: IncomingMessage, options: { idleTimeoutMs: number; signal: AbortSignal; retryAfterMaxMs: number }): Promise<EndpointFailure> {
@@ -26,7 +27,7 @@ export function transportFailure(endpoint: string, error: unknown, progressed = 
   if (error instanceof TokenRefused) return new EndpointFailure(endpoint, kindOfStatus(error.status), error.message, { cause: error });
   if (error instanceof DeadlineExceededError) return new EndpointFailure(endpoint, 'unreachable', error.message, { cause: error, retriable: progressed, progressed });
   if (error instanceof DataLossError || error instanceof DavitError) return new EndpointFailure(endpoint, 'content', error.message, { cause: error });
-  const reset = RESET_CODES.has(errnoOf(error) ?? '');
+  const reset = RESET_CODES.has(errnoOf(error) ?? (error as NodeJS.ErrnoException | undefined)?.code ?? '');
   return new EndpointFailure(endpoint, reset ? 'server' : 'unreachable', reset ? 'the connection was cut' : errorText(error), { cause: error, progressed, ...(progressed && { retriable: true }) });
 }
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
+import { transportFailure } from './answer-failure.ts';
 import { parseChallenges } from './challenge.ts';
 import { sendFollowing } from './redirects.ts';
 import { parseRealm } from './token.ts';
@@ -69,3 +70,12 @@ test('sendFollowing() drops user and password of a redirect', async () => {
   await sendFollowing(transport, request('https://x.io/a'), signal);
   assert.equal(transport.asked[1]?.url.href, 'https://cdn.io/b');
 });
+
+for (const [code, kind, retriable] of [
+  ['ECONNRESET', 'server', true], ['EPIPE', 'server', true], ['ERR_STREAM_PREMATURE_CLOSE', 'server', true], ['ECONNREFUSED', 'unreachable', false], ['ENOTFOUND', 'unreachable', false], ['CERT_HAS_EXPIRED', 'unreachable', false],
+] as const) {
+  test(`transportFailure() of ${code} is ${kind}${retriable ? ' and may pass' : ''}`, () => {
+    const failure = transportFailure('x.io', Object.assign(new Error('broken'), { code }));
+    assert.deepEqual([failure.kind, failure.retriable], [kind, retriable]);
+  });
+}
