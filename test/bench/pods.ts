@@ -14,7 +14,9 @@ export interface BenchPod {
   readonly start: number;
 }
 
-const RUNTIME_DEFAULT = { seccomp: { profileType: runtime.v1.SecurityProfile.ProfileType.RuntimeDefault } };
+/** kubelet's namespaces: each container has processes of its own. */
+const { POD, CONTAINER } = runtime.v1.NamespaceMode;
+const SECURITY = { namespaceOptions: { network: POD, ipc: POD, pid: CONTAINER }, seccomp: { profileType: runtime.v1.SecurityProfile.ProfileType.RuntimeDefault } };
 
 /** RunPodSandbox, CreateContainer and StartContainer, each timed as the client sees it. */
 export async function startPod({ client, logs }: RuntimeUnderTest, options: { readonly handler: string; readonly image: string }): Promise<BenchPod> {
@@ -22,10 +24,10 @@ export async function startPod({ client, logs }: RuntimeUnderTest, options: { re
   const logDirectory = join(logs, uid);
   await mkdir(logDirectory);
   const sandboxConfig: messages.Input<messages.PodSandboxConfig> = {
-    metadata: { name: `bench-${uid}`, uid, namespace: 'bench', attempt: 0 }, hostname: 'bench', logDirectory, labels: { bench: 'davit' }, linux: { securityContext: RUNTIME_DEFAULT },
+    metadata: { name: `bench-${uid}`, uid, namespace: 'bench', attempt: 0 }, hostname: 'bench', logDirectory, labels: { bench: 'davit' }, linux: { securityContext: SECURITY },
   };
   const config: messages.Input<messages.ContainerConfig> = {
-    metadata: { name: 'sleep', attempt: 0 }, image: { image: options.image, userSpecifiedImage: options.image }, command: ['sleep', '3600'], logPath: 'sleep.log', linux: { securityContext: RUNTIME_DEFAULT },
+    metadata: { name: 'sleep', attempt: 0 }, image: { image: options.image, userSpecifiedImage: options.image }, command: ['sleep', '3600'], logPath: 'sleep.log', linux: { securityContext: SECURITY },
   };
   const begun = performance.now();
   const { podSandboxId } = await client.call('RunPodSandbox', { config: sandboxConfig, runtimeHandler: options.handler });
