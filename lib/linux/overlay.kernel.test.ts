@@ -73,6 +73,8 @@ test('xattr calls keep binary values and names that are not UTF-8', () => {
   const path = Buffer.concat([Buffer.from(`${base}/`), Buffer.from([0xff, 0xfe])]);
   writeFileSync(path, '');
   const value = Buffer.from([0, 1, 2, 0, 255]);
+  lsetxattr(base, 'trusted.long', Buffer.alloc(60_000, 'x'));
+  assert.equal(lgetxattr(base, 'trusted.long')?.length, 60_000);
   lsetxattr(path, 'trusted.test', value);
   assert.deepEqual(lgetxattr(path, 'trusted.test'), value);
   assert.deepEqual(llistxattr(path), ['trusted.test']);

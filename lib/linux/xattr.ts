@@ -1,11 +1,13 @@
 import { constants } from 'node:os';
-import { check, cString, lastErrno, native, type SystemPath } from './libc.ts';
+import { check, cString, lastErrno, native, systemError, type SystemPath } from './libc.ts';
 
 const lset = native('lsetxattr', 'int', ['const uint8_t *', 'const uint8_t *', 'const uint8_t *', 'size_t', 'int']);
 const lget = native('lgetxattr', 'int64_t', ['const uint8_t *', 'const uint8_t *', '_Out_ uint8_t *', 'size_t']);
 const llist = native('llistxattr', 'int64_t', ['const uint8_t *', '_Out_ uint8_t *', 'size_t']);
 /** XATTR_SIZE_MAX and XATTR_LIST_MAX of the kernel: nothing is ever longer. */
 const MAX_BYTES = 65536;
+/** Room for nearly every value: a large buffer costs more than the call. */
+const USUAL_BYTES = 256;
 
 /** Sets an extended attribute of `path` itself, never of a symlink's target. @throws Error with `.code`. */
 export function lsetxattr(path: SystemPath, name: string, value: Uint8Array): void {
@@ -14,10 +16,15 @@ export function lsetxattr(path: SystemPath, name: string, value: Uint8Array): vo
 
 /** The value, or undefined when `path` has no such attribute or its file system has none. @throws Error with `.code`. */
 export function lgetxattr(path: SystemPath, name: string): Buffer | undefined {
-  const value = Buffer.alloc(MAX_BYTES);
-  const length = lget()(cString(path), cString(name), value, value.length);
-  if (length < 0 && [constants.errno.ENODATA, constants.errno.EOPNOTSUPP].includes(lastErrno())) return undefined;
-  return Buffer.from(value.subarray(0, check(length, 'lgetxattr', path, name)));
+  for (const size of [USUAL_BYTES, MAX_BYTES]) {
+    const value = Buffer.allocUnsafe(size);
+    const length = lget()(cString(path), cString(name), value, size);
+    if (length >= 0) return value.subarray(0, length);
+    const errno = lastErrno();
+    if (errno === constants.errno.ENODATA || errno === constants.errno.EOPNOTSUPP) return undefined;
+    if (errno !== constants.errno.ERANGE || size === MAX_BYTES) throw systemError('lgetxattr', errno, path, name);
+  }
+  return undefined;
 }
 
 /** Names of the attributes of `path` itself; empty where the file system has none. @throws Error with `.code`. */

@@ -13,6 +13,7 @@ const OVERLAY_PREFIX = 'trusted.overlay.';
  * @param layer the layer's directory. @param lower directories of the layers below, nearest first.
  */
 export function adoptImpliedDirectories(layer: string, lower: readonly string[]): void {
+  if (lower.length === 0) return;
   const lines = readFileSync(impliedFile(layer), 'latin1').split('\n').filter((line) => line !== '');
   for (const line of lines) {
     const path = JSON.parse(line) as string;
