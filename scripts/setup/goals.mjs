@@ -1,7 +1,7 @@
 // What each goal needs, in order.
 import { SetupError } from './commands.mjs';
 import { debianPackages, testPackages } from './debian.mjs';
-import { goTools } from './go-tools.mjs';
+import { crictl, goTools } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
 import { images } from './images.mjs';
 import { monitor } from './monitor.mjs';
@@ -14,6 +14,8 @@ const GOALS = {
   check: [npmPackages, debianPackages, testPackages, monitor],
   /** The daemon and pods. */
   run: RUN,
+  /** `npm run demo`. */
+  demo: [...RUN, crictl],
   /** Unit and kernel tests. */
   unit: [...RUN, testPackages],
   /** Everything through the socket. */
