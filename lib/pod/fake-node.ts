@@ -1,0 +1,188 @@
+/** A node of memory for tests of lib/pod: counts what is held, fails and hangs on demand. Files go to a temporary directory. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Attachment } from '#cni';
+import type { ExitRecord, Monitor } from '#conmon';
+import { CancelledError } from '#errors';
+import { silentLogger } from '#log';
+import type { ContainerConfig, PodSandboxConfig } from '#oci';
+import type { PodsDeps } from './context.ts';
+import type { PodService } from './pods.ts';
+import { createPods } from './pods.ts';
+
+/** One container's monitor and process; lives on when the daemon goes. */
+interface FakeProcess { state: 'created' | 'running' | 'exited'; exit?: ExitRecord; readonly watchers: Set<(exit: ExitRecord) => void>; readonly ignoresTerm: boolean; signals: number[] }
+
+export class FakeNode implements AsyncDisposable {
+  readonly directory: string;
+  /** Held things by kind and id, e.g. 'network p1'; empty when nothing is leaked. */
+  readonly held = new Set<string>();
+  readonly processes = new Map<string, FakeProcess>();
+  readonly records = new Map<string, ExitRecord>();
+  /** Names of steps that fail: 'pin', 'add', 'del', 'unpin', 'rootfs', 'create', 'start', 'unmount', 'delete'. */
+  readonly failing = new Set<string>();
+  /** Steps that wait for this before they go on. */
+  readonly gates = new Map<string, Promise<void>>();
+  ignoreTerm = false;
+  bootId = 'boot-1';
+
+  constructor(directory: string) {
+    this.directory = directory;
+  }
+
+  static async create(): Promise<FakeNode> {
+    return new FakeNode(await mkdtemp(join(tmpdir(), 'davit-pod-')));
+  }
+
+  /** A daemon on this node; the next one finds what this one left. */
+  async startDaemon(): Promise<PodService> {
+    await mkdir(join(this.directory, 'root'), { recursive: true });
+    const pods = await createPods(this.#deps());
+    await pods.recovered;
+    return pods;
+  }
+
+  /** The process of a container ends by itself. */
+  exit(containerId: string, ended: { exitCode?: number; signal?: number } = {}): void {
+    const process = this.processes.get(containerId);
+    if (!process || process.state === 'exited') return;
+    process.state = 'exited';
+    const record = { exitCode: 0, signal: 0, oomKilled: false, startedAtNs: 5n, finishedAtNs: 10n, logLostLines: 0, logLostBytes: 0, ...ended };
+    process.exit = record;
+    this.records.set(containerId, record);
+    for (const watcher of process.watchers) watcher(record);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  async #step(name: string): Promise<void> {
+    await this.gates.get(name);
+    if (this.failing.has(name)) throw new Error(`${name} failed on purpose`);
+  }
+
+  #deps(): PodsDeps {
+    const deps = {
+      storage: { rootfs: this.#rootfs() },
+      images: { resolve: (name: string) => (name === 'busybox' ? IMAGE : undefined) },
+      cni: this.#cni(), monitors: this.#monitors(), runtimes: { get: () => this.#runtime(), list: () => [] },
+      cgroups: {
+        kind: 'v2', hierarchies: [], controllers: new Set<string>(),
+        create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
+        remove: async (path: string) => { this.held.delete(`cgroup ${path}`); }, killAll: async () => undefined, processes: () => [],
+        applyResources: () => undefined, addProcess: async () => undefined, stats: () => undefined,
+      },
+      host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
+      log: silentLogger,
+      config: {
+        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), containerCreateTimeoutMs: 10_000,
+        containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], bootId: this.bootId,
+      },
+    };
+    // Only what lib/pod calls is there; a call of anything else fails the test with a TypeError.
+    return deps as unknown as PodsDeps;
+  }
+
+  #rootfs() {
+    const mounted = (id: string): string => `mount ${id}`;
+    return {
+      create: async (id: string) => {
+        this.held.add(`rootfs ${id}`);
+        await this.#step('rootfs');
+        const path = join(this.directory, 'root', 'containers', id, 'rootfs');
+        await mkdir(path, { recursive: true });
+        this.held.add(mounted(id));
+        return { path, upper: '' };
+      },
+      unmount: async (id: string) => { await this.#step('unmount'); this.held.delete(mounted(id)); },
+      remove: async (id: string) => { this.held.delete(mounted(id)); this.held.delete(`rootfs ${id}`); },
+      list: () => [...this.held].filter((h) => h.startsWith('rootfs ')).map((h) => h.slice('rootfs '.length)),
+    };
+  }
+
+  #cni() {
+    return {
+      add: async (attachment: Attachment) => { this.held.add(`network ${attachment.sandboxId}`); await this.#step('add'); return { ips: ['10.1.0.2'], interfaces: [], raw: {} }; },
+      del: async (attachment: Attachment) => { await this.#step('del'); this.held.delete(`network ${attachment.sandboxId}`); },
+      cachedAttachments: async () => [...this.held].filter((h) => h.startsWith('network ')).map((h) => ({ sandboxId: h.slice('network '.length) })),
+    };
+  }
+
+  #monitors() {
+    return {
+      pin: async ({ directory }: { directory: string }) => { this.held.add(`ns ${directory}`); await this.#step('pin'); return { net: `${directory}/net`, ipc: `${directory}/ipc`, uts: `${directory}/uts` }; },
+      unpin: async (directory: string) => { await this.#step('unpin'); this.held.delete(`ns ${directory}`); },
+      create: async ({ id }: { id: string }) => {
+        await this.#step('create');
+        this.held.add(`monitor ${id}`).add(`runtime ${id}`);
+        this.processes.set(id, { state: 'created', watchers: new Set(), ignoresTerm: this.ignoreTerm, signals: [] });
+        return this.#connect(id);
+      },
+      adopt: async (id: string) => (this.processes.has(id) && this.held.has(`monitor ${id}`) ? this.#connect(id) : undefined),
+      discard: async (id: string) => { this.held.delete(`monitor ${id}`); },
+      readExitRecord: async (path: string) => this.records.get(path.split('/').at(-2) ?? ''),
+    };
+  }
+
+  #connect(id: string): Monitor {
+    const process = this.processes.get(id);
+    if (!process) throw new TypeError(`no process ${id}`);
+    const exited = Promise.withResolvers<ExitRecord>();
+    exited.promise.catch(() => undefined);
+    if (process.exit) exited.resolve(process.exit);
+    else process.watchers.add(exited.resolve);
+    return {
+      id, monitorPid: 1, containerPid: 2, exited: exited.promise,
+      start: async () => { await this.#step('start'); process.state = 'running'; },
+      kill: async (signal: number) => {
+        process.signals.push(signal);
+        if (signal === 9 || !process.ignoresTerm) this.exit(id, { exitCode: 128 + signal, signal });
+      },
+      status: async () => ({ startedAtNs: process.state === 'running' ? 7n : 0n }),
+      shutdown: async () => { this.exit(id, { exitCode: 137, signal: 9 }); this.held.delete(`monitor ${id}`); },
+      [Symbol.asyncDispose]: async () => { process.watchers.delete(exited.resolve); exited.reject(new CancelledError('closed')); },
+    } as unknown as Monitor;
+  }
+
+  #runtime() {
+    return {
+      handler: { name: 'crun', path: '/bin/crun', root: '/run/crun', version: '', allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, features: {} },
+      globalArgs: () => [], seccomp: async () => undefined, report: () => undefined,
+      delete: async (id: string) => { await this.#step('delete'); this.held.delete(`runtime ${id}`); },
+    };
+  }
+}
+
+const IMAGE = {
+  id: 'sha256:1', repoTags: [], repoDigests: [], sizeBytes: 1, username: '', pinned: false, chainIDs: [],
+  config: { env: [], entrypoint: [], cmd: ['sh'], workingDir: '', user: '', volumes: [], stopSignal: '', labels: {} },
+};
+
+/** On the node's IPC, so that no /dev/shm has to be mounted. */
+export function podConfig(name = 'pod', hostname = 'host'): PodSandboxConfig {
+  return {
+    metadata: { name, uid: 'u', namespace: 'ns', attempt: 0 }, hostname, logDirectory: '', portMappings: [], labels: { app: name }, annotations: {},
+    linux: {
+      cgroupParent: '', sysctls: {},
+      securityContext: {
+        namespaceOptions: { network: 'pod', pid: 'container', ipc: 'node', targetId: '' }, readonlyRootfs: false, supplementalGroups: [], supplementalGroupsPolicy: 'merge', privileged: false,
+      },
+    },
+  };
+}
+
+export function containerConfig(name = 'c'): ContainerConfig {
+  const { securityContext } = podConfig().linux;
+  return {
+    metadata: { name, attempt: 0 }, image: { image: 'busybox', annotations: {}, userSpecifiedImage: '', runtimeHandler: '', imageRef: '' }, command: ['sh'], args: [], workingDir: '', envs: [],
+    mounts: [], devices: [], cdiDevices: [], labels: {}, annotations: {}, logPath: '', stdin: false, stdinOnce: false, tty: false, stopSignal: '',
+    linux: {
+      resources: {
+        cpuPeriod: 0, cpuQuota: 0, cpuShares: 0, memoryLimitInBytes: 0, oomScoreAdj: 0, cpusetCpus: '', cpusetMems: '', hugepageLimits: [], unified: {}, memorySwapLimitInBytes: 0,
+      },
+      securityContext: { ...securityContext, runAsUsername: '', noNewPrivs: false, maskedPaths: [], readonlyPaths: [] },
+    },
+  };
+}

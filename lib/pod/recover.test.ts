@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
+
+const live = (): { signal: AbortSignal } => ({ signal: new AbortController().signal });
+
+test('the next daemon lists running pods at once and sees what ended meanwhile', async () => {
+  await using node = await FakeNode.create();
+  const first = await node.startDaemon();
+  const podId = await first.runPodSandbox(podConfig(), '', live());
+  const ids = [];
+  for (const name of ['a', 'b', 'c']) {
+    const id = await first.createContainer(podId, containerConfig(name), live());
+    await first.startContainer(id, live());
+    ids.push(id);
+  }
+  const [a = '', b = '', c = ''] = ids;
+  await first[Symbol.asyncDispose]();
+  node.exit(b, { exitCode: 7 });
+  node.exit(c, { exitCode: 9 });
+  node.held.delete(`monitor ${c}`);
+  await using second = await node.startDaemon();
+  assert.deepEqual(second.podSandboxStatus(podId).ips, ['10.1.0.2']);
+  assert.equal(second.containerStatus(a).state, 'running');
+  assert.deepEqual([second.containerStatus(b).exitCode, second.containerStatus(c).exitCode], [7, 9]);
+  node.exit(a, { exitCode: 5 });
+  await second.stopContainer(a, 0, live());
+  assert.equal(second.containerStatus(a).exitCode, 5);
+  await second.removePodSandbox(podId, live());
+  assert.deepEqual([...node.held], []);
+});
+
+for (const step of ['pin', 'add', 'rootfs', 'create']) {
+  test(`a daemon killed during ${step} leaves nothing to the next one`, async () => {
+    await using node = await FakeNode.create();
+    const first = await node.startDaemon();
+    const podId = ['rootfs', 'create'].includes(step) ? await first.runPodSandbox(podConfig(), '', live()) : undefined;
+    node.gates.set(step, Promise.withResolvers<void>().promise);
+    const caller = new AbortController();
+    const work = podId === undefined ? first.runPodSandbox(podConfig(), '', { signal: caller.signal }) : first.createContainer(podId, containerConfig(), { signal: caller.signal });
+    const stage = { pin: 'namespaces', add: 'network', rootfs: 'root file system', create: 'runtime create' }[step];
+    while (first.operations()[0]?.stage !== stage) await new Promise((resolve) => { setImmediate(resolve); });
+    caller.abort();
+    await assert.rejects(work, { code: 'Cancelled' });
+    await first[Symbol.asyncDispose]();
+    node.gates.clear();
+    await using second = await node.startDaemon();
+    assert.deepEqual(second.listContainers({}), []);
+    assert.deepEqual([...node.held].filter((h) => /^(rootfs|mount|monitor|runtime) /.test(h)), []);
+    if (podId === undefined) assert.deepEqual(second.listPodSandboxes({}), []);
+    else await second.removePodSandbox(podId, live());
+    assert.deepEqual([...node.held], []);
+  });
+}
+
+test('a monitor that is gone without a record gives 255 and MonitorLost, never an invented 0', async () => {
+  await using node = await FakeNode.create();
+  const first = await node.startDaemon();
+  const podId = await first.runPodSandbox(podConfig(), '', live());
+  const id = await first.createContainer(podId, containerConfig(), live());
+  await first.startContainer(id, live());
+  await first[Symbol.asyncDispose]();
+  node.held.delete(`monitor ${id}`);
+  await using second = await node.startDaemon();
+  const { state, exitCode, reason } = second.containerStatus(id);
+  assert.deepEqual([state, exitCode, reason], ['exited', 255, 'MonitorLost']);
+});
+
+test('after a reboot every pod is NotReady, exits are kept or NodeReboot, and the network is given back', async () => {
+  await using node = await FakeNode.create();
+  const first = await node.startDaemon();
+  const podId = await first.runPodSandbox(podConfig(), '', live());
+  const id = await first.createContainer(podId, containerConfig(), live());
+  await first.startContainer(id, live());
+  await first[Symbol.asyncDispose]();
+  node.bootId = 'boot-2';
+  for (const held of node.held) if (!held.startsWith('network ') && !held.startsWith('rootfs ')) node.held.delete(held);
+  await using second = await node.startDaemon();
+  assert.equal(second.podSandboxStatus(podId).state, 'notReady');
+  assert.deepEqual([second.containerStatus(id).reason, second.containerStatus(id).exitCode], ['NodeReboot', 255]);
+  assert.equal([...node.held].some((h) => h.startsWith('network ')), false);
+  await second.removePodSandbox(podId, live());
+  assert.deepEqual([...node.held], []);
+});
