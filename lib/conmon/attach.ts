@@ -15,6 +15,7 @@ export async function startAttach(socketPath: string, id: string, spec: AttachSp
   if (!socket) throw new MonitorLostError(`${action}: nobody listens on "${socketPath}"`);
   const session = new Session(socket, action, { begin: FrameType.ok, end: FrameType.exit });
   try {
+    await raceSignal(session.greeted, options.signal, action);
     session.send(FrameType.attach, Uint8Array.of((spec.stdin ? ATTACH_STDIN : 0) | (spec.stdout ? ATTACH_STDOUT : 0) | (spec.stderr ? ATTACH_STDERR : 0)));
     await raceSignal(session.begun, options.signal, action);
     return attachSession(session);

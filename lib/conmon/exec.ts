@@ -17,6 +17,7 @@ export async function startExec(socketPath: string, id: string, spec: ExecSpec, 
   if (!socket) throw new MonitorLostError(`${action}: nobody listens on "${socketPath}"`);
   const session = new Session(socket, action, { begin: FrameType.execStarted, end: FrameType.execExit });
   try {
+    await raceSignal(session.greeted, options.signal, action);
     session.send(FrameType.exec, encodeExec(spec));
     for (let at = 0; at < process.length; at += FRAME_PAYLOAD_MAX_BYTES) session.send(FrameType.execSpec, process.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES));
     session.send(FrameType.execRun);

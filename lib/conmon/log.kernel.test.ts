@@ -114,9 +114,13 @@ test('somebody who keeps the output open does not hold back the end', async () =
 });
 
 test('a process that is not root can open /dev/stdout anew', async () => {
-  await using monitor = await node.run(['ids', 'reopen', 'out', 'again\\n'], { id: 'nonroot', uid: 1000 });
-  assert.equal((await monitor.exited).exitCode, 0);
+  await using asked = await node.run(['ids', 'reopen', 'out', 'again\\n'], { id: 'nonroot', uid: 1000 });
+  assert.equal((await asked.exited).exitCode, 0);
   assert.deepEqual(await node.logText('nonroot'), ['stdout F 1000 1000', 'stdout F again']);
+  // Nor does it matter that the runtime gave the pipe to another user.
+  await using changed = await node.run(['become', '1001', 'ids', 'reopen', 'out', 'again\\n'], { id: 'changed' });
+  assert.equal((await changed.exited).exitCode, 0);
+  assert.deepEqual(await node.logText('changed'), ['stdout F 1001 0', 'stdout F again']);
 });
 
 test('a terminal\'s output is logged as stdout, with its carriage returns', async () => {

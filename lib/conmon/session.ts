@@ -11,6 +11,8 @@ import type { Socket } from 'node:net';
 export class Session implements StreamSession {
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** The monitor has greeted: it has room for us. */
+  readonly greeted: Promise<void>;
   /** Payload of the frame that says it has begun. */
   readonly begun: Promise<Buffer>;
   /** Payload of the frame that says how it ended. */
@@ -21,6 +23,7 @@ export class Session implements StreamSession {
   readonly #endType: number;
   readonly #action: string;
   #complete = false;
+  readonly #greeting: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #begin: PromiseWithResolvers<Buffer> = Promise.withResolvers();
   readonly #end: PromiseWithResolvers<Buffer> = Promise.withResolvers();
 
@@ -28,9 +31,11 @@ export class Session implements StreamSession {
     this.#action = action;
     this.#beginType = types.begin;
     this.#endType = types.end;
+    this.greeted = this.#greeting.promise;
     this.begun = this.#begin.promise;
     this.ended = this.#end.promise;
     // Whoever does not ask need not handle.
+    this.greeted.catch(() => undefined);
     this.begun.catch(() => undefined);
     this.ended.catch(() => undefined);
     this.stdout = this.#makeStream();
@@ -88,7 +93,7 @@ export class Session implements StreamSession {
 
   #take(frame: Frame): void {
     switch (frame.type) {
-      case FrameType.hello: return;
+      case FrameType.hello: this.#greeting.resolve(); return;
       case FrameType.stdout: this.#deliver(this.stdout, frame.payload); return;
       case FrameType.stderr: this.#deliver(this.stderr, frame.payload); return;
       case FrameType.error: this.#fail(frameError(this.#action, frame.payload)); return;
@@ -104,6 +109,7 @@ export class Session implements StreamSession {
   }
 
   #fail(error: Error): void {
+    this.#greeting.reject(error);
     this.#begin.reject(error);
     this.#end.reject(error);
   }

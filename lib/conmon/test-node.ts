@@ -157,6 +157,6 @@ export class TestNode implements AsyncDisposable {
 }
 
 function processObject(words: readonly string[], terminal: boolean, uid: number): object {
-  const capabilities = ['CAP_KILL', 'CAP_CHOWN'];
+  const capabilities = ['CAP_KILL', 'CAP_CHOWN', 'CAP_SETUID'];
   return { terminal, user: { uid, gid: uid }, args: ['/tool', ...words], env: ['PATH=/'], cwd: '/', capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities } };
 }

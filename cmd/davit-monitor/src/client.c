@@ -8,7 +8,7 @@
 #include <sys/un.h>
 #include "monitor.h"
 
-enum { BACKLOG = 128 };
+enum { BACKLOG = 128, LINGER_MS = 1000 };
 
 static bool answers(const struct sockaddr_un *address)
 {
@@ -117,6 +117,13 @@ static void on_client(struct monitor *m, void *what, short events)
 		client_flush(m, client);
 	if (!client->used || client->fd < 0)
 		return;
+	if (events & POLLIN && client->closing) {
+		/* What it still sends is read and dropped: closing with unread bytes would take our last words from it. */
+		ssize_t n = recv(client->fd, m->buffers.scratch, sizeof m->buffers.scratch, MSG_DONTWAIT);
+		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+			client_drop(m, client);
+		return;
+	}
 	if (events & POLLIN && client->in_have < CLIENT_IN) {
 		ssize_t n = recv(client->fd, client_in(m, client) + client->in_have, CLIENT_IN - client->in_have, MSG_DONTWAIT);
 		if (n > 0) {
@@ -150,7 +157,7 @@ void clients_watch(struct monitor *m)
 		if (!client->used)
 			continue;
 		short wanted = client->out_have > 0 ? POLLOUT : 0;
-		if (!client->in_ended && !client->closing && !stdin_waits(client))
+		if (client->closing || (!client->in_ended && !stdin_waits(client)))
 			wanted |= POLLIN;
 		watch(m, client->fd, wanted, on_client, client);
 		any_blocked |= client->stdin_blocked && client->role == ROLE_ATTACH;
@@ -174,10 +181,24 @@ void on_stdin_room(struct monitor *m, void *what, short events)
 int64_t clients_deadline(const struct monitor *m)
 {
 	int64_t deadline = 0;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++)
-		if (m->clients[i].used && m->clients[i].role == ROLE_EXEC)
-			deadline = earlier(deadline, exec_deadline(m, &m->clients[i]));
+	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+		const struct client *client = &m->clients[i];
+		if (!client->used)
+			continue;
+		deadline = earlier(deadline, client->linger_ms);
+		if (client->role == ROLE_EXEC)
+			deadline = earlier(deadline, exec_deadline(m, client));
+	}
 	return deadline;
+}
+
+/* Our side ends first; the connection is closed when the peer's has ended too, or after LINGER_MS. */
+static void say_goodbye(struct monitor *m, struct client *client)
+{
+	if (client->linger_ms == 0 && client->fd >= 0 && shutdown(client->fd, SHUT_WR) == 0)
+		client->linger_ms = m->now + LINGER_MS;
+	else if (client->linger_ms == 0 || m->now >= client->linger_ms)
+		client_drop(m, client);
 }
 
 void clients_settle(struct monitor *m)
@@ -189,7 +210,7 @@ void clients_settle(struct monitor *m)
 		if (client->used && client->in_ended && client->in_have == 0 && !client->closing)
 			request_input_ended(m, client);
 		if (client->used && client->closing && client->out_have == 0)
-			client_drop(m, client);
+			say_goodbye(m, client);
 	}
 }
 

@@ -69,6 +69,7 @@ struct client {
 	int fd;                           /* -1: the peer has gone, its exec is still being killed */
 	enum role role;
 	bool closing;                     /* nothing more is read; closed when `out` is empty */
+	int64_t linger_ms;                /* our side has ended; until when the peer's is waited for */
 	bool in_ended;                    /* the peer has shut down its side */
 	bool stdin_blocked;               /* the STDIN frame at the front waits for room in the pipe */
 	bool wants_stdin, wants_stdout, wants_stderr;
@@ -188,10 +189,14 @@ bool request_take(struct monitor *m, struct client *client, const struct frame *
 /* The peer has shut down its side and all that it sent is taken. */
 void request_input_ended(struct monitor *m, struct client *client);
 size_t status_text(const struct monitor *m, char *text, size_t size);
-/* exec.c */
+/* exec_start.c */
 void exec_begin(struct monitor *m, struct client *client, const struct frame *frame);
 void exec_spec(struct monitor *m, struct client *client, const struct frame *frame);
 void exec_run(struct monitor *m, struct client *client, const struct frame *frame);
+/* Where the runtime puts an exec's pid or sends its pty. */
+int exec_path(const struct monitor *m, const struct client *client, const char *name, char *path);
+/* exec.c */
+void exec_release(struct exec *exec);
 void exec_watch(struct monitor *m, struct client *client);
 int64_t exec_deadline(const struct monitor *m, const struct client *client);
 void exec_settle(struct monitor *m, struct client *client);

@@ -53,7 +53,7 @@ static bool collect(struct killing *killing, pid_t spare)
 		struct process process;
 		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !read_process(pid, &process) || process.state == 'Z')
 			continue;
-		if (!is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
+		if (process.session != killing->session && !is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
 			continue;
 		add(killing, pid);
 		found = killing->count < KILLING_MAX;
@@ -62,9 +62,19 @@ static bool collect(struct killing *killing, pid_t spare)
 	return found;
 }
 
+/* The session that a tree has for itself, or -1. */
+static pid_t own_session(pid_t root, pid_t spare)
+{
+	struct process process, init;
+	if (!read_process(root, &process) || process.session == getsid(0))
+		return -1;
+	return spare > 0 && read_process(spare, &init) && process.session == init.session ? -1 : process.session;
+}
+
 void tree_kill(struct killing *killing, pid_t root, pid_t spare)
 {
 	killing->count = 0;
+	killing->session = own_session(root, spare);
 	add(killing, root);
 	while (collect(killing, spare))
 		;

@@ -5,13 +5,15 @@
 enum { KILLING_MAX = 128 };
 
 struct killing {
+	pid_t session;     /* -1: none */
 	pid_t pids[KILLING_MAX];
 	unsigned count;
 };
 
 /*
- * Stops the tree of `root` until no new member appears, then kills it. `spare` (a container's init, or 0) is never a member. More members than
- * fit are killed too, only not waited for.
+ * Stops the tree of `root` until no new member appears, then kills it. All of root's session are members too, if the session is neither ours nor that
+ * of `spare` (a container's init, or 0): so a process whose parent has ended is found. `spare` never is a member. More members than fit are
+ * killed too, only not waited for. What left the session and lost its parent before is not found.
  */
 void tree_kill(struct killing *killing, pid_t root, pid_t spare);
 /* Reaps those that are ours; true when none is left (a zombie that another process has to reap counts as gone). */
