@@ -19,7 +19,7 @@ export function podStatus(pod: PodRecord, containers: readonly ContainerRecord[]
     ...podSummary(pod), timestamp, ips: pod.ips,
     namespaceOptions: pod.config.linux.securityContext.namespaceOptions,
     containers: containers.filter(isVisible).map((c) => containerStatus(c, bundlesDir)),
-    info: { pid: pod.namespaces.pausePid ?? 0, config: pod.config, namespaces: pod.namespaces, cgroupPath: pod.cgroupPath, phase: pod.phase, released: pod.released },
+    info: { info: { pid: pod.namespaces.pausePid ?? 0, config: pod.config, namespaces: pod.namespaces, cgroupPath: pod.cgroupPath, phase: pod.phase, released: pod.released } },
   };
 }
 
@@ -42,10 +42,11 @@ export function containerStatus(container: ContainerRecord, bundlesDir: string):
     mounts: container.mounts, logPath: container.logPath, resources: container.resources, user: container.user, stopSignal: container.stopSignal,
     // Read when a verbose caller asks: a small file in /run that is not worth its memory per container.
     get info() {
-      return {
-        sandboxID: container.podId, pid: container.exit ? 0 : container.pid,
-        privileged: container.config.linux.securityContext.privileged, runtimeSpec: readSpec(join(bundlesDir, container.id, 'config.json')),
-      };
+      const { podId, pid, config } = container;
+      return { info: {
+        sandboxID: podId, pid: container.exit ? 0 : pid,
+        privileged: config.linux.securityContext.privileged, runtimeSpec: readSpec(join(bundlesDir, container.id, 'config.json')),
+      } };
     },
   };
 }
