@@ -1,11 +1,57 @@
 #!/bin/sh
-# isolate.sh COMMAND...: runs COMMAND with processes, mounts and a network of its own, so that tests neither meet what
-# else runs on the host (nor each other's fixed ports) nor leave anything there: all of it ends with COMMAND.
+# isolate.sh COMMAND...: runs COMMAND with processes, mounts, a network and (where the hierarchies are v1) cgroups of its
+# own, so that tests neither meet what else runs on the host nor leave anything there: all of it ends with COMMAND.
 set -eu
-if [ "${1-}" != --inside ]; then
-  exec unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --inside "$@"
-fi
-shift
+
+# Every v1 hierarchy, and the v2 one beside them, as mount point and type. None on a host of pure v2.
+hierarchies() {
+  grep -q ' - cgroup ' /proc/self/mountinfo || return 0
+  sed -n 's/^.* \(\/sys\/fs\/cgroup\/[^ ]*\) .* - \(cgroup2\{0,1\}\) .*$/\1 \2/p' /proc/self/mountinfo
+}
+
+outside() {
+  group=davit-isolated-$$
+  hierarchies | while read -r point _; do
+    mkdir "$point/$group"
+    for setting in cpuset.cpus cpuset.mems; do
+      [ ! -e "$point/$setting" ] || cat "$point/$setting" > "$point/$group/$setting"
+    done
+  done
+  code=0
+  DAVIT_TEST_CGROUP=$group unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --enter "$@" || code=$?
+  # Whatever was in these cgroups has been killed with its PID namespace; the kernel may take a moment to say so.
+  hierarchies | while read -r point _; do
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+      find "$point/$group" -depth -type d -exec rmdir {} + 2>/dev/null && break
+      sleep 0.1
+    done
+  done
+  exit "$code"
+}
+
+# The cgroup namespace's root is where the process that unshares is: first move, then unshare, then mount what that shows.
+enter() {
+  [ -n "$(hierarchies)" ] || exec "$0" --inside "$@"
+  hierarchies | while read -r point _; do echo $$ > "$point/$DAVIT_TEST_CGROUP/cgroup.procs"; done
+  exec unshare --cgroup "$0" --mount-cgroups "$@"
+}
+
+mount_cgroups() {
+  hierarchies | while read -r point type; do
+    name=${point##*/}
+    [ "$name" != systemd ] || name=none,name=systemd
+    umount "$point"
+    if [ "$type" = cgroup2 ]; then mount -t cgroup2 cgroup2 "$point"; else mount -t cgroup -o "$name" cgroup "$point"; fi
+  done
+}
+
+case ${1-} in
+  --enter) shift; enter "$@" ;;
+  --mount-cgroups) shift; mount_cgroups; exec "$0" --inside "$@" ;;
+  --inside) shift ;;
+  *) outside "$@" ;;
+esac
+
 ip link set lo up
 echo 1 > /proc/sys/net/ipv4/ip_forward
 export DAVIT_TEST_ISOLATED=1

@@ -25,8 +25,8 @@ export interface Crictl {
 const CALL_TIMEOUT_S = 60;
 const RUN_TIMEOUT_MS = 90_000;
 const FOLLOW_TIMEOUT_MS = 30_000;
-/** crictl's advice to people who write pod configurations. */
-const HARMLESS = /cgroup_parent is not set/;
+/** What crictl tells people about its own progress, and its advice to those who write pod configurations. */
+const HARMLESS = /level=info|cgroup_parent is not set/;
 
 /** @param directory where its configuration file is written; one socket for runtime and images */
 export async function createCrictl(directory: string, socket: string): Promise<Crictl> {

@@ -17,20 +17,24 @@ export interface TestNode extends AsyncDisposable {
   removeAllPods(): Promise<void>;
 }
 
-/** Parts of a daemon's root that hold images, not pods. */
-const IMAGE_STATE = /\/root\/(layers|blobs|[^/]+\.db(-wal|-shm)?$)/;
-/** The daemon and its launcher, which a restart replaces. */
-const DAEMON_PROCESS = /cmd\/davit\/main\.ts serve|davit-monitor launch/;
+/** Parts of a daemon's state that hold images, compiled code and compiled seccomp profiles, not pods. */
+const LASTING_STATE = /\/root\/(layers|blobs|cache|[^/]+\.db(-wal|-shm)?$)|\/seccomp\//;
+/** The daemon with its helpers, which a restart replaces. */
+const DAEMON_PROCESS = /cmd\/davit\/main\.ts serve|davit-monitor launch|seccomp\/compile-main\.ts/;
 /** What host-local keeps for itself. */
 const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
 
+/** The parent of pods that name none: one empty cgroup, made with the first pod and kept. */
+const DEFAULT_CGROUP_PARENT = /^\/sys\/fs\/cgroup\/[^/]+\/davit$/;
+
 export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Promise<TestNode> {
-  const before = await hostSnapshot();
+  const host = { ignore: [DEFAULT_CGROUP_PARENT] };
+  const before = await hostSnapshot(host);
   const images = await startImages();
   const davit = await startDavit({ ...options, images: images.address }).catch(async (error: unknown) => { await images[Symbol.asyncDispose](); throw error; });
   const counted = {
     directories: [davit.root, davit.runroot, davit.network.addressDir],
-    ignore: [IMAGE_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`)],
+    ignore: [DEFAULT_CGROUP_PARENT, LASTING_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`), new RegExp(`^(${davit.root}|${davit.runroot})/[^/]+$`)],
   };
   const empty = await hostSnapshot(counted);
   const removeAllPods = async (): Promise<void> => {
@@ -48,7 +52,7 @@ export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Pro
         await removeAllPods();
         await assertNothingLeft(empty, counted);
       }
-      await assertNothingLeft(before);
+      await assertNothingLeft(before, host);
     },
   };
 }

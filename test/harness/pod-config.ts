@@ -16,7 +16,7 @@ export type ContainerOptions = ContainerConfig & { readonly name: string };
 export function podConfig(davit: Davit, { name, ...options }: PodOptions): PodConfig {
   const uid = randomUUID();
   return {
-    metadata: { name, uid, namespace: 'test', attempt: 0 }, logDirectory: join(davit.logs, `test_${name}_${uid}`),
+    metadata: { name, uid, namespace: 'test', attempt: 0 }, hostname: name, logDirectory: join(davit.logs, `test_${name}_${uid}`),
     labels: { 'io.kubernetes.pod.name': name, 'io.kubernetes.pod.namespace': 'test', 'io.kubernetes.pod.uid': uid }, annotations: {}, linux: {}, ...options,
   };
 }

@@ -19,6 +19,7 @@ const SHARED_STATE = ['/run/crun', '/run/runc', '/run/netns', '/run/cni', '/var/
 /** The kernel removes a network namespace, and PID 1 reaps, a moment after the last user has gone. */
 const SETTLE_TIMEOUT_MS = 15_000;
 const POLL_MS = 100;
+const MAX_SHOWN_LINES = 40;
 
 /** Reads everything that a runtime could leave behind. */
 export async function hostSnapshot(options: SnapshotOptions = {}): Promise<HostSnapshot> {
@@ -45,9 +46,14 @@ export async function assertNothingLeft(before: HostSnapshot, options: SnapshotO
   for (;;) {
     const differences = compareSnapshots(before, await hostSnapshot(options));
     if (differences.length === 0) return;
-    if (performance.now() > end) throw new AssertionError({ message: `the host is not as it was:\n  ${differences.join('\n  ')}` });
+    if (performance.now() > end) throw new AssertionError({ message: `the host is not as it was:\n  ${shown(differences).join('\n  ')}` });
     await delay(POLL_MS);
   }
+}
+
+function shown(differences: readonly string[]): string[] {
+  const more = differences.length - MAX_SHOWN_LINES;
+  return more > 0 ? [...differences.slice(0, MAX_SHOWN_LINES), `and ${more} more`] : [...differences];
 }
 
 function without(lines: readonly string[], others: readonly string[]): string[] {

@@ -100,7 +100,7 @@ test('crictl rmi removes every name of an image', async () => {
   const tags = [1, 2, 3].map((n) => `gcr.io/k8s-staging-cri-tools/test-image-tags:${n}`);
   for (const tag of tags) await crictl().ok('pull', tag);
   const [image] = await images('gcr.io/k8s-staging-cri-tools/test-image-tags');
-  assert.deepEqual(image?.repoTags.sort(), tags);
+  assert.deepEqual([...image?.repoTags ?? []].sort(), tags);
   const removed = await crictl().run('rmi', image?.id ?? '');
   assert.equal(removed.exitCode, 0, removed.stderr);
   for (const tag of tags) assert.match(removed.stdout, new RegExp(`^Deleted: ${tag}$`, 'm'));
