@@ -28,6 +28,7 @@ const CASES: readonly Case[] = [
   { name: 'a date', text: 'root = 2020-01-01', errors: [/^1 root = .* is not allowed: expected an absolute path$/] },
   { name: 'a value where a table belongs', text: 'runtime = 1', errors: [/^1 runtime = 1 is not allowed: expected a table$/] },
   { name: 'a handler that is no table', text: '[runtime.runtimes]\ncrun = "x"', errors: [/^2 runtime\.runtimes\.crun = "x" is not allowed: expected a table$/] },
+  { name: 'a handler whose name is a path', text: '[crio.runtime.runtimes."../x"]', errors: [/^1 table \[crio\.runtime\.runtimes\."\.\.\/x"\] is not allowed: expected a name of letters/] },
   { name: 'crio that is no table', text: 'crio = 1', errors: [/^1 crio = 1 is not allowed: expected a table$/] },
   { name: 'one key in both spellings', text: '[crio.api]\nlisten = "/a"\n[api]\nlisten = "/b"', values: { 'api.listen': '/a' }, errors: [/^4 api\.listen is set twice, with and without the prefix "crio\.": see line 2$/] },
   { name: 'an unsupported key', text: '[crio.runtime]\nselinux = true', values: { 'runtime.selinux': true }, warnings: [/^2 crio\.runtime\.selinux = true is not supported by davit and has no effect$/] },

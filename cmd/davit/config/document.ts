@@ -2,7 +2,7 @@
 import { parse, TomlError } from 'smol-toml';
 import type { AnyKey, TomlValue } from './key.ts';
 import { lineOf, locateKeys } from './lines.ts';
-import { findTable, leadsToTable } from './schema.ts';
+import { ANY_NAME, findTable, leadsToTable } from './schema.ts';
 
 /** One value, checked and where it came from. */
 export interface Assignment {
@@ -30,6 +30,8 @@ export interface Document {
 
 /** The table that crio.conf has round everything; it may be left out. */
 const PREFIX = 'crio';
+/** Names become parts of paths. */
+const TABLE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /** Reads `text`; whatever is wrong is in the result, nothing is thrown. */
 export function readDocument(text: string): Document {
@@ -79,6 +81,7 @@ class Reader implements Document {
     if (spec) { this.#assign(path, name, spec, value, line, shown); return; }
     const inner = [...path, name];
     if (findTable(inner) === undefined && !leadsToTable(inner)) this.warnings.push({ line, text: `unknown key ${JSON.stringify(shown)} is ignored` });
+    else if (isNamed(inner) && !TABLE_NAME.test(name)) this.errors.push({ line, text: `table [${written.map(tomlKey).join('.')}] is not allowed: expected a name of letters, digits, ".", "_" and "-"` });
     else this.table(inner, written, value);
   }
 
@@ -92,6 +95,11 @@ class Reader implements Document {
       this.warnings.push({ line, text: `${shown} = ${tomlText(value)} is not supported by davit and has no effect` });
     }
   }
+}
+
+/** Whether the last part of a table's path is the operator's own choice. */
+function isNamed(path: readonly string[]): boolean {
+  return (findTable(path)?.path ?? []).at(-1) === ANY_NAME;
 }
 
 /** A value as TOML writes it, on one line. */

@@ -77,7 +77,7 @@ test('loadConfig() has the built-in handlers, and the configured ones', async ()
 });
 
 test('printConfig() is read back to the same configuration', async () => {
-  await writeFile(main, 'root = "/r\\"x"\n[runtime]\nselinux = true\nlog_format = "json"\n[runtime.runtimes."a b"]\nruntime_path = "/x"\nallowed_annotations = ["q.w/"]\ndefault_annotations = { "k.x/y" = "v" }');
+  await writeFile(main, 'root = "/r\\"x"\n[runtime]\nselinux = true\nlog_format = "json"\n[runtime.runtimes."a.b"]\nruntime_path = "/x"\nallowed_annotations = ["q.w/"]\ndefault_annotations = { "k.x/y" = "v" }');
   const first = await loadConfig({ file: main, directory: '', overrides: [logLevelFlag('debug')] });
   const printed = printConfig(first.tables);
   await writeFile(main, printed);

@@ -32,8 +32,6 @@ export async function resolveHandlers(config: Config, searchPath: string): Promi
 }
 
 async function findBinary(name: string, searchPath: string): Promise<string | undefined> {
-  // A handler's name may be anything, a binary's is not a path.
-  if (name.includes('/')) return undefined;
   for (const directory of searchPath.split(':').filter((d) => d.startsWith('/'))) {
     const path = join(directory, name);
     if (await access(path, constants.X_OK).then(() => true, () => false)) return path;

@@ -10,10 +10,11 @@ import type { Daemon } from './daemon.ts';
 import { logOutput } from './log-output.ts';
 import type { ServiceManager } from './service-manager.ts';
 import { createServiceManager } from './service-manager.ts';
+import { exitOnUncaught } from './uncaught.ts';
 
 const EXIT_CANNOT_START = 1;
-/** EX_SOFTWARE of sysexits(3): a bug. The service manager starts davit anew, containers have not noticed. */
-const EXIT_BUG = 70;
+/** Stopped by a second signal, with work under way. */
+const EXIT_IMPATIENT = 1;
 /** Files that davit makes are never writable by others, whatever the caller's umask. */
 const UMASK = 0o022;
 
@@ -23,7 +24,7 @@ export async function serve(values: FlagValues): Promise<number> {
   process.umask(UMASK);
   const { config, warnings } = await loadConfig(configSources(values));
   const log = createLogger({ level: config.runtime.log_level, format: config.runtime.log_format, write: logOutput(process.stderr) });
-  exitOnBugs(log);
+  exitOnUncaught(log);
   log.info('davit starts', { version: davitVersion(), pid: process.pid, node: process.versions.node, root: config.crio.root, runroot: config.crio.runroot });
   for (const warning of warnings) log.warn(`configuration: ${warning}`);
   const stopAsked = signalToStop(log);
@@ -65,17 +66,4 @@ function signalToStop(log: Logger): Promise<void> {
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
   });
-}
-
-/** Stopped by a second signal, with work under way. */
-const EXIT_IMPATIENT = 1;
-
-/** An error that nobody caught leaves the state of the daemon unknown; what it knows is on disk. */
-function exitOnBugs(log: Logger): void {
-  const die = (error: unknown): void => {
-    log.error('uncaught error: davit ends, containers go on', { error: errorText(error), stack: error instanceof Error ? error.stack : undefined });
-    process.exit(EXIT_BUG);
-  };
-  process.on('uncaughtException', die);
-  process.on('unhandledRejection', die);
 }
