@@ -98,9 +98,12 @@ test('a manifest whose digest is none', async () => {
   await failsThenWorks(/sha256:\.\.\/\.\.\/\.\.\/etc/, ['DataLoss', 'InvalidArgument']);
 });
 
-test('a manifest that is no JSON, and one without end', async () => {
+test('a manifest that is no JSON', async () => {
   registry.faults.add({ when: (t) => t.kind === 'manifest', action: { do: 'replace', body: Buffer.from('{"schemaVersion": 2,'), contentType: 'application/vnd.oci.image.manifest.v1+json' } });
   await failsThenWorks(/manifest/, ['DataLoss', 'InvalidArgument']);
+});
+
+test('a manifest without end', async () => {
   registry.faults.add({ when: (t) => t.kind === 'manifest', action: { do: 'endless' } });
   await failsThenWorks(/manifest/, ['DataLoss', 'InvalidArgument', 'ResourceExhausted']);
 });
@@ -155,7 +158,7 @@ test('entries that want out of the root file system stay inside or are refused',
     { path: 'out', type: 'symlink', target: directory }, { path: 'out/escaped', type: 'file', data: 'x' }, { path: '../../escaped', type: 'file', data: 'x' }, { path: '/etc/absolute', type: 'file', data: 'x' },
   ]);
   await buildImage(registry.store, `${HOST}/evil`, '1', { layers: [layer] });
-  await node.davit.client.call('PullImage', { image: { image: `${HOST}/evil:1` } }).then(() => undefined, (error: DavitError) => { assert.match(error.message, /escaped|\.\./); });
+  await node.davit.client.call('PullImage', { image: { image: `${HOST}/evil:1` } }).then(() => undefined, (error: DavitError) => { assert.match(error.message, /"out"|escaped/); });
   await assert.rejects(rm(join(directory, 'escaped')), { code: 'ENOENT' });
   await assert.rejects(rm('/etc/absolute'), { code: 'ENOENT' });
 });
