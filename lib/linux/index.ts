@@ -17,6 +17,7 @@ export type { DeviceNumber } from './node.ts';
 export { overlayMount } from './overlay.ts';
 export type { OverlayOptions } from './overlay.ts';
 export { parseStartTime, processStartTime } from './process-start.ts';
+export { dieWithParent } from './parent-death.ts';
 export { createProcessRunner } from './run-process.ts';
 export { exportSeccompFilter, largestSyscalls } from './seccomp-filter.ts';
 export type { SeccompFilter, SeccompRule } from './seccomp-filter.ts';

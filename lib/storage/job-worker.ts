@@ -1,26 +1,36 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { UnavailableError } from '#errors';
 import { fromRemoteError } from './remote-error.ts';
 import type { JobInput, JobName, JobOutput } from './worker/jobs.ts';
 import type { JobAnswer, JobRequest } from './worker/main.ts';
 
-/** How long the thread waits for a further job before it goes and gives its memory back. */
+/** How long the process waits for a further job before it goes and gives its memory back. */
 const IDLE_MS = 10_000;
-const ENTRY = new URL('./worker/main.ts', import.meta.url);
-/** Heap of the thread. */
+const ENTRY = fileURLToPath(new URL('./worker/main.ts', import.meta.url));
+/** Heap of the process, MiB. */
 const MAX_HEAP_MB = 256;
 
 interface Waiter { readonly resolve: (output: unknown) => void; readonly reject: (error: Error) => void }
 
-/** A thread that exists while there is work. Jobs run one after another in the order of their calls. */
+/**
+ * A process that exists while there is work. Jobs run one after another in the order of their calls.
+ * A process and not a thread: a thread leaves some 20 MB with the daemon for good, a process gives back all of it.
+ */
 export class JobWorker implements AsyncDisposable {
   readonly #waiters = new Map<number, Waiter>();
-  #worker: Worker | undefined;
+  #worker: ChildProcess | undefined;
+  readonly #codeCache: string;
   #idle: NodeJS.Timeout | undefined;
   #nextId = 1;
 
-  /** Starts the thread for a job that is about to come. */
+  /** @param codeCache a directory of ours for compiled code. */
+  constructor(codeCache: string) {
+    this.#codeCache = codeCache;
+  }
+
+  /** Starts the process for a job that is about to come. */
   prepare(): void {
     if (this.#worker) return;
     this.#worker = this.#start();
@@ -34,40 +44,50 @@ export class JobWorker implements AsyncDisposable {
     const request: JobRequest = { id: this.#nextId++, name, input };
     return new Promise<JobOutput<N>>((resolve, reject) => {
       this.#waiters.set(request.id, { resolve: (output) => resolve(output as JobOutput<N>), reject });
-      worker.ref();
-      worker.postMessage(request);
+      hold(worker);
+      worker.send(request, (error) => { if (error) this.#onEnd(worker, new UnavailableError('storage worker does not listen', { cause: error })); });
     });
   }
 
-  /** Lets the thread end after the jobs it has. */
+  /** Lets the process end after the jobs it has. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
     const worker = this.#worker;
     if (!worker) return;
     this.#worker = undefined;
-    worker.ref();
+    hold(worker);
+    if (worker.exitCode !== null || worker.signalCode !== null) return;
     const exited = once(worker, 'exit');
-    worker.postMessage('close');
+    // It finishes what it has, closes the database and goes.
+    if (worker.connected) worker.disconnect();
     await exited;
   }
 
-  /** Ends the thread now, between two system calls; jobs under way reject. */
+  /** Ends the process now, between two system calls; jobs under way reject. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#idle);
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.terminate();
+    if (!worker || worker.exitCode !== null || worker.signalCode !== null) return;
+    const exited = once(worker, 'exit');
+    hold(worker);
+    worker.kill('SIGKILL');
+    await exited;
   }
 
-  #start(): Worker {
-    const worker = new Worker(ENTRY, { resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB }, execArgv: ['--disable-warning=ExperimentalWarning'] });
-    worker.on('message', (answer: JobAnswer) => this.#onAnswer(worker, answer));
+  #start(): ChildProcess {
+    const worker = fork(ENTRY, [String(process.pid)], {
+      serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'], cwd: '/', env: { NODE_COMPILE_CACHE: this.#codeCache },
+      // Of its own group: an interrupt at the daemon's terminal is not for it.
+      detached: true, execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
+    });
+    worker.on('message', (answer) => this.#onAnswer(worker, answer as JobAnswer));
     worker.on('error', (error) => this.#onEnd(worker, new UnavailableError('storage worker failed', { cause: error })));
-    worker.on('exit', () => this.#onEnd(worker, new UnavailableError('storage worker ended')));
+    worker.on('exit', (code, signal) => this.#onEnd(worker, new UnavailableError(`storage worker ended by ${signal ?? `exit code ${code ?? '?'}`}`)));
     return worker;
   }
 
-  #onAnswer(worker: Worker, answer: JobAnswer): void {
+  #onAnswer(worker: ChildProcess, answer: JobAnswer): void {
     const waiter = this.#waiters.get(answer.id);
     this.#waiters.delete(answer.id);
     if ('error' in answer) waiter?.reject(fromRemoteError(answer.error));
@@ -75,16 +95,23 @@ export class JobWorker implements AsyncDisposable {
     if (this.#waiters.size === 0) this.#rest(worker);
   }
 
-  #rest(worker: Worker): void {
+  #rest(worker: ChildProcess): void {
     worker.unref();
+    worker.channel?.unref();
     this.#idle = setTimeout(() => { void this.close(); }, IDLE_MS).unref();
   }
 
-  #onEnd(worker: Worker, error: Error): void {
-    // A thread that was closed has no waiters; those of its successor are not concerned.
+  #onEnd(worker: ChildProcess, error: Error): void {
+    // A process that was closed has no waiters; those of its successor are not concerned.
     if (this.#worker !== worker && this.#worker !== undefined) return;
     this.#worker = undefined;
     for (const waiter of this.#waiters.values()) waiter.reject(error);
     this.#waiters.clear();
   }
+}
+
+/** Keeps the daemon alive as long as the process has work. */
+function hold(worker: ChildProcess): void {
+  worker.ref();
+  worker.channel?.ref();
 }

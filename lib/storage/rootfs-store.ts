@@ -13,6 +13,7 @@ import { diffDirectory, layerDirectory, rootfsLayout, type Layout, type RootfsLa
 import { formatRootfsRecord } from './rootfs-record.ts';
 import { UsageCache } from './usage-cache.ts';
 import { copyDirectoryAttributes } from './worker/implied-directories.ts';
+import { measureTree, SMALL_TREE_ENTRIES } from './worker/measure.ts';
 
 /** Image bytes are not ours: nothing in a layer may redirect to another path or another layer's data. */
 const SAFE_OPTIONS = ['redirect_dir=nofollow', 'metacopy=off', 'index=off'];
@@ -36,7 +37,10 @@ export class OverlayRootfsStore implements RootfsStore {
 
   constructor(context: RootfsContext, containers: readonly { id: string; chainIDs: readonly string[] }[]) {
     this.#context = context;
-    this.#usage = new UsageCache((id) => context.walker.run('measure', { directory: this.#layoutOf(id).upper }));
+    this.#usage = new UsageCache(async (id) => {
+      const directory = this.#layoutOf(id).upper;
+      return measureTree(directory, SMALL_TREE_ENTRIES) ?? context.walker.run('measure', { directory });
+    });
     for (const { id, chainIDs } of containers) this.#remember(id, chainIDs);
   }
 

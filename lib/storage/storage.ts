@@ -31,8 +31,8 @@ const MAX_EXTRACTORS = 8;
 export async function createStorage(options: StorageOptions): Promise<Storage> {
   const layout = storageLayout(options.root);
   await using stack = new AsyncDisposableStack();
-  const worker = stack.use(new JobWorker());
-  const walker = stack.use(new JobWorker());
+  const worker = stack.use(new JobWorker(layout.codeCache));
+  const walker = stack.use(new JobWorker(layout.codeCache));
   const opened = await worker.run('open', { layout });
   for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });

@@ -1,4 +1,4 @@
-/** What the daemon asks of the storage's worker threads. Everything here may block: it runs outside the event loop. */
+/** What the daemon asks of the storage's worker processes. Everything here may block: it runs outside the event loop. */
 import type { ImageRecord } from '../api.ts';
 import type { Layout } from '../layout.ts';
 import type { LayerRecord } from './records.ts';

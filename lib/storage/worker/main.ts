@@ -1,7 +1,10 @@
-/** A thread for the storage's blocking work: takes jobs one after another from job-worker.ts. */
+/**
+ * A process for the storage's blocking work: takes jobs one after another from job-worker.ts, ends when the daemon
+ * lets go of it, and dies with the daemon: nobody works on the store beside the next one.
+ */
 import type { Database } from 'better-sqlite3';
 import { realpathSync } from 'node:fs';
-import { parentPort } from 'node:worker_threads';
+import { dieWithParent } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
 import { commitImage } from './commit.ts';
@@ -16,6 +19,7 @@ import { emptyTrash, moveToTrash } from './trash.ts';
 export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
 export type JobAnswer = { readonly id: number } & ({ readonly output: unknown } | { readonly error: RemoteError });
 
+dieWithParent(Number(process.argv[2]));
 serve();
 
 function serve(): void {
@@ -37,15 +41,13 @@ function serve(): void {
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
     emptyTrash: ({ layout }) => { emptyTrash(layout); },
-    measure: ({ directory }) => measureTree(directory),
+    measure: ({ directory }) => measureTree(directory) ?? { bytes: 0, inodes: 0 },
   };
   let tail = Promise.resolve();
-  parentPort?.on('message', (request: JobRequest | 'close') => {
-    tail = tail.then(async () => {
-      if (request === 'close') { database?.close(); parentPort?.close(); }
-      else parentPort?.postMessage(await answer(jobs, request));
-    });
+  process.on('message', (request: JobRequest) => {
+    tail = tail.then(async () => { process.send?.(await answer(jobs, request)); });
   });
+  process.once('disconnect', () => { void tail.then(() => database?.close()); });
 }
 
 async function answer(jobs: Jobs, { id, name, input }: JobRequest): Promise<JobAnswer> {
