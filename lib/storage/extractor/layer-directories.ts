@@ -44,23 +44,30 @@ export class LayerDirectories implements Disposable {
   parentOf(components: readonly string[]): number {
     const depth = Math.max(components.length - 1, 0);
     this.#stack.enter(components, depth, this.#makeForContent);
-    if (this.#hollow.size > 0) for (let i = 1; i <= depth; i++) this.#hollow.delete(components.slice(0, i).join('/'));
-    return this.#stack.top;
+    const { names, top } = this.#stack;
+    if (this.#hollow.size > 0) for (let i = 1; i <= names.length; i++) this.#hollow.delete(names.slice(0, i).join('/'));
+    return top;
   }
 
-  /** Opens the directory of a path of this layer, makes nothing. @throws DataLossError when it is not there. */
+  /** The real path of `name` in the directory opened last: the entry's own path, its symlinks followed. */
+  pathOf(name: string): string {
+    return this.#stack.pathOf(name);
+  }
+
+  /** Opens the directory of a path of this layer, makes nothing. The descriptor is good until the next call. @throws DataLossError when it is not there. */
   existingParentOf(components: readonly string[]): number {
     const found = this.#stack.enter(components, components.length - 1, () => false);
     if (!found) throw new DataLossError(`unpack layer: the hard link's target ${quote(components.join('/'))} is not in this layer`);
     return this.#stack.top;
   }
 
-  /** An entry of the archive describes a directory; [] is the layer's root. */
+  /** An entry of the archive describes a directory; [] is the layer's root. A symlink of that name is replaced. */
   describe(components: readonly string[], entry: TarEntry): void {
-    const path = components.join('/');
     const name = components.at(-1);
+    let path = '';
     if (name !== undefined) {
       const parent = this.parentOf(components);
+      path = this.pathOf(name);
       if (!this.#tryMake(parent, name)) this.#takeOver(parent, name, path);
       this.#hollow.delete(path);
     }
@@ -68,12 +75,10 @@ export class LayerDirectories implements Disposable {
     this.#described.set(path, { mode: entry.mode, uid: entry.uid, gid: entry.gid, mtime: entry.mtime, xattrs: entry.xattrs });
   }
 
-  /** Removes whatever has this name in the layer, for an entry that takes its place. */
-  clear(parent: number, components: readonly string[]): void {
-    const path = components.join('/');
-    this.#whiteouts.delete(path);
-    const directory = components.slice(0, -1).join('/');
-    removeTreeAt(parent, components.at(-1) ?? '', (gone) => this.#forget(directory === '' ? gone : `${directory}/${gone}`));
+  /** Removes whatever has this name in the directory opened last, for an entry that takes its place. */
+  clear(name: string): void {
+    this.#whiteouts.delete(this.pathOf(name));
+    removeTreeAt(this.#stack.top, name, (gone) => this.#forget(this.pathOf(gone)));
   }
 
   isWhiteout(path: string): boolean {
@@ -82,13 +87,11 @@ export class LayerDirectories implements Disposable {
 
   /** Hides `name` of the lower layers in the directory of `components`. */
   whiteout(components: readonly string[], name: string): void {
-    const depth = components.length - 1;
     // Below a directory that is itself hidden there is nothing to hide.
-    if (!this.#stack.enter(components, depth, this.#makeForWhiteout)) return;
+    if (!this.#stack.enter(components, components.length - 1, this.#makeForWhiteout)) return;
     const parent = this.#stack.top;
-    const target = [...components.slice(0, depth), name];
-    const path = target.join('/');
-    if (this.#hollow.has(path)) this.clear(parent, target);
+    const path = this.pathOf(name);
+    if (this.#hollow.has(path)) this.clear(name);
     try {
       mknod(atPath(parent, name), S_IFCHR, { major: 0, minor: 0 });
       this.#whiteouts.add(path);
@@ -101,10 +104,9 @@ export class LayerDirectories implements Disposable {
 
   /** Hides everything that the lower layers have in the directory of `components`. */
   opaque(components: readonly string[]): void {
-    const depth = components.length - 1;
-    if (depth === 0) throw new DataLossError('unpack layer: an opaque whiteout of the root directory is not supported');
-    if (!this.#stack.enter(components, depth, this.#makeForWhiteout)) return;
-    const path = components.slice(0, depth).join('/');
+    if (!this.#stack.enter(components, components.length - 1, this.#makeForWhiteout)) return;
+    const path = this.#stack.names.join('/');
+    if (path === '') throw new DataLossError('unpack layer: an opaque whiteout of the root directory is not supported');
     lsetxattr(selfPath(this.#stack.top), OPAQUE_XATTR, OPAQUE_VALUE);
     this.#opaque.add(path);
     this.#hollow.delete(path);
@@ -114,8 +116,7 @@ export class LayerDirectories implements Disposable {
   finish(): string[] {
     this.#dropGhosts();
     for (const [path, attributes] of this.#described) {
-      const components = path === '' ? [] : path.split('/');
-      if (this.#stack.enter(components, components.length, () => false)) applyAttributes(this.#stack.top, attributes);
+      if (this.#stack.reach(path === '' ? [] : path.split('/'))) applyAttributes(this.#stack.top, attributes);
     }
     return [...this.#implied].filter((path) => !this.#isBelowOpaque(path));
   }
@@ -128,8 +129,9 @@ export class LayerDirectories implements Disposable {
   #dropGhosts(): void {
     if (this.#opaque.size === 0) return;
     for (const path of this.#whiteouts) {
-      const components = path.split('/');
-      if (this.#isBelowOpaque(path) && this.#stack.enter(components, components.length - 1, () => false)) unlinkSync(atPath(this.#stack.top, components.at(-1) ?? ''));
+      const names = path.split('/');
+      const name = names.pop() ?? '';
+      if (this.#isBelowOpaque(path) && this.#stack.reach(names)) unlinkSync(atPath(this.#stack.top, name));
     }
   }
 
@@ -197,5 +199,5 @@ function applyAttributes(fd: number, attributes: DirectoryAttributes): void {
 function inTheWay(error: unknown, path: string): Error {
   const errno = errnoOf(error);
   if (errno !== 'ENOTDIR' && errno !== 'ELOOP') return error instanceof Error ? error : new Error(String(error));
-  return new DataLossError(`unpack layer: an entry lies below ${quote(path)}, which this layer does not make a directory; symlinks of a layer are never followed`, { cause: error });
+  return new DataLossError(`unpack layer: an entry lies below ${quote(path)}, which is no directory in this layer`, { cause: error });
 }

@@ -93,7 +93,7 @@ export class Unpacker implements TarSink, Disposable {
     if (entry.type === 'directory') { this.#directories.describe(components, entry); return; }
     const name = components.at(-1);
     if (name === undefined) throw new DataLossError(`unpack layer: the root directory is a ${entry.type} in the archive`);
-    if (entry.type === 'link') this.#link(components, entry);
+    if (entry.type === 'link') this.#link(components, name, entry);
     else this.#create(components, name, entry);
     this.#inodes++;
   }
@@ -109,21 +109,23 @@ export class Unpacker implements TarSink, Disposable {
         case 'link': case 'directory':
       }
     };
-    this.#replacing(parent, components, make);
+    this.#replacing(name, make);
     this.#diskBytes += Math.ceil(entry.size / DISK_BLOCK_BYTES) * DISK_BLOCK_BYTES;
   }
 
   /** The target is a path from the layer's root, with or without a leading '/'; a link to a symlink is a second name of the symlink. */
-  #link(components: readonly string[], entry: TarEntry): void {
+  #link(components: readonly string[], name: string, entry: TarEntry): void {
     const target = splitEntryPath(entry.linkPath);
-    const targetPath = target.join('/');
+    const targetName = target.at(-1);
     const missing = (cause?: unknown): Error => new DataLossError(`unpack layer: the target ${quote(entry.linkPath)} of the hard link ${quote(entry.path)} is not in this layer`, { cause });
-    if (target.length === 0 || targetPath === components.join('/') || this.#directories.isWhiteout(targetPath)) throw missing();
+    if (targetName === undefined) throw missing();
     // A descriptor of its own: going to the new name may close the target's directory.
     withDirectory(selfPath(this.#directories.existingParentOf(target)), (targetParent) => {
+      const targetPath = this.#directories.pathOf(targetName);
       const parent = this.#directories.parentOf(components);
+      if (targetPath === this.#directories.pathOf(name) || this.#directories.isWhiteout(targetPath)) throw missing();
       try {
-        this.#replacing(parent, components, () => linkSync(atPath(targetParent, target.at(-1) ?? ''), atPath(parent, components.at(-1) ?? '')));
+        this.#replacing(name, () => linkSync(atPath(targetParent, targetName), atPath(parent, name)));
       } catch (error) {
         if (errnoOf(error) === 'EPERM') throw new DataLossError(`unpack layer: the target ${quote(entry.linkPath)} of the hard link ${quote(entry.path)} is a directory`, { cause: error });
         throw errnoOf(error) === 'ENOENT' ? missing(error) : error;
@@ -131,12 +133,13 @@ export class Unpacker implements TarSink, Disposable {
     });
   }
 
-  #replacing(parent: number, components: readonly string[], make: () => void): void {
+  /** Makes `name` in the directory opened last. */
+  #replacing(name: string, make: () => void): void {
     try {
       make();
     } catch (error) {
       if (errnoOf(error) !== 'EEXIST') throw error;
-      this.#directories.clear(parent, components);
+      this.#directories.clear(name);
       make();
     }
   }
