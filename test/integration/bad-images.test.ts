@@ -27,7 +27,7 @@ before(async () => {
   node = await startNode({ mirrors: { [HOST]: registry.address } });
 });
 after(async () => {
-  await node[Symbol.asyncDispose]();
+  await (node as TestNode | undefined)?.[Symbol.asyncDispose]();
   await registry[Symbol.asyncDispose]();
   await rm(directory, { recursive: true });
 });

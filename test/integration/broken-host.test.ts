@@ -19,7 +19,7 @@ before(async () => {
   directory = await mkdtemp('/tmp/dvb-');
   await mkdir(join(directory, 'plugins'));
   await mkdir(join(directory, 'run'));
-  await run('mount', ['-t', 'tmpfs', '-o', `size=${RUNROOT_BYTES}`, 'davit-test', join(directory, 'run')]);
+  await run('mount', ['-t', 'tmpfs', '-o', `mode=0700,size=${RUNROOT_BYTES}`, 'davit-test', join(directory, 'run')]);
   await copyFile('/usr/bin/crun', join(directory, 'crun'));
   // Stands before the real plugin and does what the file "mood" says.
   await writeFile(join(directory, 'plugins/bridge'), `#!/bin/sh
@@ -42,7 +42,7 @@ afterEach(async () => {
   await node.assertClean();
 });
 after(async () => {
-  await node[Symbol.asyncDispose]();
+  await (node as TestNode | undefined)?.[Symbol.asyncDispose]();
   await run('umount', [join(directory, 'run')]);
   await rm(directory, { recursive: true });
 });
