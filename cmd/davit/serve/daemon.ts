@@ -11,7 +11,7 @@ import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
 import { createImages, loadRegistriesConf } from '#image';
 import type { Images } from '#image';
-import { detectCgroups } from '#linux';
+import { detectCgroups, releaseProgramText } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, Runtimes } from '#oci';
 import { createRuntimes, readHostFacts } from '#oci';
@@ -31,6 +31,8 @@ import { prepareStateDirectories } from './state-directories.ts';
 
 /** How long operations without a caller get when the daemon stops; recovery finishes what is left. */
 const DRAIN_TIMEOUT_MS = 10_000;
+/** Compiling the default seccomp profile in a child. */
+const WARM_UP_TIMEOUT_MS = 60_000;
 
 export interface Daemon {
   /** Refuses new calls, ends streams, lets what is under way end for a while, closes everything in reverse. Containers go on. */
@@ -51,7 +53,18 @@ export async function startDaemon(config: Config, log: Logger, searchPath: strin
   const pods = await startPods(config, starting, { ...node, images }, log);
   const server = await startServer(config, { ...node, images, pods, loopDelay }, log);
   const running = starting.move();
+  void warmUp(node.runtimes, log);
   return { stop: () => stop(server, pods, running, log) };
+}
+
+/** What the first pod should not wait for, then what only the start needed. */
+async function warmUp(runtimes: Runtimes, log: Logger): Promise<void> {
+  try {
+    await runtimes.warmUp({ signal: AbortSignal.timeout(WARM_UP_TIMEOUT_MS) });
+    log.debug('program text of the start is given back', { kib: await releaseProgramText() });
+  } catch (error) {
+    log.warn('warming up failed', { error: errorText(error) });
+  }
 }
 
 async function stop(server: CriServer, pods: PodService, running: AsyncDisposableStack, log: Logger): Promise<void> {
