@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { CancelledError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
+import { detectCgroups } from '#linux';
 import type { RunSpec } from '#linux';
 import { silentLogger } from '#log';
 import { createLauncher } from './launcher.ts';
@@ -102,4 +103,19 @@ test('disposing ends what runs, and later requests are refused', async () => {
 
 test('createLauncher() names a binary that is not there', async () => {
   await assert.rejects(createLauncher({ binary: '/no/davit-monitor', log: silentLogger }), (e: Error) => e instanceof UnavailableError && e.message.includes('/no/davit-monitor'));
+});
+
+test('a launcher lives in the cgroup that it is given, and so does what it starts', async () => {
+  const cgroups = detectCgroups();
+  const path = `/davit-launcher-test-${process.pid}`;
+  cgroups.create(path);
+  try {
+    await using inside = await createLauncher({ binary: BINARY, cgroupDirs: cgroups.directories(path), log: silentLogger });
+    const { stdout } = await inside.run(shell('cat /proc/self/cgroup'), { signal: deadline() });
+    const lines = stdout.toString().trim().split('\n');
+    assert.deepEqual(lines.filter((line) => !line.endsWith(path)), []);
+    assert.ok(lines.length > 0);
+  } finally {
+    await cgroups.remove(path, { signal: deadline() });
+  }
 });

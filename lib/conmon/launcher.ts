@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { raceSignal, throwIfAborted } from '#async';
-import { UnavailableError } from '#errors';
+import { errorText, UnavailableError } from '#errors';
 import type { ProcessRunner, RunResult, RunSpec } from '#linux';
 import type { Logger } from '#log';
 import { LauncherProcess } from './launcher-process.ts';
@@ -14,22 +16,26 @@ const STOP_TIMEOUT_MS = 5_000;
 /**
  * Starts the launcher. It is started anew after its death; requests that were under way then fail with UnavailableError.
  * Disposing it ends what still runs.
+ * @param options.cgroupDirs existing cgroup directories, one a hierarchy, that the launcher lives in: monitors are born there,
+ *   outside the daemon's cgroup and the pods', and nobody has to move them.
  * @throws UnavailableError when the binary cannot be executed.
  */
-export async function createLauncher(options: { binary: string; log: Logger }): Promise<Launcher> {
-  const launcher = new RestartingLauncher(options.binary, options.log);
+export async function createLauncher(options: { binary: string; cgroupDirs?: readonly string[]; log: Logger }): Promise<Launcher> {
+  const launcher = new RestartingLauncher(options.binary, options.cgroupDirs ?? [], options.log);
   await launcher.ensure();
   return launcher;
 }
 
 class RestartingLauncher implements Launcher {
   readonly #binary: string;
+  readonly #cgroupDirs: readonly string[];
   readonly #log: Logger;
   #process: Promise<LauncherProcess> | undefined;
   #closed = false;
 
-  constructor(binary: string, log: Logger) {
+  constructor(binary: string, cgroupDirs: readonly string[], log: Logger) {
     this.#binary = binary;
+    this.#cgroupDirs = cgroupDirs;
     this.#log = log;
   }
 
@@ -58,7 +64,17 @@ class RestartingLauncher implements Launcher {
       this.#process = undefined;
       if (!this.#closed) this.#log.warn('launcher ended, will be started again', { pid: child.pid, code: code ?? undefined, signal: signal ?? undefined });
     });
+    await this.#enterCgroup(child.pid);
     return new LauncherProcess(child);
+  }
+
+  /** A launcher outside its cgroup works as well; only the accounts of daemon and monitors are mixed. */
+  async #enterCgroup(pid: number | undefined): Promise<void> {
+    try {
+      await Promise.all(this.#cgroupDirs.map((directory) => writeFile(join(directory, 'cgroup.procs'), String(pid))));
+    } catch (error) {
+      this.#log.warn('launcher stays in the cgroup of the daemon', { error: errorText(error) });
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

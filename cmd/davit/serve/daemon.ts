@@ -12,6 +12,7 @@ import { errorText, FailedPreconditionError } from '#errors';
 import { createImages, loadRegistriesConf } from '#image';
 import type { Images } from '#image';
 import { detectCgroups, releaseProgramText } from '#linux';
+import type { Cgroups } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, Runtimes } from '#oci';
 import { createRuntimes, readHostFacts } from '#oci';
@@ -31,6 +32,9 @@ import { prepareStateDirectories } from './state-directories.ts';
 
 /** How long operations without a caller get when the daemon stops; recovery finishes what is left. */
 const DRAIN_TIMEOUT_MS = 10_000;
+/** Outside the pods' cgroups: no limit of a pod counts its monitors. */
+const MONITORS_CGROUP = '/davit-monitors';
+const CGROUP_TIMEOUT_MS = 5_000;
 /** Compiling the default seccomp profile in a child. */
 const WARM_UP_TIMEOUT_MS = 60_000;
 
@@ -88,6 +92,7 @@ async function takePossession({ crio }: Config, starting: AsyncDisposableStack, 
 /** What davit has of the node: storage, networks, runtimes, monitors. */
 interface NodeParts {
   readonly cgroupManager: CgroupManager;
+  readonly cgroups: Cgroups;
   readonly storage: Storage;
   readonly cni: Cni;
   readonly runtimes: Runtimes;
@@ -99,7 +104,8 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const { crio, network, runtime } = config;
   const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
   const binary = runtime.davit_monitor === '' ? fileURLToPath(new URL('../../../build/davit-monitor', import.meta.url)) : runtime.davit_monitor;
-  const launcher = starting.use(await createLauncher({ binary, log: log.child({ part: 'launcher' }) }));
+  const cgroups = detectCgroups();
+  const launcher = starting.use(await createLauncher({ binary, cgroupDirs: monitorsCgroup(cgroups, cgroupManager, starting), log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
@@ -115,7 +121,20 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   // All are waited for, so that each that has started is known before the first error ends the start.
   await Promise.allSettled(starts);
   const [storage, cni, runtimes] = await Promise.all(starts);
-  return { cgroupManager, storage, cni, runtimes, launcher, monitors };
+  return { cgroupManager, cgroups, storage, cni, runtimes, launcher, monitors };
+}
+
+/**
+ * The monitors' cgroup, removed at the end if no monitor is left in it. Under systemd they stay in the unit's, whose
+ * KillMode=process spares them: systemd alone makes cgroups there.
+ */
+function monitorsCgroup(cgroups: Cgroups, manager: CgroupManager, starting: AsyncDisposableStack): string[] {
+  if (manager === 'systemd') return [];
+  cgroups.create(MONITORS_CGROUP);
+  starting.defer(async () => {
+    if (cgroups.processes(MONITORS_CGROUP).length === 0) await cgroups.remove(MONITORS_CGROUP, { signal: AbortSignal.timeout(CGROUP_TIMEOUT_MS) });
+  });
+  return cgroups.directories(MONITORS_CGROUP);
 }
 
 /** @throws FailedPreconditionError when systemd is asked for and does not run. */
@@ -137,8 +156,7 @@ async function startImages({ image }: Config, starting: AsyncDisposableStack, st
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
   const { crio, runtime, handlers } = config;
-  const { storage, images, cni, monitors, runtimes, cgroupManager } = parts;
-  const cgroups = detectCgroups();
+  const { storage, images, cni, monitors, runtimes, cgroupManager, cgroups } = parts;
   const createTimeoutSeconds = handlers[runtime.default_runtime]?.container_create_timeout;
   if (createTimeoutSeconds === undefined) throw new TypeError(`no handler "${runtime.default_runtime}" in a checked configuration`);
   return starting.use(await createPods({
