@@ -1,4 +1,5 @@
 /** What the files of one cgroup say, parsed; pure, for version 1 and 2. */
+import { difference, integer, keyed, limited, maximum } from './fields.ts';
 
 export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
 /** Pressure stall information, https://docs.kernel.org/accounting/psi.html. */
@@ -28,9 +29,6 @@ export interface CgroupStats {
 
 /** The text of a controller's file in the cgroup; undefined when the file or the controller is missing. */
 export type ReadCgroupFile = (controller: string, file: string) => string | undefined;
-
-/** Limits at or above this are the kernel's way to say none (version 1: LONG_MAX rounded down to a page). */
-const UNLIMITED_V1 = 0x7000_0000_0000_0000n;
 
 /** @returns undefined when the cgroup has none of the files: it is gone. */
 export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
@@ -112,28 +110,4 @@ function total(matches: Iterable<RegExpExecArray>): bigint {
   let sum = 0n;
   for (const match of matches) sum += BigInt(match[1] ?? 0);
   return sum;
-}
-
-/** `key value` lines; a missing key is 0. */
-function keyed(text: string | undefined): (key: string) => bigint {
-  const values = new Map((text ?? '').split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]));
-  return (key) => integer(values.get(key));
-}
-
-function integer(text: string | undefined): bigint {
-  const digits = /^\d+/.exec(text ?? '')?.[0];
-  return digits === undefined ? 0n : BigInt(digits);
-}
-
-/** Counters are read one after another: a later one may already be the greater. */
-function difference(a: bigint, b: bigint): bigint {
-  return a > b ? a - b : 0n;
-}
-
-function limited(limit: bigint): bigint | undefined {
-  return limit === 0n || limit >= UNLIMITED_V1 ? undefined : limit;
-}
-
-function maximum(text: string | undefined): bigint | undefined {
-  return text === undefined || text.startsWith('max') ? undefined : integer(text);
 }

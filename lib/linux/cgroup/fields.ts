@@ -1,0 +1,42 @@
+/** The few forms that cgroup files have: one number, `max`, `key value` lines. A missing file is an undefined text. */
+
+/** Limits at or above this are the kernel's way to say none (version 1: LONG_MAX rounded down to a page). */
+const UNLIMITED_V1 = 0x7000_0000_0000_0000n;
+
+/** `key value` lines; undefined for a missing key. */
+export function keyedFields(text: string | undefined): (key: string) => bigint | undefined {
+  const values = new Map((text ?? '').split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]));
+  return (key) => number(values.get(key));
+}
+
+/** As keyedFields(); a missing key is 0. */
+export function keyed(text: string | undefined): (key: string) => bigint {
+  const field = keyedFields(text);
+  return (key) => field(key) ?? 0n;
+}
+
+/** The number that a text begins with; undefined when there is none. */
+export function number(text: string | undefined): bigint | undefined {
+  const digits = /^\d+/.exec(text ?? '')?.[0];
+  return digits === undefined ? undefined : BigInt(digits);
+}
+
+/** As number(); 0 when there is none. */
+export function integer(text: string | undefined): bigint {
+  return number(text) ?? 0n;
+}
+
+/** a − b, and 0 below that: counters are read one after another, a later one may already be the greater. */
+export function difference(a: bigint, b: bigint): bigint {
+  return a > b ? a - b : 0n;
+}
+
+/** A limit of version 1; undefined: none. */
+export function limited(limit: bigint): bigint | undefined {
+  return limit === 0n || limit >= UNLIMITED_V1 ? undefined : limit;
+}
+
+/** A limit of version 2; undefined: none. */
+export function maximum(text: string | undefined): bigint | undefined {
+  return text?.startsWith('max') ? undefined : number(text);
+}
