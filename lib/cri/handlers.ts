@@ -12,6 +12,8 @@ import { createContainer } from './runtime-service/create-container.ts';
 import { execSync } from './runtime-service/exec-sync.ts';
 import { getContainerEvents } from './runtime-service/get-container-events.ts';
 import { listContainers, streamContainers } from './runtime-service/list-containers.ts';
+import { listMetricDescriptors } from './runtime-service/list-metric-descriptors.ts';
+import { listPodSandboxMetrics, streamPodSandboxMetrics } from './runtime-service/list-pod-sandbox-metrics.ts';
 import { listPodSandbox, streamPodSandboxes } from './runtime-service/list-pod-sandbox.ts';
 import { listPodSandboxStats, podSandboxStats, streamPodSandboxStats } from './runtime-service/pod-sandbox-stats.ts';
 import { podSandboxStatus } from './runtime-service/pod-sandbox-status.ts';
@@ -55,6 +57,9 @@ export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
   PodSandboxStats: podSandboxStats,
   ListPodSandboxStats: listPodSandboxStats,
   StreamPodSandboxStats: streamPodSandboxStats,
+  ListMetricDescriptors: listMetricDescriptors,
+  ListPodSandboxMetrics: listPodSandboxMetrics,
+  StreamPodSandboxMetrics: streamPodSandboxMetrics,
   GetContainerEvents: getContainerEvents,
   ListImages: listImages,
   StreamImages: streamImages,

@@ -150,6 +150,21 @@ describe('figures and events', () => {
     const { stats } = await call('ListPodSandboxStats', { filter: { id: 'p1' } });
     assert.deepEqual([asked(), stats[0]?.attributes?.id], [[['listPodSandboxStats', { id: 'p1' }, 'options']], 'p1']);
   });
+  test('ListMetricDescriptors', async () => {
+    const { descriptors } = await call('ListMetricDescriptors', {});
+    assert.deepEqual(descriptors.map((d) => ({ ...d })), [{ name: 'container_file_descriptors', help: 'open files', labelKeys: ['container', 'name'] }]);
+  });
+  test('ListPodSandboxMetrics keeps values and labels whole, of the pod and of its containers', async () => {
+    const { podMetrics: [pod] } = await call('ListPodSandboxMetrics', {});
+    assert.deepEqual(asked(), [['listPodSandboxMetrics', 'options']]);
+    assert.deepEqual([pod?.podSandboxId, pod?.metrics[0]?.name, pod?.metrics[0]?.metricType, pod?.containerMetrics[0]?.containerId], ['p1', 'container_network_receive_bytes_total', 0, 'c1']);
+    const [sample] = pod?.containerMetrics[0]?.metrics ?? [];
+    assert.deepEqual([sample?.name, sample?.timestamp, sample?.metricType, sample?.labelValues, sample?.value?.value], ['container_file_descriptors', TIME, 1, ['web', 'c1'], 2n ** 63n]);
+  });
+  test('StreamPodSandboxMetrics gives each pod once', async () => {
+    const messages = await Array.fromAsync(served.client.stream('StreamPodSandboxMetrics', {}, { timeoutMs: 10_000 }));
+    assert.deepEqual(messages.map((m) => m.podSandboxMetrics.map((p) => [p.podSandboxId, p.metrics.length, p.containerMetrics.length])), [[['p1', 1, 1]]]);
+  });
   test('GetContainerEvents', async () => {
     const events = await Array.fromAsync(served.client.stream('GetContainerEvents', {}, { timeoutMs: 10_000 }));
     assert.deepEqual(events.map((e) => [e.containerId, e.containerEventType, e.createdAt, e.podSandboxStatus?.id, e.containersStatuses.length]), [['c1', 2, TIME, 'p1', 1]]);

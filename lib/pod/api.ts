@@ -119,6 +119,32 @@ export interface PodStats {
   readonly containers: readonly ContainerStats[];
 }
 
+export type MetricType = 'counter' | 'gauge';
+
+/** What a metric is and which labels its samples have. */
+export interface MetricDescriptor {
+  readonly name: string;
+  readonly help: string;
+  readonly labelKeys: readonly string[];
+}
+
+/** One sample. `labelValues` stand in the order of the descriptor's `labelKeys`. */
+export interface Metric {
+  readonly name: string;
+  readonly timestamp: bigint;
+  readonly type: MetricType;
+  readonly labelValues: readonly string[];
+  readonly value: bigint;
+}
+
+export interface PodMetrics {
+  readonly podSandboxId: string;
+  /** Of the pod as a whole: its network. */
+  readonly metrics: readonly Metric[];
+  /** Of its running containers. */
+  readonly containers: readonly { readonly id: string; readonly metrics: readonly Metric[] }[];
+}
+
 export type ContainerEventType = 'created' | 'started' | 'stopped' | 'deleted';
 
 export interface ContainerEvent {
@@ -160,6 +186,10 @@ export interface Pods {
   listContainerStats(filter: ContainerFilter, options: CallOptions): Promise<ContainerStats[]>;
   podSandboxStats(id: string, options: CallOptions): Promise<PodStats>;
   listPodSandboxStats(filter: PodFilter, options: CallOptions): Promise<PodStats[]>;
+  /** The same at every call. */
+  metricDescriptors(): readonly MetricDescriptor[];
+  /** Of every ready pod. What the kernel does not count has no sample. */
+  listPodSandboxMetrics(options: CallOptions): Promise<PodMetrics[]>;
   /** Ends when `signal` aborts; throws ResourceExhaustedError when the reader falls behind the ring. */
   events(options: CallOptions): AsyncIterable<ContainerEvent>;
   operations(): OperationView[];

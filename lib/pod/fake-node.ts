@@ -72,7 +72,7 @@ export class FakeNode implements AsyncDisposable {
         kind: 'v2', hierarchies: [], controllers: new Set<string>(),
         create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
         remove: async (path: string) => { this.held.delete(`cgroup ${path}`); }, killAll: async () => undefined, processes: () => [],
-        applyResources: () => undefined, addProcess: async () => undefined, stats: () => undefined,
+        applyResources: () => undefined, addProcess: async () => undefined, stats: () => undefined, figures: () => undefined,
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: silentLogger,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { formatResolvConf } from './pod-files.ts';
-import { parseNetDev } from './stats.ts';
+import { parseNetDev } from './net-dev.ts';
 import { signalNumber, Stops } from './stop-container.ts';
 
 test('formatResolvConf() writes search, servers and options in resolv.conf(5) form', () => {
@@ -9,8 +9,8 @@ test('formatResolvConf() writes search, servers and options in resolv.conf(5) fo
 });
 
 test('parseNetDev() reads the counters of every interface', () => {
-  const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 0 0 0 0 0 42 6 5 0 0 0 0 0\n';
-  assert.deepEqual(parseNetDev(text)[1], { name: 'eth0', rxBytes: 12345678901234567890n, rxErrors: 3n, txBytes: 42n, txErrors: 5n });
+  const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 1 0 0 0 0 42 6 5 2 0 0 0 0\n';
+  assert.deepEqual(parseNetDev(text)[1], { name: 'eth0', rxBytes: 12345678901234567890n, rxPackets: 7n, rxErrors: 3n, rxDropped: 1n, txBytes: 42n, txPackets: 6n, txErrors: 5n, txDropped: 2n });
 });
 
 for (const [name, number] of [['SIGTERM', 15], ['SIGKILL', 9], ['SIGRTMIN+3', 37], ['SIGRTMAX-1', 63], ['SIGRTMIN', 34], ['nonsense', 15]] as const) {

@@ -10,6 +10,7 @@ import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
 import { createContainer } from './create-container.ts';
 import { EventRing } from './events.ts';
 import { execSync } from './exec-sync.ts';
+import { metricDescriptors, podMetrics } from './metrics/index.ts';
 import { Operations } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState } from './record.ts';
@@ -70,6 +71,8 @@ function reading(context: PodContext) {
     listContainerStats: async (filter) => stats.containers([...store.containers].filter((c) => matchesContainer(c, filter))),
     podSandboxStats: async (id) => stats.pod(store.requirePod(id)),
     listPodSandboxStats: async (filter) => Promise.all([...store.pods].filter((p) => p.phase === 'ready' && matchesPod(p, filter)).map((p) => stats.pod(p))),
+    metricDescriptors,
+    listPodSandboxMetrics: (options) => podMetrics(context, [...store.pods].filter((p) => p.phase === 'ready'), options),
     events: ({ signal }) => context.events.subscribe(signal),
     operations: () => context.operations.views(),
   } satisfies Partial<Pods>;

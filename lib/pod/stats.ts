@@ -1,9 +1,9 @@
 /** Container and pod statistics: one pass over the cgroup files of each, nothing older than the call. */
-import { readFile } from 'node:fs/promises';
-import { errnoOf, NotFoundError } from '#errors';
+import { NotFoundError } from '#errors';
 import type { CgroupStats } from '#linux';
-import type { ContainerStats, CpuStats, MemoryStats, NetworkInterfaceUsage, PodStats } from './api.ts';
+import type { ContainerStats, CpuStats, MemoryStats, PodStats } from './api.ts';
 import type { PodContext } from './context.ts';
+import { podInterfaces } from './net-dev.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
 
@@ -44,7 +44,7 @@ export class StatsReader {
     const containers = this.#context.store.containersOf(pod.id);
     const stats = this.#context.cgroups.stats(pod.cgroupPath);
     if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
-    const network = await this.#network(pod, containers, stats.timestampNs);
+    const network = await networkOf(pod, containers, stats.timestampNs);
     return {
       id: pod.id, metadata: pod.config.metadata, labels: pod.config.labels, annotations: pod.config.annotations,
       cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current,
@@ -66,30 +66,12 @@ export class StatsReader {
     this.#samples.set(path, { timestamp: stats.timestampNs, usage: stats.cpuUsageNs, rate });
     return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate };
   }
-
-  /** Counters of the pod's interfaces, seen through any process in its network namespace. */
-  async #network(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): Promise<PodStats['network']> {
-    if (pod.network !== 'attached') return undefined;
-    const pid = pod.namespaces.pausePid ?? containers.find((c) => !c.exit && c.pid > 0)?.pid;
-    if (pid === undefined) return undefined;
-    const text = await readFile(`/proc/${pid}/net/dev`, 'utf8').catch((error: unknown) => {
-      if (['ENOENT', 'ESRCH', 'EINVAL'].includes(errnoOf(error) ?? '')) return '';
-      throw error;
-    });
-    const interfaces = parseNetDev(text).filter((i) => i.name !== 'lo');
-    const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
-    return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
-  }
 }
 
-/** The counters of /proc/net/dev, proc(5). */
-export function parseNetDev(text: string): NetworkInterfaceUsage[] {
-  return text.split('\n').slice(2).flatMap((line) => {
-    const match = /^\s*([^:\s]+):\s*(.+)$/.exec(line);
-    if (!match?.[1] || !match[2]) return [];
-    const n = match[2].trim().split(/\s+/).map(BigInt);
-    return [{ name: match[1], rxBytes: n[0] ?? 0n, rxErrors: n[2] ?? 0n, txBytes: n[8] ?? 0n, txErrors: n[10] ?? 0n }];
-  });
+async function networkOf(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): Promise<PodStats['network']> {
+  const interfaces = await podInterfaces(pod, containers);
+  const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
+  return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
 }
 
 function memoryOf(stats: CgroupStats): MemoryStats {

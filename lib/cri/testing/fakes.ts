@@ -1,6 +1,6 @@
 /** Pods and images by hand for the tests of this folder: they keep what they were asked and answer from tables. */
 import type { Images, ImageView } from '#image';
-import type { ContainerStats, ContainerStatus, Pods, PodStats, PodStatus } from '#pod';
+import type { ContainerStats, ContainerStatus, Metric, PodMetrics, Pods, PodStats, PodStatus } from '#pod';
 import { NotFoundError } from '#errors';
 import type { RuntimeInfo } from '../info.ts';
 
@@ -46,6 +46,11 @@ const POD_STATS: PodStats = {
   network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, containers: [CONTAINER_STATS],
 };
 
+const METRIC: Metric = { name: 'container_file_descriptors', timestamp: TIME, type: 'gauge', labelValues: ['web', 'c1'], value: 2n ** 63n };
+const POD_METRICS: PodMetrics = {
+  podSandboxId: 'p1', metrics: [{ ...METRIC, name: 'container_network_receive_bytes_total', type: 'counter' }], containers: [{ id: 'c1', metrics: [METRIC] }],
+};
+
 export const IMAGE: ImageView = {
   id: IMAGE_ID, repoTags: ['example.org/web:1'], repoDigests: [`example.org/web@sha256:${'2'.repeat(64)}`], sizeBytes: 2 ** 33, uid: 0, username: '', pinned: false, chainIDs: ['sha256:3'],
   config: {
@@ -65,6 +70,7 @@ export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods
     execSync: async () => ({ stdout: Buffer.from('out'), stderr: Buffer.from([0xff, 0]), exitCode: 3 }),
     containerStats: async () => CONTAINER_STATS, listContainerStats: async () => [CONTAINER_STATS],
     podSandboxStats: async () => POD_STATS, listPodSandboxStats: async () => [POD_STATS],
+    metricDescriptors: () => [{ name: METRIC.name, help: 'open files', labelKeys: ['container', 'name'] }], listPodSandboxMetrics: async () => [POD_METRICS],
     events: async function* () { yield { containerId: 'c1', type: 'stopped', createdAt: TIME, podStatus: POD }; },
     operations: () => [{ kind: 'RunPodSandbox', id: 'p2', stage: 'network', elapsedMs: 5, stages: [] }],
     ...overrides,

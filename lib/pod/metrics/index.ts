@@ -1,0 +1,1 @@
+export { metricDescriptors, podMetrics } from './collect.ts';
