@@ -22,12 +22,14 @@ export async function recover(context: PodContext): Promise<void> {
 
 async function recoverContainer(context: PodContext, container: ContainerRecord): Promise<void> {
   const rebooted = container.bootId !== context.config.bootId;
-  if (container.exit) {
-    if (!container.released) await context.queue.run(container.podId, () => releaseExited(context, container.id));
-    return;
-  }
+  if (container.released) return;
   const monitor = rebooted ? undefined : await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
   if (monitor) watchExit(context, container.id, monitor);
+  if (container.exit) {
+    // Its monitor, if it is still there, waits to be dismissed.
+    await context.queue.run(container.podId, () => releaseExited(context, container.id));
+    return;
+  }
   if (container.phase === 'creating') {
     // Its id was never told to anybody.
     await context.queue.run(container.podId, () => discardContainer(context, container));
