@@ -1,6 +1,7 @@
 /*
  * The daemon's launcher: runs programs for it, many at once, so that the daemon itself never forks. Requests come on stdin, answers go to
- * stdout, both framed. When the daemon goes, so does everything that still runs (monitors have detached themselves and stay).
+ * stdout, both framed. When the daemon goes, what runs is finished within its own time limit and then the launcher leaves: a CNI plugin
+ * or runtime that is killed in its middle leaves what nobody finds again. Descriptor 3, if there, is a lock that lives as long as this.
  */
 #include "launch.h"
 #include <errno.h>
@@ -18,6 +19,7 @@ enum {
 	TERM_MS = 2000,           /* between SIGTERM and SIGKILL */
 	LAUNCH_DRAIN_MS = 200,    /* for output that others still hold after the program's end */
 	LAUNCH_READ = 64 * 1024,
+	LOCK_FILENO = 3,
 };
 
 struct job {
@@ -333,8 +335,6 @@ static void serve_jobs(struct launcher *l, const struct pollfd *polls)
 			read_output(l, job, &job->out, &job->out_bytes, FRAME_STDOUT);
 		if (fired[3].revents != 0)
 			read_output(l, job, &job->err, &job->err_bytes, FRAME_STDERR);
-		if (l->daemon_gone)
-			terminate(job);
 		settle_job(job);
 		if (finish_job(l, job)) {
 			*link = job->next;
@@ -355,6 +355,8 @@ int launch_main(void)
 		signal(ignored[i], SIG_IGN);
 	fcntl(STDIN_FILENO, F_SETFL, 0);
 	fcntl(STDOUT_FILENO, F_SETFL, 0);
+	fcntl(LOCK_FILENO, F_SETFD, FD_CLOEXEC);
+	/* A daemon's death ends no program: a CNI plugin cut off in the middle of DEL leaves what no later DEL finds. */
 	while (!l.daemon_gone || l.jobs != NULL) {
 		if (wait_for_events(&l, polls) < 0 && errno != EINTR)
 			return ERROR_INTERNAL;
