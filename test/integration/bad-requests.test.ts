@@ -95,7 +95,8 @@ test('security settings that contradict each other are refused', async () => {
     client().call('CreateContainer', { podSandboxId: pod.id, sandboxConfig: pod.config, config: containerConfig({ name: 'x', command: ['true'], linux, ...more }) });
   await refused(create({ securityContext: { runAsGroup: { value: 7n } } }), 'InvalidArgument', /run_?as_?group/i);
   await refused(create({ securityContext: { runAsUsername: 'nobody-at-all' } }), 'InvalidArgument', /nobody-at-all/);
-  await refused(create({}, { mounts: [{ containerPath: '/x', hostPath: '/no/such/path' }] }), 'InvalidArgument', /\/no\/such\/path/);
+  await refused(create({}, { mounts: [{ containerPath: '/x', hostPath: '/etc/passwd/below' }] }), 'InvalidArgument', /\/etc\/passwd\/below/);
+  await refused(create({}, { mounts: [{ containerPath: '/x', hostPath: 'not/absolute' }] }), 'InvalidArgument', /not\/absolute/);
   await refused(create({}, { mounts: [{ containerPath: '', hostPath: '/tmp' }] }), 'InvalidArgument', /container_?path/i);
   assert.deepEqual((await client().call('ListContainers', {})).containers, []);
 });
