@@ -56,20 +56,18 @@ export class ExtractorProcess {
     const result = new Promise<ExtractResult>((resolve, reject) => { this.#job = { resolve, reject, onProgress }; });
     result.catch(() => undefined);
     if (this.#failure) this.#fail(this.#failure);
-    this.#frame(FRAME.begin, Buffer.from(JSON.stringify(request)));
+    void this.#frame(FRAME.begin, Buffer.from(JSON.stringify(request)));
     return result;
   }
 
-  /** Sends bytes of the layer; resolves when the process has room for more, or has ended (then the layer's promise says why). */
+  /** Sends bytes of the layer; resolves when they are gone, or the process has ended (then the layer's promise says why). */
   async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) {
-      if (!this.#frame(FRAME.data, bytes.subarray(at, at + MAX_FRAME_BYTES)) && !this.#failure) await this.#drained();
-    }
+    for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) await this.#frame(FRAME.data, bytes.subarray(at, at + MAX_FRAME_BYTES));
   }
 
   /** No more bytes of this layer. */
   end(): void {
-    this.#frame(FRAME.end, Buffer.alloc(0));
+    void this.#frame(FRAME.end, Buffer.alloc(0));
   }
 
   /** No more layers: it ends by itself. */
@@ -91,23 +89,15 @@ export class ExtractorProcess {
     }
   }
 
-  #frame(type: FrameType, payload: Uint8Array): boolean {
+  /** Resolves when the kernel has the payload; also when nobody takes it any more. */
+  #frame(type: FrameType, payload: Uint8Array): Promise<void> {
     const { stdin } = this.#child;
-    if (stdin.destroyed) return true;
+    if (stdin.destroyed) return Promise.resolve();
     stdin.cork();
     stdin.write(frameHeader(type, payload.length));
-    const hasRoom = stdin.write(payload);
+    const written = new Promise<void>((resolve) => { stdin.write(payload, () => resolve()); });
     stdin.uncork();
-    return hasRoom;
-  }
-
-  #drained(): Promise<void> {
-    const { stdin } = this.#child;
-    return new Promise((resolve) => {
-      const done = (): void => { stdin.off('drain', done); stdin.off('close', done); resolve(); };
-      stdin.once('drain', done);
-      stdin.once('close', done);
-    });
+    return written;
   }
 
   #onOutput(text: string): void {

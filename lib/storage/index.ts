@@ -6,6 +6,7 @@ export { chainIDOf, digestOf } from './digest.ts';
 export { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
 export type { ExtractorLimits } from './extractor/limits.ts';
 export { MAX_BLOB_BYTES } from './image-index.ts';
+export { releaseBytes } from './release-bytes.ts';
 export { createStorage } from './storage.ts';
 export type { StorageOptions } from './storage.ts';
 export { USAGE_REFRESH_MS } from './usage-cache.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { throwIfAborted } from '#async';
+import { releaseBytes } from '#storage';
 import { PROGRESS_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
 import { transportFailure } from '../registry/answer-failure.ts';
@@ -20,7 +21,7 @@ export interface BlobCopy {
   readonly signal: AbortSignal;
   /** Called when a source begins to send. */
   readonly onSource: (source: BlobSource) => void;
-  /** Takes the bytes in order, each once; its errors end the copy as they are. */
+  /** Takes the bytes in order, each once, and has done with them when it resolves; its errors end the copy as they are. */
   readonly write: (chunk: Buffer) => Promise<void>;
 }
 
@@ -45,6 +46,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
         if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
         if (part.length > 0) await copy.write(part).catch((error: unknown) => { throw new WriteFailed(error); });
         offset += part.length;
+        releaseBytes(chunk);
       }
     } catch (error) {
       if (error instanceof WriteFailed) throw error;

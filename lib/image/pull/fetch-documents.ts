@@ -64,7 +64,7 @@ class DocumentReceiver implements BlobReceiver<Uint8Array> {
   }
 
   async write(chunk: Buffer): Promise<void> {
-    this.#chunks.push(chunk);
+    this.#chunks.push(Buffer.from(chunk));
   }
 
   async finish(): Promise<Uint8Array> {

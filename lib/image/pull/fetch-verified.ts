@@ -8,6 +8,7 @@ import { copyBlob } from './copy-blob.ts';
 
 /** Takes the bytes of one blob and knows in the end whether they were the right ones. Disposing before `finish` throws them away. */
 export interface BlobReceiver<T> extends AsyncDisposable {
+  /** `chunk` is gone when it resolves. */
   write(chunk: Buffer): Promise<void>;
   /** @throws DataLossError when the digest is another */
   finish(): Promise<T>;

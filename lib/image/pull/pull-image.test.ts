@@ -137,3 +137,13 @@ test('progress tells the layers, their bytes and where they are from', async () 
   assert.partialDeepStrictEqual(last, { layers: image.layers.map((l) => ({ digest: l.descriptor.digest, stage: 'unpacked', endpoint: `${registry.address} (anonymous)` })) });
   assert.deepEqual([...new Set(seen)].filter((s) => s !== 'resolving'), ['layers', 'committing', 'done']);
 });
+
+test('an image config that comes in many chunks is kept as it came', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const Labels = Object.fromEntries(Array.from({ length: 4000 }, (_, i) => [`label${i}`, 'x'.repeat(100)]));
+  const image = await smallImage(registry, 'example.com/app', '1', { config: { Labels } });
+  const images = node.images(redirectTo([registry]));
+  assert.deepEqual(await images.pull('example.com/app:1', { signal }), { imageId: image.imageId });
+  assert.deepEqual(images.resolve('example.com/app:1')?.config.labels, Labels);
+});

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { DataLossError, DeadlineExceededError } from '#errors';
 
 /**
- * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. The idle time counts
+ * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. A chunk is the caller's own. The idle time counts
  * only while the network is waited for. Leaving the loop early destroys the connection.
  * @throws DeadlineExceededError, or ECONNRESET when the body ends before its Content-Length.
  */
