@@ -23,15 +23,17 @@ interface Job {
 const ID_COUNT = 0x10000;
 const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
+export type LauncherChild = ChildProcessByStdio<Writable, Readable, null>;
+
 /** One `davit-monitor launch` process, from its start to its end. */
 export class LauncherProcess {
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #child: LauncherChild;
   readonly #jobs = new Map<number, Job>();
   readonly #ended: Promise<void>;
   #nextId = 0;
   #failure: Error | undefined;
 
-  constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
+  constructor(child: LauncherChild) {
     this.#child = child;
     const decoder = new FrameDecoder(FRAME_PAYLOAD_MAX_BYTES);
     child.stdin.on('error', () => undefined);
@@ -66,6 +68,10 @@ export class LauncherProcess {
   /** Ends everything that runs, then the process; SIGKILL after `timeoutMs`. */
   async stop(timeoutMs: number): Promise<void> {
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), timeoutMs);
+    for (const [id, job] of this.#jobs) {
+      job.reason ??= new CancelledError(`run "${job.spec.file}": the launcher is stopped`);
+      this.#send(FrameType.cancel, id);
+    }
     this.#child.stdin.end();
     await this.#ended;
     clearTimeout(timer);

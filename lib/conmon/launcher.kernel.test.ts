@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CancelledError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
-import { detectCgroups } from '#linux';
+import { detectCgroups, tryLock } from '#linux';
 import type { RunSpec } from '#linux';
 import { silentLogger } from '#log';
 import { createLauncher } from './launcher.ts';
-import type { Launcher } from './launcher.ts';
+import type { Launcher, LauncherOptions } from './launcher.ts';
+import { encodeFrame } from './frames.ts';
+import { encodeRunRequest } from './launch-request.ts';
+import { FrameType } from './protocol.ts';
 import { BINARY, buildBinaries, deadline } from './test-node.ts';
 
 let launcher: Launcher;
-before(async () => { await buildBinaries(); launcher = await createLauncher({ binary: BINARY, log: silentLogger }); });
-after(async () => { await launcher[Symbol.asyncDispose](); });
+let directory: string;
+/** A launcher of one test alone, with a lock of its own. */
+const ownLauncher = (options: Partial<LauncherOptions> = {}): Promise<Launcher> => createLauncher({ binary: BINARY, lockFile: join(directory, `lock-${randomUUID()}`), log: silentLogger, ...options });
+before(async () => { await buildBinaries(); directory = await mkdtemp(join(tmpdir(), 'davit-launcher-')); launcher = await ownLauncher(); });
+after(async () => { await launcher[Symbol.asyncDispose](); await rm(directory, { recursive: true }); });
 
 function shell(script: string, options: Partial<RunSpec> = {}): RunSpec {
   return { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, timeoutMs: 20_000, ...options };
@@ -77,7 +87,7 @@ test('a request that is too big is refused before it is sent', async () => {
 });
 
 test('a launcher that dies fails what was under way, ends it, and is started again', async () => {
-  const own = await createLauncher({ binary: BINARY, log: silentLogger });
+  const own = await ownLauncher();
   try {
     const parent = (await own.run(shell('echo $PPID'), { signal: deadline() })).stdout.toString().trim();
     const running = own.run(shell('exec sleep 983'), { signal: deadline() });
@@ -93,16 +103,17 @@ test('a launcher that dies fails what was under way, ends it, and is started aga
 });
 
 test('disposing ends what runs, and later requests are refused', async () => {
-  const own = await createLauncher({ binary: BINARY, log: silentLogger });
+  const own = await ownLauncher();
   const running = own.run(shell('exec sleep 984'), { signal: deadline() });
-  const ended = assert.rejects(running, UnavailableError);
+  while ((await launcher.run(shell('pgrep -x -f "sleep 984"'), { signal: deadline() })).exitCode !== 0);
+  const ended = assert.rejects(running, CancelledError);
   await own[Symbol.asyncDispose]();
   await ended;
   await assert.rejects(own.run(shell('true'), { signal: deadline() }), UnavailableError);
 });
 
 test('createLauncher() names a binary that is not there', async () => {
-  await assert.rejects(createLauncher({ binary: '/no/davit-monitor', log: silentLogger }), (e: Error) => e instanceof UnavailableError && e.message.includes('/no/davit-monitor'));
+  await assert.rejects(ownLauncher({ binary: '/no/davit-monitor' }), (e: Error) => e instanceof UnavailableError && e.message.includes('/no/davit-monitor'));
 });
 
 test('a launcher lives in the cgroup that it is given, and so does what it starts', async () => {
@@ -110,7 +121,7 @@ test('a launcher lives in the cgroup that it is given, and so does what it start
   const path = `/davit-launcher-test-${process.pid}`;
   cgroups.create(path);
   try {
-    await using inside = await createLauncher({ binary: BINARY, cgroupDirs: cgroups.directories(path), log: silentLogger });
+    await using inside = await ownLauncher({ cgroupDirs: cgroups.directories(path) });
     const { stdout } = await inside.run(shell('cat /proc/self/cgroup'), { signal: deadline() });
     const lines = stdout.toString().trim().split('\n');
     assert.deepEqual(lines.filter((line) => !line.endsWith(path)), []);
@@ -118,4 +129,17 @@ test('a launcher lives in the cgroup that it is given, and so does what it start
   } finally {
     await cgroups.remove(path, { signal: deadline() });
   }
+});
+
+test('what runs when the daemon is killed is finished, and the next launcher waits for it', async () => {
+  const lockFile = join(directory, 'killed');
+  const done = join(directory, 'done');
+  const lock = await open(lockFile, 'a+');
+  assert.ok(tryLock(lock.fd, lockFile));
+  const earlier = spawn(BINARY, ['launch'], { stdio: ['pipe', 'ignore', 'inherit', lock.fd], env: {}, detached: true });
+  await lock.close();
+  earlier.stdin?.end(encodeFrame(FrameType.run, 1, encodeRunRequest(shell(`sleep 0.5; echo done > ${done}`))));
+  await using next = await ownLauncher({ lockFile });
+  assert.equal(await readFile(done, 'utf8'), 'done\n');
+  assert.equal((await next.run(shell('echo next'), { signal: deadline() })).stdout.toString(), 'next\n');
 });

@@ -44,7 +44,7 @@ export async function buildBinaries(): Promise<void> {
 export async function createTestNode(): Promise<TestNode> {
   await buildBinaries();
   const directory = await mkdtemp('/tmp/davit-c-');
-  const launcher = await createLauncher({ binary: BINARY, log: silentLogger });
+  const launcher = await createLauncher({ binary: BINARY, lockFile: join(directory, 'launcher.lock'), log: silentLogger });
   return new TestNode(directory, launcher);
 }
 

@@ -44,7 +44,7 @@ export async function measureMonitors(count: number): Promise<number[]> {
   const path = join(directory, 'runtime');
   await writeFile(path, RUNTIME);
   await chmod(path, 0o755);
-  const launcher = running.use(await createLauncher({ binary: BINARY, log: silentLogger }));
+  const launcher = running.use(await createLauncher({ binary: BINARY, lockFile: join(directory, 'launcher.lock'), log: silentLogger }));
   const monitors = createMonitors({ binary: BINARY, runDir: join(directory, 'run'), launcher, log: silentLogger });
   const procs = cgroups.directories(elsewhere).find((cgroup) => cgroup.includes('/memory/')) ?? cgroups.directories(elsewhere)[0] ?? '';
 

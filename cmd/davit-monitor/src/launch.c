@@ -19,7 +19,6 @@ enum {
 	TERM_MS = 2000,           /* between SIGTERM and SIGKILL */
 	LAUNCH_DRAIN_MS = 200,    /* for output that others still hold after the program's end */
 	LAUNCH_READ = 64 * 1024,
-	LOCK_FILENO = 3,
 };
 
 struct job {
@@ -40,7 +39,8 @@ struct launcher {
 	unsigned count;
 	uint8_t *input;
 	size_t have, capacity;
-	bool daemon_gone;
+	bool input_ended;         /* no further request comes; answers are still sent */
+	bool daemon_gone;         /* nobody reads them any more */
 	uint8_t output[FRAME_HEADER + FRAME_PAYLOAD_MAX];
 };
 
@@ -207,7 +207,7 @@ static void take_frames(struct launcher *l)
 		at += FRAME_HEADER + frame.length;
 	}
 	if (result < 0)
-		l->daemon_gone = true;
+		l->input_ended = true;
 	l->have -= at;
 	memmove(l->input, l->input + at, l->have);
 }
@@ -218,7 +218,7 @@ static void read_input(struct launcher *l)
 		/* A frame is at most LAUNCH_PAYLOAD_MAX, so this grows to a few MiB and no further. */
 		uint8_t *bigger = realloc(l->input, l->have + LAUNCH_READ * 2);
 		if (bigger == NULL) {
-			l->daemon_gone = true;
+			l->input_ended = true;
 			return;
 		}
 		l->input = bigger;
@@ -226,7 +226,7 @@ static void read_input(struct launcher *l)
 	}
 	ssize_t n = read(STDIN_FILENO, l->input + l->have, LAUNCH_READ);
 	if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN)) {
-		l->daemon_gone = true;
+		l->input_ended = true;
 		return;
 	}
 	l->have += n > 0 ? (size_t)n : 0;
@@ -312,7 +312,7 @@ static int64_t next_deadline(const struct launcher *l)
 static int wait_for_events(struct launcher *l, struct pollfd *polls)
 {
 	nfds_t count = 0;
-	polls[count++] = (struct pollfd){.fd = l->daemon_gone ? -1 : STDIN_FILENO, .events = POLLIN};
+	polls[count++] = (struct pollfd){.fd = l->input_ended ? -1 : STDIN_FILENO, .events = POLLIN};
 	for (struct job *job = l->jobs; job != NULL; job = job->next) {
 		job->poll_at = (int)count;
 		polls[count++] = (struct pollfd){.fd = job->child.exited ? -1 : job->child.pidfd, .events = POLLIN};
@@ -357,11 +357,11 @@ int launch_main(void)
 	fcntl(STDOUT_FILENO, F_SETFL, 0);
 	fcntl(LOCK_FILENO, F_SETFD, FD_CLOEXEC);
 	/* A daemon's death ends no program: a CNI plugin cut off in the middle of DEL leaves what no later DEL finds. */
-	while (!l.daemon_gone || l.jobs != NULL) {
+	while (!l.input_ended || l.jobs != NULL) {
 		if (wait_for_events(&l, polls) < 0 && errno != EINTR)
 			return ERROR_INTERNAL;
 		serve_jobs(&l, polls);
-		if (!l.daemon_gone && polls[0].revents != 0)
+		if (!l.input_ended && polls[0].revents != 0)
 			read_input(&l);
 	}
 	return 0;

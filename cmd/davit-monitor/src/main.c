@@ -19,9 +19,9 @@ static struct monitor monitor;
 
 int main(int count, char **arguments)
 {
-	/* Nothing that the caller had open belongs to us; afterwards every descriptor is close-on-exec. */
-	syscall(SYS_close_range, 3u, ~0u, 0u);
 	const char *verb = count > 1 ? arguments[1] : "";
+	/* Nothing that the caller had open belongs to us, but for the launcher's lock; afterwards every descriptor is close-on-exec. */
+	syscall(SYS_close_range, strcmp(verb, "launch") == 0 ? LOCK_FILENO + 1u : 3u, ~0u, 0u);
 	if (count > 0 && strcmp(arguments[0], PAUSE_NAME) == 0)
 		return pause_main();
 	if (strcmp(verb, "run") == 0)

@@ -105,7 +105,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
   const binary = runtime.davit_monitor === '' ? fileURLToPath(new URL('../../../build/davit-monitor', import.meta.url)) : runtime.davit_monitor;
   const cgroups = detectCgroups();
-  const launcher = starting.use(await createLauncher({ binary, cgroupDirs: monitorsCgroup(cgroups, cgroupManager, starting), log: log.child({ part: 'launcher' }) }));
+  const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: monitorsCgroup(cgroups, cgroupManager, starting), log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
