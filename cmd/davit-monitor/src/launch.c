@@ -356,7 +356,6 @@ int launch_main(void)
 	fcntl(STDIN_FILENO, F_SETFL, 0);
 	fcntl(STDOUT_FILENO, F_SETFL, 0);
 	fcntl(LOCK_FILENO, F_SETFD, FD_CLOEXEC);
-	/* A daemon's death ends no program: a CNI plugin cut off in the middle of DEL leaves what no later DEL finds. */
 	while (!l.input_ended || l.jobs != NULL) {
 		if (wait_for_events(&l, polls) < 0 && errno != EINTR)
 			return ERROR_INTERNAL;
