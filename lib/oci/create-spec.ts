@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ContainerConfig } from './config.ts';
+import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
 import { hostDevices, resolveDevices, type ResolvedDevice } from './spec/devices.ts';
@@ -18,7 +19,7 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
 
 /**
  * A container's config.json from CRI's configuration: reads users from the rootfs (mounted by now), host paths, devices and the
- * seccomp profile, then builds. Adjustments are reported through the runtime.
+ * seccomp profile, makes the image's volumes and the working directory, then builds. Adjustments are reported through the runtime.
  * @throws InvalidArgumentError, FailedPreconditionError, UnimplementedError naming what cannot be granted.
  */
 export async function createContainerSpec(request: ContainerSpecRequest, options: { signal: AbortSignal }): Promise<{ spec: Spec; user: ResolvedUser }> {
@@ -31,6 +32,7 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
   ]);
+  for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory);
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
   runtime.report(adjustments);
   return { spec, user };

@@ -157,7 +157,7 @@ export class FakeNode implements AsyncDisposable {
 
 const IMAGE = {
   id: 'sha256:1', repoTags: [], repoDigests: [], sizeBytes: 1, username: '', pinned: false, chainIDs: [],
-  config: { env: [], entrypoint: [], cmd: ['sh'], workingDir: '', user: '', volumes: [], stopSignal: '', labels: {} },
+  config: { env: [], entrypoint: [], cmd: ['sh'], workingDir: '', user: '', volumes: ['/data'], stopSignal: '', labels: {} },
 };
 
 /** On the node's IPC, so that no /dev/shm has to be mounted. */

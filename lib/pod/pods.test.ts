@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
 import type { PodService } from './pods.ts';
@@ -22,6 +24,8 @@ test('a pod and a container go up and down, and nothing is held afterwards', () 
   assert.deepEqual(pods.podSandboxStatus(podId).ips, ['10.1.0.2']);
   const id = await startedContainer(pods, podId);
   assert.equal(pods.containerStatus(id).state, 'running');
+  // What the image declares as VOLUME is there although no layer has it.
+  assert.ok(existsSync(join(node.directory, 'root/containers', id, 'rootfs/data')));
   await pods.stopContainer(id, 10, live());
   assert.equal(pods.containerStatus(id).exitCode, 143);
   await pods.removePodSandbox(podId, live());

@@ -17,6 +17,8 @@ export interface ImageProcessConfig {
   readonly workingDir: string;
   /** 'user', 'uid', 'user:group', … or ''. */
   readonly user: string;
+  /** Absolute paths of VOLUME. */
+  readonly volumes: readonly string[];
 }
 
 /** The node's defaults by configuration (crio.runtime's keys of the same names). */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '#errors';
 import type { SupplementalGroupsPolicy } from '../config.ts';
 import { MAX_ID, parseGroup, parseId, parsePasswd, type GroupEntry, type PasswdEntry } from './accounts.ts';
-import { readRootfsFile } from './rootfs-file.ts';
+import { readRootfsFile } from '../rootfs/read-file.ts';
 
 /** What CRI and the image say about the user. */
 export interface UserRequest {

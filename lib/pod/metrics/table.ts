@@ -73,13 +73,13 @@ const SPEC: readonly ContainerMetric[] = [
   gauge('container_spec_cpu_quota', 'CPU time allowed in each period, in microseconds', ({ container }) => given(container.resources.cpuQuota)),
   gauge('container_spec_cpu_shares', 'Weight against other containers when processors are scarce', ({ container }) => given(container.resources.cpuShares)),
   gauge('container_spec_memory_limit_bytes', 'Memory limit; 0: none', ({ container }) => limit(container.resources.memoryLimitInBytes)),
-  gauge('container_spec_memory_swap_limit_bytes', 'Limit of memory and swap together; 0: none', ({ container }) => limit(container.resources.memorySwapLimitInBytes)),
+  gauge('container_spec_memory_swap_limit_bytes', 'Limit of memory and swap together; 0: none', memorySwapLimit),
   gauge('container_spec_memory_reservation_limit_bytes', 'Memory that reclaim leaves alone; 0: none', ({ container }) => limit(Number(container.resources.unified['memory.min'] ?? 0))),
 ];
 
 const PRESSURE: readonly ContainerMetric[] = (['cpu', 'memory', 'io'] as const).flatMap((resource) => [
-  counter(`container_pressure_${resource}_waiting_seconds_total`, `Time in which some thread waited for ${resource}, in seconds`, ({ figures }) => stalled(figures.stats.psi?.[resource], 'some')),
-  counter(`container_pressure_${resource}_stalled_seconds_total`, `Time in which no thread could go on for want of ${resource}, in seconds`, ({ figures }) => stalled(figures.stats.psi?.[resource], 'full')),
+  counter(`container_pressure_${resource}_waiting_seconds_total`, `Time in which some thread waited for ${resource}, in seconds`, ({ figures }) => stalled(figures.pressure?.[resource], 'some')),
+  counter(`container_pressure_${resource}_stalled_seconds_total`, `Time in which no thread could go on for want of ${resource}, in seconds`, ({ figures }) => stalled(figures.pressure?.[resource], 'full')),
 ]);
 
 export const CONTAINER_METRICS: readonly ContainerMetric[] = [...CPU, ...MEMORY, ...DISK, ...PROCESSES, ...LIFE, ...SPEC, ...PRESSURE];
@@ -129,4 +129,10 @@ function given(value: number): bigint | undefined {
 /** CRI says -1 for no limit, cAdvisor 0. */
 function limit(bytes: number): bigint {
   return Number.isSafeInteger(bytes) && bytes > 0 ? BigInt(bytes) : 0n;
+}
+
+/** A memory limit given alone limits swap as well; by how much is the kernel's to say. */
+function memorySwapLimit({ container: { resources }, figures: { stats } }: ContainerFacts): bigint {
+  if (resources.memorySwapLimitInBytes !== 0 || resources.memoryLimitInBytes <= 0) return limit(resources.memorySwapLimitInBytes);
+  return stats.memory.limit === undefined || stats.swap?.limit === undefined ? 0n : stats.memory.limit + stats.swap.limit;
 }

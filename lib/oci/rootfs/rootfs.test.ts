@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { MAX_ROOTFS_FILE_BYTES, readRootfsFile } from './rootfs-file.ts';
+import { makeRootfsDirectory } from './make-directory.ts';
+import { MAX_ROOTFS_FILE_BYTES, readRootfsFile } from './read-file.ts';
 
 const base = await mkdtemp(join(tmpdir(), 'davit-rootfs-'));
 after(() => rm(base, { recursive: true }));
@@ -53,4 +54,18 @@ test('readRootfsFile() leaves no descriptor open', async () => {
   for (const path of ['/etc/absolute', '/etc/none', '/shortcut/../deep/file']) await read(path);
   await assert.rejects(readRootfsFile(rootfs, '/etc/loop'));
   assert.equal(readdirSync('/proc/self/fd').length, before);
+});
+
+test('makeRootfsDirectory() makes what is missing, through links as the container would, and nothing outside', async () => {
+  await symlink('/made/by/link', join(rootfs, 'hanging'));
+  await symlink('../../../../../above', join(rootfs, 'above-link'));
+  for (const [path, there] of [['/data/deep', 'data/deep'], ['hanging/x', 'made/by/link/x'], ['/../../climbed', 'climbed'], ['/above-link/y', 'above/y'], ['/real', 'real']] as const) {
+    await makeRootfsDirectory(rootfs, path);
+    assert.ok((await stat(join(rootfs, there))).isDirectory(), there);
+  }
+  assert.deepEqual(readdirSync(base).sort(), ['rootfs', 'secret']);
+});
+
+test('makeRootfsDirectory() refuses a file in the way, below it and loops', async () => {
+  for (const path of ['/secret', '/secret/below', '/etc/loop']) await assert.rejects(makeRootfsDirectory(rootfs, path), { code: 'InvalidArgument' }, path);
 });
