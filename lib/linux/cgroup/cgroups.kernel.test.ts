@@ -97,6 +97,20 @@ test('stats() counts the processes and memory of a cgroup and is undefined when 
   assert.equal(cgroups.stats(group.path), undefined);
 });
 
+test('figures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined when it is gone', async () => {
+  const group = scratch('figures');
+  cgroups.create(group.path);
+  cgroups.applyResources(group.path, { pids: { limit: 20 } });
+  assert.equal(cgroups.kind === 'hybrid' ? cgroups.figures(group.path)?.pressure : undefined, undefined);
+  await cgroups.addProcess(group.path, (await sleeper()).pid);
+  const figures = cgroups.figures(group.path) ?? assert.fail('gone');
+  assert.deepEqual(figures.pids, { current: 1n, limit: 20n });
+  for (const [name, value] of Object.entries({ ...figures.cpu, cache: figures.memory.cache, mappedFile: figures.memory.mappedFile, kernel: figures.memory.kernel, limitHits: figures.memory.limitHits, oomKills: figures.memory.oomKills })) assert.notEqual(value, undefined, name);
+  assert.equal(figures.pressure !== undefined, existsSync('/proc/pressure/cpu') && cgroups.kind !== 'v1');
+  await group[Symbol.asyncDispose]();
+  assert.equal(cgroups.figures(group.path), undefined);
+});
+
 test('version 2 alone: create, kill in one write, remove', async (t) => {
   const mountPoint = cgroups.hierarchies.find((h) => h.version === 2)?.mountPoint;
   assert.ok(mountPoint, 'this node has no cgroup2 mount');
@@ -109,6 +123,7 @@ test('version 2 alone: create, kill in one write, remove', async (t) => {
   await v2.addProcess(`${path}/below`, child.pid);
   assert.deepEqual(v2.processes(path), [child.pid]);
   assert.ok((v2.stats(`${path}/below`)?.cpuUsageNs ?? -1n) >= 0n);
+  assert.ok((v2.figures(`${path}/below`)?.cpu.userNs ?? -1n) >= 0n);
   await v2.killAll(path, soon());
   assert.equal((await ended)[1], 'SIGKILL');
   await v2.remove(path, soon());

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import { readMountInfo } from '../mountinfo.ts';
-import { parseCgroupFigures, type CgroupFigures } from './figures.ts';
+import { parseCgroupFigures, UNIFIED, type CgroupFigures } from './figures.ts';
 import { enableControllers, inheritCpuset } from './inherit.ts';
 import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout } from './layout.ts';
 import { hugePageSizes } from './page-sizes.ts';
@@ -57,8 +57,9 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   const version = kind === 'v2' ? 2 : 1;
   const ofController = new Map(hierarchies.flatMap((h) => h.controllers.map((c) => [c, h] as const)));
   const pageSizes = ofController.has('hugetlb') ? hugePageSizes() : [];
+  const unified = hierarchies.find((h) => h.version === 2);
   const reader = (path: string): ReadCgroupFile => (controller, file) => {
-    const hierarchy = ofController.get(controller) ?? (version === 2 ? hierarchies[0] : undefined);
+    const hierarchy = ofController.get(controller) ?? (version === 2 || controller === UNIFIED ? unified : undefined);
     return hierarchy && readIfThere(join(hierarchy.mountPoint, checked(path), file));
   };
   return {

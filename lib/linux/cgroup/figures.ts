@@ -1,7 +1,7 @@
 /** Everything that monitoring asks of one cgroup, parsed; pure, for version 1 and 2. Dearer than statistics: some ten files more. */
 import { keyed, keyedFields, maximum, number } from './fields.ts';
-import type { CgroupStats, ReadCgroupFile } from './stats.ts';
-import { parseCgroupStats } from './stats.ts';
+import type { CgroupStats, Pressure, ReadCgroupFile } from './stats.ts';
+import { parseCgroupStats, readPressure } from './stats.ts';
 
 /** Counters of one block device since the cgroup was made. */
 export interface DeviceIo {
@@ -38,9 +38,13 @@ export interface CgroupFigures {
   readonly pids: { readonly current: bigint; readonly limit: bigint | undefined } | undefined;
   /** Undefined without the controller; empty when no device was used. */
   readonly devices: readonly DeviceIo[] | undefined;
+  /** In a hybrid that of the cgroup2 hierarchy, if the processes are there too. */
+  readonly pressure: { readonly cpu: Pressure; readonly memory: Pressure; readonly io: Pressure } | undefined;
   readonly hugetlb: readonly { readonly pageSize: string; readonly usage: bigint; readonly peak: bigint | undefined }[];
 }
 
+/** Stands in the place of a controller for the cgroup2 hierarchy of a hybrid, which may have none. */
+export const UNIFIED = 'unified';
 const NS_PER_US = 1000n;
 /** cpuacct.stat counts in USER_HZ, which is 100 on every architecture that Node runs on. */
 const NS_PER_TICK = 10_000_000n;
@@ -65,6 +69,7 @@ function v1Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
     },
     pids: pids(read),
     devices: v1Devices(read('blkio', 'blkio.throttle.io_service_bytes_recursive'), read('blkio', 'blkio.throttle.io_serviced_recursive')),
+    pressure: /^populated 1$/m.test(read(UNIFIED, 'cgroup.events') ?? '') ? readPressure((_, file) => read(UNIFIED, file)) : undefined,
     hugetlb: hugetlb(pageSizes, (size) => ({ usage: read('hugetlb', `hugetlb.${size}.usage_in_bytes`), peak: read('hugetlb', `hugetlb.${size}.max_usage_in_bytes`) })),
   };
 }
@@ -82,6 +87,7 @@ function v2Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
     },
     pids: pids(read),
     devices: v2Devices(read('io', 'io.stat')),
+    pressure: stats.psi,
     hugetlb: hugetlb(pageSizes, (size) => ({ usage: read('hugetlb', `hugetlb.${size}.current`), peak: undefined })),
   };
 }

@@ -74,12 +74,13 @@ function v2Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undef
     },
     swap: swap === undefined ? undefined : { usage: integer(swap), limit: maximum(read('memory', 'memory.swap.max')) },
     pids: { current: integer(read('pids', 'pids.current')) },
-    psi: v2Pressure(read),
+    psi: readPressure(read),
     io: v2Io(read('io', 'io.stat')),
   };
 }
 
-function v2Pressure(read: ReadCgroupFile): CgroupStats['psi'] {
+/** Undefined unless the kernel tells all three. */
+export function readPressure(read: ReadCgroupFile): CgroupStats['psi'] {
   const [cpu, memory, io] = [parsePressure(read('cpu', 'cpu.pressure')), parsePressure(read('memory', 'memory.pressure')), parsePressure(read('io', 'io.pressure'))];
   return cpu && memory && io ? { cpu, memory, io } : undefined;
 }

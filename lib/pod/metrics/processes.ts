@@ -12,25 +12,30 @@ export interface ProcessFacts {
   readonly maxOpenFiles: bigint | undefined;
 }
 
-/** Bounds of one count of descriptors; some 2 µs each. */
-export const DESCRIPTOR_LIMITS = { processes: 512, descriptors: 8192 } as const;
+/** Bounds of one count of descriptors. */
+const COUNT_LIMITS: CountLimits = { processes: 512, descriptors: 8192 };
 /** So many links are read before others get their turn. */
 const BATCH = 64;
 const GONE = new Set(['ENOENT', 'ESRCH', 'EINVAL']);
 
-/** @param pids of the container @param firstPid the process that it was started with */
-export async function processFacts(pids: readonly number[], firstPid: number, proc = '/proc'): Promise<ProcessFacts> {
-  return { count: BigInt(pids.length), descriptors: await countDescriptors(pids, proc), maxOpenFiles: await softLimitOfOpenFiles(firstPid, proc) };
+export interface CountLimits {
+  readonly processes: number;
+  readonly descriptors: number;
 }
 
-async function countDescriptors(pids: readonly number[], proc: string): Promise<ProcessFacts['descriptors']> {
-  if (pids.length > DESCRIPTOR_LIMITS.processes) return undefined;
+/** @param pids of the container @param firstPid the process that it was started with @param limits beyond which descriptors are not counted */
+export async function processFacts(pids: readonly number[], firstPid: number, proc = '/proc', limits = COUNT_LIMITS): Promise<ProcessFacts> {
+  return { count: BigInt(pids.length), descriptors: await countDescriptors(pids, proc, limits), maxOpenFiles: await softLimitOfOpenFiles(firstPid, proc) };
+}
+
+async function countDescriptors(pids: readonly number[], proc: string, limits: CountLimits): Promise<ProcessFacts['descriptors']> {
+  if (pids.length > limits.processes) return undefined;
   let [open, sockets] = [0, 0];
   for (const pid of pids) {
-    const links = await unlessGone(names(`${proc}/${pid}/fd`, DESCRIPTOR_LIMITS.descriptors - open));
+    const links = await unlessGone(names(`${proc}/${pid}/fd`, limits.descriptors - open));
     if (!links) continue;
     open += links.length;
-    if (open > DESCRIPTOR_LIMITS.descriptors) return undefined;
+    if (open > limits.descriptors) return undefined;
     for (let first = 0; first < links.length; first += BATCH) {
       if (first > 0) await setImmediate();
       sockets += links.slice(first, first + BATCH).filter(isSocket).length;

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { test } from 'node:test';
+import { NotFoundError } from '#errors';
+import type { CgroupFigures } from '#linux';
+import type { PodContext } from '../context.ts';
+import { containerConfig, podConfig } from '../fake-node.ts';
+import type { ContainerRecord, PodRecord } from '../record.ts';
+import { metricDescriptors, podMetrics } from './collect.ts';
+
+const live = (): { signal: AbortSignal } => ({ signal: new AbortController().signal });
+const EXIT = { exitCode: 0, signal: 0, finishedAt: 9n, reason: '', message: '' };
+
+const pod = (id: string, more: Partial<PodRecord> = {}): PodRecord => ({
+  id, config: podConfig(`name-${id}`), runtimeHandler: '', createdAt: 1n, bootId: '', phase: 'ready', cgroupPath: `/pods/${id}`, ownsCgroup: true, namespaces: {}, network: 'host', ips: [], released: false, ...more,
+});
+/** Its process is this one, so that /proc has something to say. */
+const container = (id: string, more: Partial<ContainerRecord> = {}): ContainerRecord => ({
+  id, podId: 'p', config: containerConfig(`name-${id}`), imageId: '', imageRef: '', createdAt: 1n, bootId: '', phase: 'created', cgroupPath: `/pods/p/${id}`, logPath: '', pid: process.pid, startedAt: 5n,
+  stopSignal: '', mounts: [], resources: containerConfig().linux.resources, user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...more,
+});
+
+const FIGURES: CgroupFigures = {
+  stats: {
+    timestampNs: 77n, cpuUsageNs: 1n, memory: { usage: 42n, workingSet: 1n, rss: 1n, limit: undefined, pageFaults: 1n, majorPageFaults: 1n }, swap: undefined, pids: { current: 1n }, psi: undefined, io: undefined,
+  },
+  cpu: { userNs: 1n, systemNs: 1n, throttling: undefined },
+  memory: { cache: 1n, mappedFile: 1n, kernel: 1n, peak: undefined, limitHits: 1n, oomKills: 0n, ownPageFaults: 1n, ownMajorPageFaults: 1n },
+  pids: { current: 1n, limit: undefined }, devices: [{ major: 4095, minor: 1048575, readBytes: 3n, writeBytes: 4n, reads: 1n, writes: 1n }], hugetlb: [], pressure: undefined,
+};
+
+/** Only what podMetrics() calls; anything else fails the test with a TypeError. */
+function context(containers: Readonly<Record<string, readonly ContainerRecord[]>>, overrides: { figures?: (path: string) => CgroupFigures | undefined; usage?: (id: string) => Promise<unknown> } = {}): PodContext {
+  return {
+    config: { root: tmpdir() }, store: { containersOf: (id: string) => containers[id] ?? [] }, cgroups: { figures: overrides.figures ?? (() => FIGURES), processes: () => [process.pid] },
+    storage: { rootfs: { usage: overrides.usage ?? (async () => ({ bytes: 11, inodes: 1 })) } },
+  } as unknown as PodContext;
+}
+
+test('podMetrics() gives every sample as many labels as its descriptor has, and no sample without a descriptor', async () => {
+  const keys = new Map(metricDescriptors().map((d) => [d.name, d.labelKeys]));
+  const [metrics] = await podMetrics(context({ p: [container('c')] }), [pod('p', { network: 'attached' })], live());
+  const samples = [...metrics?.metrics ?? [], ...metrics?.containers[0]?.metrics ?? []];
+  assert.ok(samples.length > 40);
+  for (const { name, labelValues } of samples) assert.equal(labelValues.length, keys.get(name)?.length, name);
+  const series = samples.map(({ name, labelValues }) => JSON.stringify([name, labelValues]));
+  assert.equal(new Set(series).size, series.length);
+});
+
+test('podMetrics() labels samples with what kubelet calls the container and the pod', async () => {
+  const [metrics] = await podMetrics(context({ p: [container('c')] }), [pod('p')], live());
+  const [of] = metrics?.containers ?? [];
+  const usage = of?.metrics.find((m) => m.name === 'container_memory_usage_bytes');
+  assert.deepEqual([of?.id, usage], ['c', { name: 'container_memory_usage_bytes', timestamp: 77n, type: 'gauge', labelValues: ['name-c', '/pods/p/c', 'busybox', 'c', 'ns', 'name-p'], value: 42n }]);
+  assert.deepEqual(of?.metrics.find((m) => m.name === 'container_fs_reads_bytes_total')?.labelValues.at(-1), '4095:1048575');
+  assert.deepEqual(metrics?.metrics, [], 'the host network is nobody\'s own');
+});
+
+test('podMetrics() counts the interfaces of a pod\'s network through a process that is in it', async () => {
+  const [running, empty] = await podMetrics(context({ p: [container('old', { exit: EXIT, pid: 1 }), container('c')] }), [pod('p', { network: 'attached' }), pod('q', { network: 'attached' })], live());
+  for (const { labelValues } of running?.metrics ?? []) assert.deepEqual(labelValues.slice(0, 6), ['POD', '/pods/p', '', 'p', 'ns', 'name-p']);
+  assert.deepEqual(empty?.metrics, []);
+});
+
+test('podMetrics() leaves out containers that do not run or go away meanwhile, and keeps the order of the pods', async () => {
+  const records = { p: [container('created', { startedAt: 0n }), container('exited', { exit: EXIT }), container('gone'), container('removed'), container('runs')], q: [] };
+  const node = context(records, {
+    figures: (path) => (path.endsWith('gone') ? undefined : FIGURES),
+    usage: async (id) => { if (id === 'removed') throw new NotFoundError('gone'); return { bytes: 1, inodes: 1 }; },
+  });
+  assert.deepEqual((await podMetrics(node, [pod('p'), pod('q')], live())).map((m) => [m.podSandboxId, m.containers.map((c) => c.id)]), [['p', ['runs']], ['q', []]]);
+});
+
+test('podMetrics() fails with what fails, and ends with its signal', async () => {
+  const broken = context({ p: [container('c')] }, { usage: async () => { throw new Error('the disk is on fire'); } });
+  await assert.rejects(podMetrics(broken, [pod('p')], live()), /on fire/);
+  const aborted = { signal: AbortSignal.abort() };
+  await assert.rejects(podMetrics(context({}), [pod('p')], aborted), { code: 'Cancelled' });
+});
