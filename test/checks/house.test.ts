@@ -1,11 +1,12 @@
 /** The house rules on the house itself. */
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkDoors } from './doors.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkImports } from './imports.ts';
+import { checkNamedTests } from './named-tests.ts';
 import { checkSize } from './size.ts';
 import { readSources } from './sources.ts';
 
@@ -30,4 +31,10 @@ test('doors list their exports by name, and functions and classes that leave hav
 
 test('no file is too long', () => {
   assertNone(checkSize(readSources(['{cmd,lib,scripts,test}/**/*.{ts,mjs,c,h,sh}'])));
+});
+
+test('the tests that ARCHITECTURE.md names are there', () => {
+  const root = join(import.meta.dirname, '../..');
+  const read = (path: string): string => globSync(path, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+  assertNone(checkNamedTests(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), read));
 });

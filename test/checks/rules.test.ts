@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { checkDoors } from './doors.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkImports } from './imports.ts';
+import { checkNamedTests } from './named-tests.ts';
 import { checkSize, MAX_FILE_LINES } from './size.ts';
 
 const IMPORTS: readonly { path: string; text: string; expected: RegExp | undefined }[] = [
@@ -63,4 +64,11 @@ test('checkDoors() refuses export * and functions without a docstring', () => {
 test('checkSize() counts lines', () => {
   assert.deepEqual(checkSize([{ path: 'a', text: 'x\n'.repeat(MAX_FILE_LINES) }]), []);
   assert.equal(checkSize([{ path: 'a', text: 'x\n'.repeat(MAX_FILE_LINES + 1) }]).length, 1);
+});
+
+test('checkNamedTests() sees a missing file and a missing title', () => {
+  const text = 'Holds: lib/a/a.test.ts "one is one", "two … three"; lib/b/b.test.ts';
+  const files: Record<string, string> = { 'lib/a/a.test.ts': "test('one is one', f); test('two and three', f)" };
+  assert.deepEqual(checkNamedTests(text, (path) => files[path] ?? ''), ['lib/b/b.test.ts: no such test file']);
+  assert.deepEqual(checkNamedTests('lib/a/a.test.ts "four"', (path) => files[path] ?? ''), ['lib/a/a.test.ts: no test "four"']);
 });
