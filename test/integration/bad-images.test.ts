@@ -27,9 +27,10 @@ before(async () => {
   node = await startNode({ mirrors: { [HOST]: registry.address } });
 });
 after(async () => {
-  await (node as TestNode | undefined)?.[Symbol.asyncDispose]();
-  await registry[Symbol.asyncDispose]();
-  await rm(directory, { recursive: true });
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(directory, { recursive: true }));
+  undo.defer(() => registry[Symbol.asyncDispose]());
+  undo.use(node);
 });
 beforeEach(async () => {
   registry.faults.clear();

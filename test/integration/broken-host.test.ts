@@ -42,9 +42,10 @@ afterEach(async () => {
   await node.assertClean();
 });
 after(async () => {
-  await (node as TestNode | undefined)?.[Symbol.asyncDispose]();
-  await run('umount', [join(directory, 'run')]);
-  await rm(directory, { recursive: true });
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(directory, { recursive: true }));
+  undo.defer(async () => { await run('umount', [join(directory, 'run')]); });
+  undo.use(node);
 });
 
 const mood = (text: string): Promise<void> => writeFile(join(directory, 'mood'), text);
