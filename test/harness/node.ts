@@ -24,17 +24,17 @@ const DAEMON_PROCESS = /cmd\/davit\/main\.ts serve|davit-monitor launch|\/lib\/\
 /** What host-local keeps for itself. */
 const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
 
-/** The parent of pods that name none: one empty cgroup, made with the first pod and kept. */
-const DEFAULT_CGROUP_PARENT = /^\/sys\/fs\/cgroup\/[^/]+\/davit$/;
+/** The parents of pods that name none and of monitors: two empty cgroups, made when first needed, kept or removed. */
+const FIXED_CGROUPS = /^\/sys\/fs\/cgroup\/[^/]+\/davit(-monitors)?$/;
 
 export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Promise<TestNode> {
-  const host = { ignore: [DEFAULT_CGROUP_PARENT] };
+  const host = { ignore: [FIXED_CGROUPS] };
   const before = await hostSnapshot(host);
   const images = await startImages();
   const davit = await startDavit({ ...options, images: images.address }).catch(async (error: unknown) => { await images[Symbol.asyncDispose](); throw error; });
   const counted = {
     directories: [davit.root, davit.runroot, davit.network.addressDir],
-    ignore: [DEFAULT_CGROUP_PARENT, LASTING_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`), new RegExp(`^(${davit.root}|${davit.runroot})/[^/]+$`)],
+    ignore: [FIXED_CGROUPS, LASTING_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`), new RegExp(`^(${davit.root}|${davit.runroot})/[^/]+$`)],
   };
   const empty = await hostSnapshot(counted);
   const removeAllPods = async (): Promise<void> => {
