@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { CancelledError, DataLossError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { Storage } from './api.ts';
 import { archive } from './extractor/archive-fixture.ts';
+import { ExtractorProcess } from './extractor-process.ts';
+import { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
 import { digestOf } from './digest.ts';
 import { never, openStorage, sourceOf, stage, temporaryRoot } from './storage-fixture.ts';
 
@@ -74,6 +76,27 @@ test('a layer cut at any place is refused, and the next one works (CVE-2021-2029
   assert.deepEqual(staged(), []);
   await using layer = await stage(storage, small);
   assert.equal(layer.entries, 2);
+});
+
+test('an extractor says at once what is wrong, though no more bytes come', { timeout: 20_000 }, async (t) => {
+  const extractor = new ExtractorProcess(root.path);
+  t.after(() => extractor.kill());
+  const directory = join(root.path, 'layer');
+  mkdirSync(directory);
+  const result = extractor.begin({ directory, impliedFile: join(root.path, 'implied'), limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
+  // A block of deflate's type 3, which does not exist.
+  await extractor.write(Buffer.from('1f8b08000000000000ff07', 'hex'));
+  await assert.rejects(result, DataLossError);
+});
+
+test('a layer of many small frames and large files keeps its bytes, whatever they come in', async () => {
+  const big = noise(3_000_000);
+  const large = archive({ name: 'a', data: big }, { name: 'b', data: big.subarray(0, 1_048_576 - 1024) }, { name: 'c', data: big.subarray(7) });
+  for (const pieceBytes of [1100, 4096, 1_048_576]) {
+    await using layer = await stage(storage, large, gzipSync(large, { level: 1 }), undefined, pieceBytes);
+    assert.ok(readFileSync(join(layer.directory, 'diff/c')).equals(big.subarray(7)));
+    assert.ok(readFileSync(join(layer.directory, 'diff/a')).equals(big));
+  }
 });
 
 test('a layer whose compression is damaged is refused', async () => {

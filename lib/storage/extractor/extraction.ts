@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { ResourceExhaustedError } from '#errors';
+import { releaseBytes } from '../release-bytes.ts';
 import { createDecompressor, detectCompression, MAGIC_BYTES, type Decompressor } from './decompress.ts';
 import type { ExtractRequest, ExtractResult } from './frames.ts';
 import { TarReader } from './tar-reader.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** How the bytes reach the archive's reader: as they are, or through a decompressor that runs ahead in a thread. */
-type Pipeline = { readonly kind: 'plain' } | { readonly kind: 'compressed'; readonly decompressor: Decompressor; readonly consumed: Promise<void> };
+type Pipeline = { readonly kind: 'plain' } | { readonly kind: 'compressed'; readonly decompressor: Decompressor; readonly consumed: Promise<void>; readonly writes: PendingWrites };
 
 /**
  * One layer on its way to the disk: sha256 of what comes in, decompression, sha256 of the archive, unpacking, in one pass.
@@ -33,7 +34,7 @@ export class Extraction implements AsyncDisposable {
     this.#reader = new TarReader(this.#unpacker, request.limits.maxEntries);
   }
 
-  /** Takes the next bytes; `bytes` belongs to the extraction from then on. Resolves when more may come. @throws what is wrong with the layer so far. */
+  /** Takes the next bytes; several calls may be under way. Resolves when it has done with `bytes`. @throws what is wrong with the layer so far. */
   async write(bytes: Buffer): Promise<void> {
     this.#digest.update(bytes);
     this.#compressedBytes += bytes.length;
@@ -73,16 +74,14 @@ export class Extraction implements AsyncDisposable {
     const decompressor = createDecompressor(compression);
     const consumed = this.#consume(decompressor.stream);
     consumed.catch(() => undefined);
-    return this.#pipeline = { kind: 'compressed', decompressor, consumed };
+    return this.#pipeline = { kind: 'compressed', decompressor, consumed, writes: new PendingWrites(decompressor.stream) };
   }
 
   async #feed(pipeline: Pipeline, bytes: Buffer): Promise<void> {
     if (pipeline.kind === 'plain') { this.#unpack(bytes); return; }
-    const { decompressor: { stream, parts }, consumed } = pipeline;
-    for (const part of parts(bytes)) {
-      if (stream.destroyed) await consumed;
-      if (!stream.write(part)) await drained(stream);
-    }
+    const { decompressor: { stream, parts }, consumed, writes } = pipeline;
+    // All at once: what comes with the next call must not get between the parts.
+    await Promise.all(parts(bytes).map((part) => writes.write(part)));
     if (stream.destroyed) await consumed;
   }
 
@@ -90,6 +89,7 @@ export class Extraction implements AsyncDisposable {
     for await (const chunk of output as AsyncIterable<Buffer>) {
       this.#diffID.update(chunk);
       this.#unpack(chunk);
+      releaseBytes(chunk);
     }
   }
 
@@ -108,11 +108,22 @@ export class Extraction implements AsyncDisposable {
   }
 }
 
-/** Room for more, or the stream's end; whoever waits for the consumer learns why it ended. */
-function drained(input: Duplex): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => { input.off('drain', done); input.off('close', done); resolve(); };
-    input.once('drain', done);
-    input.once('close', done);
-  });
+/** Writes to a stream that also end when the stream does: zlib forgets the write in which it fails. */
+class PendingWrites {
+  readonly #stream: Duplex;
+  readonly #pending = new Set<() => void>();
+
+  constructor(stream: Duplex) {
+    this.#stream = stream;
+    stream.once('close', () => { for (const resolve of this.#pending) resolve(); });
+  }
+
+  /** Resolves when the stream has done with `bytes`, or is destroyed. */
+  write(bytes: Buffer): Promise<void> {
+    if (this.#stream.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#pending.add(resolve);
+      this.#stream.write(bytes, () => { this.#pending.delete(resolve); resolve(); });
+    });
+  }
 }

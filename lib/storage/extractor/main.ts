@@ -2,34 +2,32 @@
  * The extractor: a process that unpacks one layer after another, fed by the daemon through stdin. It ends when stdin does, or after a layer that failed.
  * Started by extractor-process.ts; see frames.ts for what is said.
  */
-import { createReadStream, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { toRemoteError } from '../remote-error.ts';
 import { Extraction } from './extraction.ts';
 import { FRAME, FrameParser, type ExtractorMessage, type ExtractRequest } from './frames.ts';
+import { readInputs } from './input.ts';
 
-/** About what a socket holds; larger buffers would be copied to fit. */
-const READ_BYTES = 256 * 1024;
 const PROGRESS_INTERVAL_MS = 200;
 
 process.umask(0);
-try {
-  await serve();
-} catch (error) {
-  send({ kind: 'failed', ...toRemoteError(error) });
-  process.exit(1);
-}
+await serve().catch(fail);
 
 async function serve(): Promise<void> {
   const pieces: { type: number; piece: Buffer; last: boolean }[] = [];
   const parser = new FrameParser((type, piece, last) => pieces.push({ type, piece, last }));
   let json = '';
   let extraction: Extraction | undefined;
-  for await (const chunk of createReadStream('', { fd: 0, highWaterMark: READ_BYTES, autoClose: false }) as AsyncIterable<Buffer>) {
-    parser.push(chunk);
+  for await (const input of readInputs(0)) {
+    parser.push(input.bytes);
     for (const { type, piece, last } of pieces.splice(0)) {
-      if (type === FRAME.data) await extraction?.write(piece);
-      else if (type === FRAME.begin) {
+      if (type === FRAME.data && extraction) {
+        const written = extraction.write(piece);
+        input.hold(written);
+        // At once, though nothing more may come.
+        written.catch(fail);
+      } else if (type === FRAME.begin) {
         json += piece.toString('latin1');
         if (!last) continue;
         extraction = new Extraction(JSON.parse(Buffer.from(json, 'latin1').toString()) as ExtractRequest, progressReporter());
@@ -53,6 +51,11 @@ function progressReporter(): (progress: { uncompressedBytes: number; entries: nu
     last = now;
     send({ kind: 'progress', ...progress });
   };
+}
+
+function fail(error: unknown): never {
+  send({ kind: 'failed', ...toRemoteError(error) });
+  process.exit(1);
 }
 
 function send(message: ExtractorMessage): void {
