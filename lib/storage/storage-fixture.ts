@@ -1,12 +1,14 @@
 /** What tests of the store share: a root on a tmpfs of its own, layers from archives. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { silentLogger } from '#log';
 import { MNT_DETACH, mount, readMountInfo, umount } from '#linux';
-import type { ImageCommit, LayerSource, StagedLayer, Storage } from './api.ts';
+import type { ImageCommit, ImageRecord, LayerSource, StagedLayer, Storage } from './api.ts';
 import { digestOf } from './digest.ts';
+import { archive, type EntryFixture } from './extractor/archive-fixture.ts';
 import { createStorage, type StorageOptions } from './storage.ts';
 
 export const never: AbortSignal = new AbortController().signal;
@@ -45,4 +47,48 @@ export async function stage(storage: Storage, tar: Buffer, compressed: Buffer = 
 export function imageOf(name: string, layers: ImageCommit['layers']): ImageCommit {
   const config = Buffer.from(JSON.stringify({ name }));
   return { id: digestOf(config), names: [`registry.test/${name}:1`], digests: [`registry.test/${name}@${digestOf(name)}`], sizeBytes: 10, config, manifestDigest: digestOf(`manifest of ${name}`), pinned: false, layers };
+}
+
+/** A store over a root of its own. Disposing takes both away. */
+export interface Scene extends AsyncDisposable {
+  readonly root: string;
+  /** The one opened last. */
+  readonly storage: Storage;
+  inStore(path: string): string;
+  layersOnDisk(): string[];
+  open(): Promise<void>;
+  close(): Promise<void>;
+  /** Another daemon over the same root. */
+  reopen(): Promise<void>;
+  /** @param layers entries, or the chainID of a layer in the store; bottom first. */
+  commit(name: string, ...layers: (EntryFixture[] | string)[]): Promise<ImageRecord>;
+}
+
+/** Opens a store over an empty root. */
+export async function createScene(): Promise<Scene> {
+  const root = temporaryRoot();
+  let storage = await openStorage(root.path);
+  const inStore = (path: string): string => join(root.path, 'store', path);
+  const open = async (): Promise<void> => { storage = await openStorage(root.path); };
+  const close = async (): Promise<void> => { await storage[Symbol.asyncDispose](); };
+  return {
+    root: root.path, inStore, open, close,
+    get storage() { return storage; },
+    layersOnDisk: () => readdirSync(inStore('layers')).sort(),
+    reopen: async () => { await close(); await open(); },
+    commit: async (name, ...layers) => {
+      const staged = await Promise.all(layers.map(async (layer) => typeof layer === 'string' ? layer : stage(storage, archive(...layer))));
+      return storage.images.commit(imageOf(name, staged), { signal: never });
+    },
+    [Symbol.asyncDispose]: async () => { await close(); root[Symbol.dispose](); },
+  };
+}
+
+/** Waits for what happens in the background. */
+export async function eventually(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, `${what}: not within 20 s`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
 }
