@@ -1,4 +1,4 @@
-/** A daemon for storage.kernel.test.ts to kill: mounts a container, then stands in the middle of a layer. */
+/** A daemon for opening.kernel.test.ts to kill: mounts a container, then stands in the middle of a layer. */
 import { archive } from './extractor/archive-fixture.ts';
 import { never, openStorage, sourceOf } from './storage-fixture.ts';
 
