@@ -17,8 +17,14 @@ outside() {
       [ ! -e "$point/$setting" ] || cat "$point/$setting" > "$point/$group/$setting"
     done
   done
+  # In the background, so that a signal to this shell ends it at once; what is below dies with it.
+  DAVIT_TEST_CGROUP=$group unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --enter "$@" &
+  child=$!
+  trap 'kill -KILL "$child" 2>/dev/null || true' HUP INT TERM
   code=0
-  DAVIT_TEST_CGROUP=$group unshare --mount --net --pid --fork --kill-child --mount-proc "$0" --enter "$@" || code=$?
+  wait "$child" || code=$?
+  # A trapped signal ends the first wait, not the child.
+  wait "$child" 2>/dev/null || true
   # Whatever was in these cgroups has been killed with its PID namespace; the kernel may take a moment to say so.
   hierarchies | while read -r point _; do
     for _ in 1 2 3 4 5 6 7 8 9 10; do
