@@ -41,7 +41,8 @@ test('podMetrics() gives every sample as many labels as its descriptor has, and 
   const keys = new Map(metricDescriptors().map((d) => [d.name, d.labelKeys]));
   const [metrics] = await podMetrics(context({ p: [container('c')] }), [pod('p', { network: 'attached' })], live());
   const samples = [...metrics?.metrics ?? [], ...metrics?.containers[0]?.metrics ?? []];
-  assert.ok(samples.length > 40);
+  // Without those of network interfaces: how many this host has is not for the test to say.
+  assert.ok(samples.length > 30);
   for (const { name, labelValues } of samples) assert.equal(labelValues.length, keys.get(name)?.length, name);
   const series = samples.map(({ name, labelValues }) => JSON.stringify([name, labelValues]));
   assert.equal(new Set(series).size, series.length);
