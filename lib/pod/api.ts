@@ -67,7 +67,7 @@ export interface ContainerStatus extends ContainerSummary {
   readonly startedAt: bigint;
   readonly finishedAt: bigint;
   readonly exitCode: number;
-  /** Completed, Error, OOMKilled, ContainerCannotRun, MonitorLost, NodeReboot; empty while it lives. */
+  /** Completed, Error, OOMKilled, StartError, MonitorLost, NodeReboot; empty while it lives. */
   readonly reason: string;
   readonly message: string;
   readonly mounts: readonly Mount[];
