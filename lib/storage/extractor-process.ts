@@ -25,7 +25,7 @@ export class ExtractorProcess {
 
   /** @param codeCache a directory of ours for compiled code. */
   constructor(codeCache: string) {
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY], { stdio: ['pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY, String(process.pid)], { stdio: ['pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
     const { stdin, stdout, stderr } = this.#child;
     // What a write says about a dead process is less than what 'exit' says.
     stdin.on('error', () => undefined);

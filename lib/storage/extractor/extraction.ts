@@ -30,7 +30,7 @@ export class Extraction implements AsyncDisposable {
   constructor(request: ExtractRequest, onProgress: (progress: { uncompressedBytes: number; entries: number }) => void) {
     this.#request = request;
     this.#onProgress = onProgress;
-    this.#unpacker = new Unpacker(request.directory, request.limits.reservedFreeBytes);
+    this.#unpacker = new Unpacker(request.directory, request.limits);
     this.#reader = new TarReader(this.#unpacker, request.limits.maxEntries);
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { DataLossError, errnoOf } from '#errors';
 import type { EntryFixture } from './archive-fixture.ts';
-import { createScene, type Scene } from './unpack-fixture.ts';
+import { createScene, MAX_TEST_ENTRIES, type Scene } from './unpack-fixture.ts';
 
 let scene: Scene;
 beforeEach(() => { scene = createScene(); });
@@ -112,4 +112,10 @@ test('Unpacker stays inside for 1000 random orders of directories, links and swa
     scene.clear();
   }
   assert.ok(led > 20, `${led} archives wrote through a symlink that leads out`);
+});
+
+test('Unpacker bounds the directories that names ask for without an entry', () => {
+  const depth = 400;
+  const entries = Array.from({ length: MAX_TEST_ENTRIES / depth + 1 }, (_, i) => ({ name: 'long', pax: { path: `${i}/${'d/'.repeat(depth)}f` } }));
+  assert.throws(() => unpack(...entries), { code: 'ResourceExhausted', message: /directories that no entry describes/ });
 });

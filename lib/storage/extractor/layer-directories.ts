@@ -1,5 +1,5 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync, unlinkSync, utimesSync } from 'node:fs';
-import { DataLossError, errnoOf } from '#errors';
+import { DataLossError, errnoOf, ResourceExhaustedError } from '#errors';
 import { lsetxattr, mknod } from '#linux';
 import { atPath, selfPath } from '../at-path.ts';
 import { removeTreeAt } from '../remove-tree.ts';
@@ -29,9 +29,12 @@ export class LayerDirectories implements Disposable {
   readonly #whiteouts = new Set<string>();
   /** Made on the way to a whiteout, nothing else inside. */
   readonly #hollow = new Set<string>();
+  readonly #maxMade: number;
   #made = 0;
 
-  constructor(root: string) {
+  /** @param maxMade directories that may be made on the way: one long name asks for hundreds. */
+  constructor(root: string, maxMade: number) {
+    this.#maxMade = maxMade;
     this.#stack = new DirectoryStack(root);
   }
 
@@ -154,6 +157,7 @@ export class LayerDirectories implements Disposable {
   };
 
   #tryMake(parent: number, name: string): boolean {
+    if (this.#made >= this.#maxMade) throw new ResourceExhaustedError(`unpack layer: more than ${this.#maxMade} directories that no entry describes`);
     try {
       mkdirSync(atPath(parent, name), PLAIN_DIRECTORY_MODE);
       this.#made++;

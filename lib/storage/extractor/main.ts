@@ -1,9 +1,11 @@
 /**
- * The extractor: a process that unpacks one layer after another, fed by the daemon through stdin. It ends when stdin does, or after a layer that failed.
+ * The extractor: a process that unpacks one layer after another, fed by the daemon through stdin. It ends when stdin does, or after a layer that failed,
+ * and dies with the daemon: nobody writes to staging that the next one sweeps.
  * Started by extractor-process.ts; see frames.ts for what is said.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { dieWithParent } from '#linux';
 import { toRemoteError } from '../remote-error.ts';
 import { Extraction } from './extraction.ts';
 import { FRAME, FrameParser, type ExtractorMessage, type ExtractRequest } from './frames.ts';
@@ -11,6 +13,7 @@ import { readInputs } from './input.ts';
 
 const PROGRESS_INTERVAL_MS = 200;
 
+dieWithParent(Number(process.argv[2]));
 process.umask(0);
 await serve().catch(fail);
 

@@ -58,9 +58,12 @@ export function createScene(): Scene {
   };
 }
 
+/** Far less than a real layer may have. */
+export const MAX_TEST_ENTRIES = 10_000;
+
 function unpack(root: string, entries: readonly EntryFixture[]): string[] {
-  using unpacker = new Unpacker(root, 0);
-  const reader = new TarReader(unpacker, 10_000);
+  using unpacker = new Unpacker(root, { reservedFreeBytes: 0, maxEntries: MAX_TEST_ENTRIES });
+  const reader = new TarReader(unpacker, MAX_TEST_ENTRIES);
   reader.push(archive(...entries));
   reader.finish();
   return unpacker.finish();

@@ -4,7 +4,7 @@ import { lsetxattr, mknod } from '#linux';
 import { atPath, type AtPath, selfPath, systemText, withDirectory } from '../at-path.ts';
 import { entryMeaning, splitEntryPath } from './entry-path.ts';
 import { LayerDirectories } from './layer-directories.ts';
-import { MAX_PATH_BYTES, MAX_XATTR_BYTES } from './limits.ts';
+import { MAX_PATH_BYTES, MAX_XATTR_BYTES, type ExtractorLimits } from './limits.ts';
 import { quote, type TarEntry, type TarSink } from './tar-reader.ts';
 import { storedXattrName } from './xattr-policy.ts';
 
@@ -36,10 +36,10 @@ export class Unpacker implements TarSink, Disposable {
   #sinceSpaceCheck = 0;
 
   /** @param root an empty directory. The process's umask must be 0. */
-  constructor(root: string, reservedFreeBytes: number) {
+  constructor(root: string, limits: Pick<ExtractorLimits, 'reservedFreeBytes' | 'maxEntries'>) {
     this.#root = root;
-    this.#reservedFreeBytes = reservedFreeBytes;
-    this.#directories = new LayerDirectories(root);
+    this.#reservedFreeBytes = limits.reservedFreeBytes;
+    this.#directories = new LayerDirectories(root, limits.maxEntries);
   }
 
   /** About what the layer takes on the disk. */
