@@ -5,7 +5,7 @@ import { InvalidArgumentError } from '#errors';
 export type CgroupManager = 'cgroupfs' | 'systemd';
 
 /** Parent of pods that name none; with systemd it is the slice of the same name. */
-const DEFAULT_PARENT = '/davit';
+export const DEFAULT_CGROUP_PARENT = '/davit';
 /** In a systemd unit's name: davit-<id>.scope. */
 const SCOPE_PREFIX = 'davit';
 
@@ -15,7 +15,7 @@ const SCOPE_PREFIX = 'davit';
  * @throws InvalidArgumentError when the parent is not of the manager's form.
  */
 export function podCgroupPath(manager: CgroupManager, cgroupParent: string, podId: string): string {
-  if (manager === 'cgroupfs') return ownsPodCgroup(cgroupParent) ? `${DEFAULT_PARENT}/${podId}` : plainPath(cgroupParent);
+  if (manager === 'cgroupfs') return ownsPodCgroup(cgroupParent) ? `${DEFAULT_CGROUP_PARENT}/${podId}` : plainPath(cgroupParent);
   return slicePath(ownsPodCgroup(cgroupParent) ? `davit-${podId}.slice` : cgroupParent);
 }
 

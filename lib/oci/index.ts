@@ -1,7 +1,7 @@
 /** OCI runtime bundles: what is asked of a container, config.json from it, and the runtimes that run it. */
 export type * from './config.ts';
 export { writeBundle } from './bundle.ts';
-export { containerCgroupsPath, ownsPodCgroup, podCgroupPath } from './cgroups-path.ts';
+export { containerCgroupsPath, DEFAULT_CGROUP_PARENT, ownsPodCgroup, podCgroupPath } from './cgroups-path.ts';
 export type { CgroupManager } from './cgroups-path.ts';
 export { createContainerSpec, userRequest } from './create-spec.ts';
 export type { ContainerSpecRequest } from './create-spec.ts';

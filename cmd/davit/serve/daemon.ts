@@ -29,12 +29,10 @@ import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
 import { prepareStateDirectories } from './state-directories.ts';
+import { makeTopCgroups } from './top-cgroups.ts';
 
 /** How long operations without a caller get when the daemon stops; recovery finishes what is left. */
 const DRAIN_TIMEOUT_MS = 10_000;
-/** Outside the pods' cgroups: no limit of a pod counts its monitors. */
-const MONITORS_CGROUP = '/davit-monitors';
-const CGROUP_TIMEOUT_MS = 5_000;
 /** Compiling the default seccomp profile in a child. */
 const WARM_UP_TIMEOUT_MS = 60_000;
 
@@ -105,7 +103,8 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
   const binary = runtime.davit_monitor === '' ? fileURLToPath(new URL('../../../build/davit-monitor', import.meta.url)) : runtime.davit_monitor;
   const cgroups = detectCgroups();
-  const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: monitorsCgroup(cgroups, cgroupManager, starting), log: log.child({ part: 'launcher' }) }));
+  const top = starting.use(makeTopCgroups(cgroups, cgroupManager));
+  const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
@@ -122,19 +121,6 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   await Promise.allSettled(starts);
   const [storage, cni, runtimes] = await Promise.all(starts);
   return { cgroupManager, cgroups, storage, cni, runtimes, launcher, monitors };
-}
-
-/**
- * The monitors' cgroup, removed at the end if no monitor is left in it. Under systemd they stay in the unit's, whose
- * KillMode=process spares them: systemd alone makes cgroups there.
- */
-function monitorsCgroup(cgroups: Cgroups, manager: CgroupManager, starting: AsyncDisposableStack): string[] {
-  if (manager === 'systemd') return [];
-  cgroups.create(MONITORS_CGROUP);
-  starting.defer(async () => {
-    if (cgroups.processes(MONITORS_CGROUP).length === 0) await cgroups.remove(MONITORS_CGROUP, { signal: AbortSignal.timeout(CGROUP_TIMEOUT_MS) });
-  });
-  return cgroups.directories(MONITORS_CGROUP);
 }
 
 /** @throws FailedPreconditionError when systemd is asked for and does not run. */

@@ -1,0 +1,33 @@
+/** The cgroups that davit has at the top of the hierarchies: the monitors', and the parent of pods that name none. */
+import { rmdir } from 'node:fs/promises';
+import { errnoOf } from '#errors';
+import type { Cgroups } from '#linux';
+import { DEFAULT_CGROUP_PARENT } from '#oci';
+import type { CgroupManager } from '#oci';
+
+/** Outside the pods' cgroups: no limit of a pod counts its monitors. */
+export const MONITORS_CGROUP = '/davit-monitors';
+
+export interface TopCgroups extends AsyncDisposable {
+  /** One directory a hierarchy. Empty under systemd: there monitors stay in the unit's cgroup, whose KillMode=process spares them. */
+  readonly monitors: readonly string[];
+}
+
+/** Makes the monitors' cgroup. Disposal removes what nobody is in: no monitor, no pod, no other daemon's. */
+export function makeTopCgroups(cgroups: Cgroups, manager: CgroupManager): TopCgroups {
+  if (manager === 'systemd') return { monitors: [], [Symbol.asyncDispose]: async () => undefined };
+  cgroups.create(MONITORS_CGROUP);
+  const monitors = cgroups.directories(MONITORS_CGROUP);
+  return {
+    monitors,
+    [Symbol.asyncDispose]: async () => { await Promise.all([...monitors, ...cgroups.directories(DEFAULT_CGROUP_PARENT)].map(removeEmpty)); },
+  };
+}
+
+async function removeEmpty(directory: string): Promise<void> {
+  try {
+    await rmdir(directory);
+  } catch (error) {
+    if (!['EBUSY', 'ENOTEMPTY', 'ENOENT'].includes(errnoOf(error) ?? '')) throw error;
+  }
+}
