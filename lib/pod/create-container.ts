@@ -62,10 +62,8 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   const { id, config } = container;
   operation.stage('root file system');
   const unlimited = new AbortController().signal;
-  const [rootfs] = await Promise.all([
-    context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited }),
-    container.logPath === '' ? undefined : mkdir(dirname(container.logPath), { recursive: true, mode: 0o755 }),
-  ]);
+  if (container.logPath !== '') await mkdir(dirname(container.logPath), { recursive: true, mode: 0o755 });
+  const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited });
 
   operation.stage('configuration');
   const runtime = context.runtimes.get(pod.runtimeHandler);

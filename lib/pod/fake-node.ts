@@ -37,10 +37,15 @@ export class FakeNode implements AsyncDisposable {
 
   /** A daemon on this node; the next one finds what this one left. */
   async startDaemon(): Promise<PodService> {
-    await mkdir(join(this.directory, 'root'), { recursive: true });
-    const pods = await createPods(this.#deps());
+    const pods = await this.openDaemon();
     await pods.recovered;
     return pods;
+  }
+
+  /** One that is still recovering. */
+  async openDaemon(): Promise<PodService> {
+    await mkdir(join(this.directory, 'root'), { recursive: true });
+    return createPods(this.#deps());
   }
 
   /** The process of a container ends by itself. */
@@ -120,7 +125,7 @@ export class FakeNode implements AsyncDisposable {
         this.processes.set(id, { state: 'created', watchers: new Set(), ignoresTerm: this.ignoreTerm, signals: [] });
         return this.#connect(id);
       },
-      adopt: async (id: string) => (this.processes.has(id) && this.held.has(`monitor ${id}`) ? this.#connect(id) : undefined),
+      adopt: async (id: string) => { await this.#step('adopt'); return this.processes.has(id) && this.held.has(`monitor ${id}`) ? this.#connect(id) : undefined; },
       discard: async (id: string) => { this.held.delete(`monitor ${id}`); },
       readExitRecord: async (path: string) => this.records.get(path.split('/').at(-2) ?? ''),
     };

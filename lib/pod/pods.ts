@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KeyedQueue, withDeadline } from '#async';
+import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
 import type { LinuxContainerResources } from '#oci';
 import type { CallOptions, Pods } from './api.ts';
@@ -42,9 +42,9 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
   const store = new PodStore(join(config.root, 'pods.db'));
   const checkpoints = startCheckpoints(store, deps.log);
   const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map() };
-  const recovered = recover(context);
+  const recovery = recover(context);
   return {
-    ...reading(context), ...changing(context, new Stops()), recovered,
+    ...reading(context), ...changing(context, new Stops(), recovery.adopted), recovered: recovery.done,
     drained: ({ signal }) => context.operations.drained(signal),
     async [Symbol.asyncDispose]() {
       checkpoints[Symbol.dispose]();
@@ -70,7 +70,7 @@ function reading(context: PodContext) {
     containerStats: async (id) => stats.container(store.requireContainer(id)),
     listContainerStats: async (filter) => stats.containers([...store.containers].filter((c) => matchesContainer(c, filter))),
     podSandboxStats: async (id) => stats.pod(store.requirePod(id)),
-    listPodSandboxStats: async (filter) => Promise.all([...store.pods].filter((p) => p.phase === 'ready' && matchesPod(p, filter)).map((p) => stats.pod(p))),
+    listPodSandboxStats: async (filter) => stats.pods([...store.pods].filter((p) => p.phase === 'ready' && matchesPod(p, filter))),
     metricDescriptors,
     listPodSandboxMetrics: (options) => podMetrics(context, [...store.pods].filter((p) => p.phase === 'ready'), options),
     events: ({ signal }) => context.events.subscribe(signal),
@@ -78,25 +78,29 @@ function reading(context: PodContext) {
   } satisfies Partial<Pods>;
 }
 
-function changing(context: PodContext, stops: Stops) {
+/** Calls that change containers wait until the monitors of an earlier daemon are connected to: one not yet known would be taken for gone. */
+function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
   const { store } = context;
+  const ready = (signal: AbortSignal): Promise<void> => raceSignal(adopted, signal, 'wait for the monitors of running containers');
   return {
     runPodSandbox: async (config, handler, { signal }) => runPodSandbox(context, config, handler, signal),
-    stopPodSandbox: async (id, { signal }) => stopPodSandbox(context, stops, id, signal),
-    removePodSandbox: async (id, { signal }) => removePodSandbox(context, stops, id, signal),
+    stopPodSandbox: async (id, { signal }) => { await ready(signal); await stopPodSandbox(context, stops, id, signal); },
+    removePodSandbox: async (id, { signal }) => { await ready(signal); await removePodSandbox(context, stops, id, signal); },
     createContainer: async (podId, config, { signal }) => createContainer(context, podId, config, signal),
-    startContainer: async (id, { signal }) => startContainer(context, id, signal),
+    startContainer: async (id, { signal }) => { await ready(signal); await startContainer(context, id, signal); },
     stopContainer: async (id, timeoutSeconds, { signal }) => {
+      await ready(signal);
       const container = store.findContainer(id);
       if (container) await stopContainer(context, stops, container, Math.max(0, timeoutSeconds) * 1000, signal);
     },
-    removeContainer: async (id, { signal }) => removeContainer(context, stops, id, signal),
-    updateContainerResources: async (id, resources, _annotations, { signal }) => updateResources(context, requireAlive(context, id, 'update'), resources, signal),
+    removeContainer: async (id, { signal }) => { await ready(signal); await removeContainer(context, stops, id, signal); },
+    updateContainerResources: async (id, resources, _annotations, { signal }) => { await ready(signal); await updateResources(context, requireAlive(context, id, 'update'), resources, signal); },
     reopenContainerLog: async (id, { signal }) => {
+      await ready(signal);
       const container = requireAlive(context, id, 'reopen the log of');
       await withDeadline('reopen the log', STEP_TIMEOUT_MS.reopenLog, signal, async (step) => context.live.get(container.id)?.monitor.reopenLog({ signal: step }));
     },
-    execSync: async (id, command, timeoutSeconds, { signal }) => execSync(context, requireAlive(context, id, 'run a command in'), command, timeoutSeconds, signal),
+    execSync: async (id, command, timeoutSeconds, { signal }) => { await ready(signal); return execSync(context, requireAlive(context, id, 'run a command in'), command, timeoutSeconds, signal); },
   } satisfies Partial<Pods>;
 }
 

@@ -82,3 +82,25 @@ test('after a reboot every pod is NotReady, exits are kept or NodeReboot, and th
   await second.removePodSandbox(podId, live());
   assert.deepEqual([...node.held], []);
 });
+
+test('a call that comes before the monitors are connected to waits for them, and a pod started meanwhile stays', async () => {
+  await using node = await FakeNode.create();
+  const first = await node.startDaemon();
+  const podId = await first.runPodSandbox(podConfig(), '', live());
+  const id = await first.createContainer(podId, containerConfig(), live());
+  await first.startContainer(id, live());
+  await first[Symbol.asyncDispose]();
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('adopt', gate.promise);
+  await using second = await node.openDaemon();
+  assert.equal(second.containerStatus(id).state, 'running');
+  const stopping = second.stopContainer(id, 10, live());
+  const other = await second.runPodSandbox(podConfig('other'), '', live());
+  gate.resolve();
+  await stopping;
+  await second.recovered;
+  assert.equal(second.containerStatus(id).exitCode, 143);
+  assert.equal(second.podSandboxStatus(other).state, 'ready');
+  for (const pod of [podId, other]) await second.removePodSandbox(pod, live());
+  assert.deepEqual([...node.held], []);
+});

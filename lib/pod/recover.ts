@@ -13,28 +13,33 @@ import { exitOf, lostExit, recordExit, releaseExited, watchExit } from './exit.t
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { releaseContainer, releasePod } from './release.ts';
 
-/** Resolves when every record has been looked at; what fails is logged and stays for Stop or Remove. */
-export async function recover(context: PodContext): Promise<void> {
-  await Promise.all([...context.store.containers].map((container) => guarded(context, `container ${container.id}`, () => recoverContainer(context, container))));
-  await Promise.all([...context.store.pods].map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
+export interface Recovery {
+  /** Every living monitor is connected to, every missed exit recorded: from here on containers can be changed. Some milliseconds; never rejects. */
+  readonly adopted: Promise<void>;
+  /** Everything half done is finished or undone, what nobody owns removed; what failed is logged and stays for Stop or Remove. Never rejects. */
+  readonly done: Promise<void>;
+}
+
+/** Only what is recorded at the time of the call is looked at: calls may begin new things meanwhile. */
+export function recover(context: PodContext): Recovery {
+  const containers = [...context.store.containers];
+  const pods = [...context.store.pods];
+  const adopted = Promise.all(containers.map((container) => guarded(context, `container ${container.id}`, () => adoptContainer(context, container)))).then(() => undefined);
+  return { adopted, done: adopted.then(() => finish(context, containers, pods)) };
+}
+
+async function finish(context: PodContext, containers: readonly ContainerRecord[], pods: readonly PodRecord[]): Promise<void> {
+  await Promise.all(containers.map((container) => guarded(context, `container ${container.id}`, () => finishContainer(context, container.id))));
+  await Promise.all(pods.map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
   await guarded(context, 'things without an owner', () => sweep(context));
 }
 
-async function recoverContainer(context: PodContext, container: ContainerRecord): Promise<void> {
+async function adoptContainer(context: PodContext, container: ContainerRecord): Promise<void> {
   const rebooted = container.bootId !== context.config.bootId;
   if (container.released) return;
   const monitor = rebooted ? undefined : await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
   if (monitor) watchExit(context, container.id, monitor);
-  if (container.exit) {
-    // Its monitor, if it is still there, waits to be dismissed.
-    await context.queue.run(container.podId, () => releaseExited(context, container.id));
-    return;
-  }
-  if (container.phase === 'creating') {
-    // Its id was never told to anybody.
-    await context.queue.run(container.podId, () => discardContainer(context, container));
-    return;
-  }
+  if (container.exit || container.phase === 'creating') return;
   if (monitor) {
     // `start` may have run although the daemon died before it wrote so.
     const status = await monitor.status({ signal: AbortSignal.timeout(STEP_TIMEOUT_MS.adopt) });
@@ -48,6 +53,16 @@ async function recoverContainer(context: PodContext, container: ContainerRecord)
   } else {
     recordExit(context, container.id, rebooted ? lostExit('NodeReboot', 'the node was booted anew') : lostExit('MonitorLost', 'the monitor was gone when davit started'));
   }
+}
+
+/** In the pod's queue, where a call that came meanwhile may have done it. */
+async function finishContainer(context: PodContext, id: string): Promise<void> {
+  const container = context.store.getContainer(id);
+  if (!container || container.released) return;
+  // A monitor that outlived its container's record waits to be dismissed.
+  if (container.exit) await context.queue.run(container.podId, () => releaseExited(context, id));
+  // Its id was never told to anybody.
+  else if (container.phase === 'creating') await context.queue.run(container.podId, () => discardContainer(context, container));
 }
 
 async function discardContainer(context: PodContext, container: ContainerRecord): Promise<void> {

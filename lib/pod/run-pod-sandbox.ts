@@ -49,7 +49,7 @@ async function start(context: PodContext, config: PodSandboxConfig, runtimeHandl
   operation.subject = id;
   const hostNetwork = config.linux.securityContext.namespaceOptions.network === 'node';
   const pod = context.store.putPod({
-    id, config, runtimeHandler, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating', 
+    id, config, runtimeHandler, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating',
     cgroupPath: podCgroupPath(context.config.cgroupManager, config.linux.cgroupParent, id), ownsCgroup: ownsPodCgroup(config.linux.cgroupParent),
     namespaces: {}, network: hostNetwork ? 'host' : 'wanted', ips: [], released: false,
   });
@@ -77,12 +77,14 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   if (spec.pause) cgroups.create(sandboxCgroup(pod));
 
   operation.stage('namespaces');
-  const files = writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config);
-  files.catch(() => undefined);
-  const namespaces = needsPin(spec)
-    ? await withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal }))
-    : {};
-  const pinned = context.store.patchPod(pod.id, { namespaces: absolute(namespaces, namespacesDir(config, pod.id)) }) ?? pod;
+  const [namespaces, files] = await Promise.allSettled([
+    needsPin(spec) ? withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal })) : {},
+    writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config),
+  ]);
+  // Both have ended: what undo takes away is not made behind its back.
+  if (namespaces.status === 'rejected') throw namespaces.reason;
+  const pinned = context.store.patchPod(pod.id, { namespaces: absolute(namespaces.value, namespacesDir(config, pod.id)) }) ?? pod;
+  if (files.status === 'rejected') throw files.reason;
 
   let ips: readonly string[] = [];
   if (pod.network === 'wanted') {
@@ -91,8 +93,6 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
     const result = await withDeadline('CNI ADD', STEP_TIMEOUT_MS.network, new AbortController().signal, (signal) => cni.add(attachmentOf(pinned, pod.cgroupPath), { signal }));
     ips = result.ips;
   }
-  operation.stage('files');
-  await files;
   context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });
 }
 

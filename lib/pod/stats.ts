@@ -11,9 +11,13 @@ interface CpuSample { readonly timestamp: bigint; readonly usage: bigint; readon
 /** A rate is taken over at least this time; a shorter one repeats the last rate. */
 const MIN_RATE_INTERVAL_NS = 100_000_000n;
 
+/** Samples kept before those of gone cgroups are looked for. */
+const MIN_SAMPLES = 256;
+
 /** Keeps the last CPU sample per cgroup, to give rates. */
 export class StatsReader {
   readonly #samples = new Map<string, CpuSample>();
+  #sampleLimit = MIN_SAMPLES;
   readonly #context: PodContext;
 
   constructor(context: PodContext) {
@@ -35,9 +39,12 @@ export class StatsReader {
   }
 
   async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
-    const settled = await Promise.allSettled(containers.filter((c) => containerState(c) === 'running').map((c) => this.container(c)));
-    for (const result of settled) if (result.status === 'rejected' && !(result.reason instanceof NotFoundError)) throw result.reason;
-    return settled.filter((r) => r.status === 'fulfilled').map((r) => r.value);
+    return present(containers.filter((c) => containerState(c) === 'running').map((c) => this.container(c)));
+  }
+
+  /** Those that have a cgroup; one may go while the others are read. */
+  async pods(pods: readonly PodRecord[]): Promise<PodStats[]> {
+    return present(pods.map((pod) => this.pod(pod)));
   }
 
   async pod(pod: PodRecord): Promise<PodStats> {
@@ -53,8 +60,12 @@ export class StatsReader {
     };
   }
 
-  forget(cgroupPath: string): void {
-    this.#samples.delete(cgroupPath);
+  /** Drops the samples of cgroups that no record has any more, and looks again when as many new ones have come. */
+  #forgetGone(): void {
+    const { store } = this.#context;
+    const known = new Set([...store.pods, ...store.containers].map((record) => record.cgroupPath));
+    for (const path of this.#samples.keys()) if (!known.has(path)) this.#samples.delete(path);
+    this.#sampleLimit = Math.max(MIN_SAMPLES, this.#samples.size * 2);
   }
 
   #cpu(path: string, stats: CgroupStats): CpuStats {
@@ -63,6 +74,7 @@ export class StatsReader {
     if (last && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate };
     const used = last && stats.cpuUsageNs > last.usage ? stats.cpuUsageNs - last.usage : 0n;
     const rate = elapsed > 0n ? used * 1_000_000_000n / elapsed : 0n;
+    if (this.#samples.size >= this.#sampleLimit) this.#forgetGone();
     this.#samples.set(path, { timestamp: stats.timestampNs, usage: stats.cpuUsageNs, rate });
     return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate };
   }
@@ -86,4 +98,11 @@ function memoryOf(stats: CgroupStats): MemoryStats {
 /** What is left under a limit; 0 where there is none, as CRI has it. */
 function available(limit: bigint | undefined, used: bigint): bigint {
   return limit !== undefined && limit > used ? limit - used : 0n;
+}
+
+/** The values of those that were there; another error than NotFound is thrown on. */
+async function present<T>(values: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(values);
+  for (const result of settled) if (result.status === 'rejected' && !(result.reason instanceof NotFoundError)) throw result.reason;
+  return settled.filter((r) => r.status === 'fulfilled').map((r) => r.value);
 }
