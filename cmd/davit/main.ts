@@ -36,7 +36,7 @@ async function run(name: string, rest: readonly string[]): Promise<number> {
 }
 
 async function runCommand(command: Command, rest: readonly string[]): Promise<number> {
-  const values = parseFlags(rest, [...command.flags, HELP_FLAG]);
+  const values = parseFlags(rest, [...command.flags, HELP_FLAG], command.arguments);
   if (!values.has(HELP_FLAG.name)) return command.run(values);
   process.stdout.write(commandHelp(command));
   return 0;

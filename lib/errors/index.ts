@@ -40,6 +40,17 @@ export class InternalError extends DavitError { readonly code = 'Internal'; }
 /** Errors whose text prefix kubelet reads (RegistryUnavailable, RROUnsupported, …): cri-api pkg/errors. */
 export class UnknownError extends DavitError { readonly code = 'Unknown'; }
 
+const CLASSES: Readonly<Record<ErrorCode, new (message: string, options?: { cause?: unknown }) => DavitError>> = {
+  InvalidArgument: InvalidArgumentError, NotFound: NotFoundError, AlreadyExists: AlreadyExistsError, FailedPrecondition: FailedPreconditionError,
+  ResourceExhausted: ResourceExhaustedError, Unavailable: UnavailableError, DeadlineExceeded: DeadlineExceededError, Cancelled: CancelledError,
+  Unimplemented: UnimplementedError, DataLoss: DataLossError, Internal: InternalError, Unknown: UnknownError,
+};
+
+/** An error of the class that `code` names; Unknown for a text that is no code, as one from another process may be. */
+export function errorOfCode(code: string, message: string, options?: { cause?: unknown }): DavitError {
+  return new (Object.hasOwn(CLASSES, code) ? CLASSES[code as ErrorCode] : UnknownError)(message, options);
+}
+
 /** The errno name ('ENOENT') of a system error or of one in its chain of causes. */
 export function errnoOf(error: unknown): string | undefined {
   for (let e: unknown = error; e instanceof Error; e = e.cause) {

@@ -1,6 +1,6 @@
 /** The commands of davit. Each loads what it needs only when it runs. */
-import type { Flag, FlagValues } from './flags.ts';
-import { CONFIG_FLAGS } from './flags.ts';
+import type { Argument, Flag, FlagValues } from './flags.ts';
+import { CONFIG_FLAGS, DAEMON_FLAGS } from './flags.ts';
 
 export interface Command {
   readonly name: string;
@@ -8,11 +8,13 @@ export interface Command {
   /** Paragraphs of `davit help NAME`. */
   readonly details: string;
   readonly flags: readonly Flag[];
+  readonly arguments?: readonly Argument[];
   /** Resolves to the exit code. */
   readonly run: (values: FlagValues) => Promise<number>;
 }
 
 const DEFAULT_FLAG: Flag = { name: 'default', description: 'print the defaults, whatever the files and flags say' };
+const WATCH_FLAG: Flag = { name: 'watch', short: 'w', description: 'show them again every second until Ctrl-C' };
 
 export const COMMANDS: readonly Command[] = [
   {
@@ -24,6 +26,17 @@ export const COMMANDS: readonly Command[] = [
     name: 'config', summary: 'print the configuration',
     details: 'Prints the effective configuration as a file with comments: what differs from the default is not commented out and says which file or flag it came from.',
     flags: [DEFAULT_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./config-command.ts')).printConfiguration(values),
+  },
+  {
+    name: 'pull', summary: 'pull an image',
+    details: 'Has the running daemon pull an image, and shows how far each layer is: by bars on a terminal, else by a line for each step. Joins an equal pull under way;\nCtrl-C leaves it, and the pull ends if nobody else waits for it.',
+    arguments: [{ name: 'IMAGE', description: 'name with or without registry, tag and digest' }], flags: DAEMON_FLAGS,
+    run: async (values) => (await import('./pull-command.ts')).pullCommand(values),
+  },
+  {
+    name: 'pulls', summary: 'show the pulls under way',
+    details: 'Shows each pull of the running daemon with its layers: stage, bytes, rate, and where the bytes come from.',
+    flags: [WATCH_FLAG, ...DAEMON_FLAGS], run: async (values) => (await import('./pulls-command.ts')).pullsCommand(values),
   },
   {
     name: 'version', summary: 'print the version', details: 'Prints the versions of davit, of the CRI and of Node.',

@@ -15,6 +15,15 @@ export interface Flag {
   readonly sets?: { readonly table: readonly string[]; readonly key: string };
 }
 
+/** What stands on the command line without dashes; an optional one can only be the last. */
+export interface Argument {
+  /** As help shows it, in capitals: its key in FlagValues. */
+  readonly name: string;
+  readonly description: string;
+  readonly optional?: true;
+}
+
+/** By the names of flags (without dashes) and of arguments (in capitals). */
 export type FlagValues = ReadonlyMap<string, readonly string[] | true>;
 
 /** Where the configuration comes from, and what of it the command line replaces. */
@@ -35,19 +44,30 @@ export const CONFIG_FLAGS: readonly Flag[] = [
 
 export const HELP_FLAG: Flag = { name: 'help', short: 'h', description: 'show this help' };
 
+/** Flags of the commands that speak with the running daemon: where its runroot is. */
+export const DAEMON_FLAGS: readonly Flag[] = CONFIG_FLAGS.filter(({ name }) => ['config', 'config-dir', 'runroot'].includes(name));
+
 /** @throws UsageError naming the flag or the argument that does not belong there. */
-export function parseFlags(args: readonly string[], flags: readonly Flag[]): FlagValues {
+export function parseFlags(args: readonly string[], flags: readonly Flag[], expected: readonly Argument[] = []): FlagValues {
   const options = Object.fromEntries(flags.map((flag) => [flag.name, { type: flag.value === undefined ? 'boolean' : 'string', ...(flag.short ? { short: flag.short } : {}) }] as const));
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
   const values = new Map<string, string[] | true>();
   for (const token of tokens) {
     if (token.kind === 'option-terminator') continue;
-    if (token.kind === 'positional') throw new UsageError(`unexpected argument ${JSON.stringify(token.value)}`);
+    if (token.kind === 'positional') { addArgument(values, expected, token.value); continue; }
     const flag = flags.find((f) => f.name === token.name);
     if (!flag) throw new UsageError(`unknown flag ${JSON.stringify(token.rawName)}`);
     addValue(values, flag, token.value, token.inlineValue);
   }
+  const missing = expected.find(({ name, optional }) => !optional && !values.has(name));
+  if (missing && !values.has(HELP_FLAG.name)) throw new UsageError(`argument ${missing.name} is missing: ${missing.description}`);
   return values;
+}
+
+function addArgument(values: Map<string, string[] | true>, expected: readonly Argument[], value: string): void {
+  const next = expected.find(({ name }) => !values.has(name));
+  if (!next) throw new UsageError(`unexpected argument ${JSON.stringify(value)}`);
+  values.set(next.name, [value]);
 }
 
 function addValue(values: Map<string, string[] | true>, flag: Flag, value: string | undefined, inline: boolean | undefined): void {
@@ -73,7 +93,8 @@ function overrideOf(flag: Flag, given: readonly string[] | true | undefined): Ov
   return [{ flag: `--${flag.name}`, ...flag.sets, value: flag.repeatable ? given : given[0] ?? '' }];
 }
 
-function single(values: FlagValues, name: string): string | undefined {
+/** The value of a flag that is given once at most, or of an argument. */
+export function single(values: FlagValues, name: string): string | undefined {
   const given = values.get(name);
   return Array.isArray(given) ? String(given[0]) : undefined;
 }

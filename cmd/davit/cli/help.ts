@@ -12,8 +12,11 @@ export function generalHelp(): string {
 
 /** What `davit help COMMAND` prints. */
 export function commandHelp(command: Command): string {
-  const rows = [...command.flags, HELP_FLAG].map((flag) => [flagText(flag), flag.description] as const);
-  return `Usage: davit ${command.name} [FLAGS]\n\n${command.details}\n\nFlags:\n${columns(rows)}\n`;
+  const flags = [...command.flags, HELP_FLAG].map((flag) => [flagText(flag), flag.description] as const);
+  const expected = command.arguments ?? [];
+  const usage = ['davit', command.name, '[FLAGS]', ...expected.map(({ name, optional }) => (optional ? `[${name}]` : name))].join(' ');
+  const rows = expected.map(({ name, description }) => [name, description] as const);
+  return `Usage: ${usage}\n\n${command.details}\n\n${rows.length > 0 ? `Arguments:\n${columns(rows)}\n\n` : ''}Flags:\n${columns(flags)}\n`;
 }
 
 function flagText(flag: Flag): string {

@@ -20,6 +20,8 @@ import { createPods } from '#pod';
 import type { PodService } from '#pod';
 import { createStorage } from '#storage';
 import type { Storage } from '#storage';
+import { ADMIN_COMMANDS } from '../admin/commands.ts';
+import { openAdminDoor } from '../admin/door.ts';
 import type { Config } from '../config/schema.ts';
 import { containerDefaults, parseSysctls } from './container-defaults.ts';
 import { resolveHandlers } from './handlers.ts';
@@ -53,6 +55,7 @@ export async function startDaemon(config: Config, log: Logger, searchPath: strin
   const node = await startNode(config, starting, log, searchPath);
   const images = await startImages(config, starting, node.storage, log);
   const pods = await startPods(config, starting, { ...node, images }, log);
+  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, log: log.child({ part: 'admin' }) }));
   const server = await startServer(config, { ...node, images, pods, loopDelay }, log);
   const running = starting.move();
   void warmUp(node.runtimes, log);

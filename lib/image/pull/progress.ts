@@ -1,10 +1,15 @@
+import { RateMeter } from './rate-meter.ts';
+
 /** How far one layer is. A layer that several pulls wait for has one of these. */
 export interface LayerProgress {
   /** Of the compressed blob. */
   readonly digest: string;
   readonly bytes: number;
   readonly totalBytes: number;
-  readonly stage: 'waiting' | 'downloading' | 'unpacked' | 'present';
+  /** Of the network, over the last seconds. */
+  readonly bytesPerSecond: number;
+  /** 'unpacking': every byte is here and not yet on the disk; 'present': the storage had it. */
+  readonly stage: 'waiting' | 'downloading' | 'unpacking' | 'unpacked' | 'present';
   /** Where its bytes are from: address and whose credentials; '' before the first. */
   readonly endpoint: string;
 }
@@ -20,7 +25,32 @@ export interface PullProgress {
   readonly layers: readonly LayerProgress[];
 }
 
-export type LayerState = { -readonly [K in keyof LayerProgress]: LayerProgress[K] };
+/** What who fetches a layer writes down about it. */
+export class LayerState {
+  readonly digest: string;
+  readonly totalBytes: number;
+  bytes = 0;
+  stage: LayerProgress['stage'] = 'waiting';
+  endpoint = '';
+  readonly #meter = new RateMeter();
+
+  constructor(layer: { readonly digest: string; readonly size: number }) {
+    this.digest = layer.digest;
+    this.totalBytes = layer.size;
+  }
+
+  /** `bytes` of the blob have come in all; fewer than before when it is fetched anew. */
+  received(bytes: number): void {
+    this.#meter.add(Math.max(0, bytes - this.bytes));
+    this.bytes = bytes;
+    if (bytes === this.totalBytes) this.stage = 'unpacking';
+  }
+
+  snapshot(): LayerProgress {
+    const { digest, bytes, totalBytes, stage, endpoint } = this;
+    return { digest, bytes, totalBytes, bytesPerSecond: this.#meter.perSecond(), stage, endpoint };
+  }
+}
 
 /** Listeners hear of a pull no more often than this. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -59,7 +89,7 @@ export class ProgressTracker implements Disposable {
   }
 
   snapshot(): PullProgress {
-    const layers = this.#layers.map((l) => ({ ...l }));
+    const layers = this.#layers.map((l) => l.snapshot());
     const sum = (of: (l: LayerProgress) => number): number => layers.reduce((n, l) => n + of(l), 0);
     return { reference: this.#reference, stage: this.#stage, elapsedMs: Date.now() - this.#startedAtMs, bytes: sum((l) => l.bytes), totalBytes: sum((l) => l.totalBytes), layers };
   }

@@ -1,18 +1,7 @@
-import {
-  AlreadyExistsError, CancelledError, DataLossError, DavitError, DeadlineExceededError, errorText, FailedPreconditionError, InternalError, InvalidArgumentError,
-  NotFoundError, ResourceExhaustedError, UnavailableError, UnimplementedError, UnknownError,
-} from '#errors';
-import type { ErrorCode } from '#errors';
+import { DataLossError, DavitError, errorOfCode, errorText, FailedPreconditionError, InternalError, NotFoundError, UnknownError } from '#errors';
 import { EndpointsFailed } from '../registry/failure.ts';
 import type { EndpointFailure } from '../registry/failure.ts';
 
-type ErrorClass = new (message: string, options: { cause: unknown }) => DavitError;
-
-const CLASSES: Readonly<Record<ErrorCode, ErrorClass>> = {
-  InvalidArgument: InvalidArgumentError, NotFound: NotFoundError, AlreadyExists: AlreadyExistsError, FailedPrecondition: FailedPreconditionError,
-  ResourceExhausted: ResourceExhaustedError, Unavailable: UnavailableError, DeadlineExceeded: DeadlineExceededError, Cancelled: CancelledError,
-  Unimplemented: UnimplementedError, DataLoss: DataLossError, Internal: InternalError, Unknown: UnknownError,
-};
 /** kubelet shows ErrImagePull's reason RegistryUnavailable for texts that begin so (cri-api pkg/errors). */
 const REGISTRY_UNAVAILABLE = 'RegistryUnavailable: ';
 
@@ -22,7 +11,7 @@ export function pullError(reference: string, error: unknown): Error {
   if (error instanceof EndpointsFailed) return endpointsError(prefix, error);
   if (!(error instanceof DavitError)) return new InternalError(`${prefix}${errorText(error)}`, { cause: error });
   if (error.message.startsWith(prefix)) return error;
-  return new CLASSES[error.code](`${prefix}${error.message}`, { cause: error });
+  return errorOfCode(error.code, `${prefix}${error.message}`, { cause: error });
 }
 
 /** Whether another registry of a search list may still have the image. */
@@ -34,7 +23,7 @@ function endpointsError(prefix: string, error: EndpointsFailed): DavitError {
   const text = `${prefix}${error.what}: ${error.failures.map((f) => `${f.endpoint}: ${f.message}`).join('; ')}`;
   const of = (kind: EndpointFailure['kind']): EndpointFailure | undefined => error.failures.find((f) => f.kind === kind);
   const wrong = of('content');
-  if (wrong) return new (wrong.cause instanceof DavitError ? CLASSES[wrong.cause.code] : DataLossError)(text, { cause: wrong.cause });
+  if (wrong) return wrong.cause instanceof DavitError ? errorOfCode(wrong.cause.code, text, { cause: wrong.cause }) : new DataLossError(text, { cause: wrong.cause });
   if (of('unauthorized')) return new FailedPreconditionError(text);
   if (error.failures.every((f) => f.kind === 'notFound')) return new NotFoundError(text);
   return new UnknownError(REGISTRY_UNAVAILABLE + text, { cause: error.failures[0]?.cause });

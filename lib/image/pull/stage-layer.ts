@@ -26,7 +26,7 @@ export async function stageLayer(layer: Descriptor, diffID: string, context: Sta
   const staged = await fetchVerified<StagedLayer>({
     digest: layer.digest, sizeBytes: layer.size, order: context.order, foreign: foreignSources(layer, context), limits: context.limits, signal,
     onSource: (source) => { state.stage = 'downloading'; state.endpoint = source.name; },
-    onBytes: (bytes) => { state.bytes = bytes; },
+    onBytes: (bytes) => state.received(bytes),
   }, () => context.layers.stage({ diffID, digest: layer.digest, sizeBytes: layer.size, mediaType: layer.mediaType }, { signal }));
   state.stage = 'unpacked';
   return staged;

@@ -3,7 +3,8 @@ import type { Descriptor } from '../manifest/manifest.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import type { LayerShare } from './layers-in-flight.ts';
-import type { LayerState, ProgressTracker } from './progress.ts';
+import { LayerState } from './progress.ts';
+import type { ProgressTracker } from './progress.ts';
 import type { PullContext } from './pull-image.ts';
 import { stageLayer } from './stage-layer.ts';
 
@@ -17,7 +18,7 @@ const MAX_JOINS = 3;
 
 /** Stages every layer that the storage lacks, all at once; when one fails the others are cancelled and nothing stays staged. */
 export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<StagedLayers> {
-  const states = plans.map((p): LayerState => ({ digest: p.layer.digest, bytes: 0, totalBytes: p.layer.size, stage: 'waiting', endpoint: '' }));
+  const states = plans.map((p) => new LayerState(p.layer));
   progress.watchLayers(states);
   const shares = new AsyncDisposableStack();
   const siblings = new AbortController();

@@ -1,0 +1,7 @@
+/** Every command of the admin door, by its name: one file for each. */
+import { pull } from './pull.ts';
+import { pulls } from './pulls.ts';
+
+export const ADMIN_COMMANDS = { pull, pulls };
+
+export type AdminCommands = typeof ADMIN_COMMANDS;
