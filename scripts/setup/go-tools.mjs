@@ -7,15 +7,18 @@ import { hashOf, isStamped, stamp } from './stamps.mjs';
 
 const CRI_TOOLS = 'test/tools/cri-tools';
 const CRI_DESCRIPTORS = 'test/tools/cri-descriptors';
+const RUNC = 'test/tools/runc';
 const BUILDS = [
   { module: CRI_TOOLS, product: 'crictl', args: ['build', '-trimpath', '-o', join(BIN, 'crictl'), 'sigs.k8s.io/cri-tools/cmd/crictl'] },
   { module: CRI_TOOLS, product: 'ginkgo', args: ['build', '-trimpath', '-o', join(BIN, 'ginkgo'), 'github.com/onsi/ginkgo/v2/ginkgo'] },
   // critest is a test binary: its package holds test files only.
   { module: CRI_TOOLS, product: 'critest', args: ['test', '-c', '-trimpath', '-o', join(BIN, 'critest'), 'sigs.k8s.io/cri-tools/cmd/critest'] },
   { module: CRI_DESCRIPTORS, product: 'cri-descriptors', args: ['build', '-trimpath', '-o', join(BIN, 'cri-descriptors'), '.'] },
+  // Newer than Debian's: it has id-mapped mounts. Needs libseccomp-dev.
+  { module: RUNC, product: 'runc', args: ['build', '-trimpath', '-tags', 'seccomp', '-o', join(BIN, 'runc'), 'github.com/opencontainers/runc'], cgo: true },
 ];
 
-const currentHash = () => hashOf([CRI_TOOLS, CRI_DESCRIPTORS, 'scripts/setup/go-tools.mjs']);
+const currentHash = () => hashOf([CRI_TOOLS, CRI_DESCRIPTORS, RUNC, 'scripts/setup/go-tools.mjs']);
 
 const CRICTL = BUILDS[0];
 
@@ -30,7 +33,7 @@ export const crictl = {
 };
 
 export const goTools = {
-  name: 'crictl, critest, ginkgo, cri-descriptors (a few minutes the first time)',
+  name: 'crictl, critest, ginkgo, cri-descriptors, runc (a few minutes the first time)',
   isDone: () => isStamped('go-tools', currentHash(), BUILDS.map((b) => join(BIN, b.product))),
   run: () => {
     BUILDS.forEach(build);
@@ -38,7 +41,7 @@ export const goTools = {
   },
 };
 
-function build({ module, args }) {
+function build({ module, args, cgo = false }) {
   mkdirSync(BIN, { recursive: true });
-  command('go', args, { cwd: join(ROOT, module), env: { CGO_ENABLED: '0', GOFLAGS: '-mod=readonly' } });
+  command('go', args, { cwd: join(ROOT, module), env: { CGO_ENABLED: cgo ? '1' : '0', GOFLAGS: '-mod=readonly' } });
 }
