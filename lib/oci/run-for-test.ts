@@ -57,7 +57,8 @@ export async function testNode(): Promise<TestNode> {
       const rootfsPath = await usrImage(join(directory, id));
       const withUsr = { ...config, mounts: [mountConfig({ containerPath: '/usr', hostPath: '/usr', readonly: true }), ...config.mounts] };
       const { spec } = await createContainerSpec({
-        id, sandboxId: 'sandbox', config: withUsr, sandbox: sandboxConfig(), image: { env: [], entrypoint: [], cmd: [], workingDir: '', user: '', volumes: [] }, rootfsPath, namespaces: {},
+        id, sandboxId: 'sandbox', config: withUsr, sandbox: sandboxConfig(), image: { env: [], entrypoint: [], cmd: [], workingDir: '', user: '', volumes: [] }, rootfsPath,
+        namespaceOptions: config.linux.securityContext.namespaceOptions, namespaces: {},
         cgroupsPath: containerCgroupsPath('cgroupfs', cgroup, id).cgroupsPath, files: { resolvConf: join(directory, 'resolv.conf'), hostname: join(directory, 'hostname'), shm: '/dev/shm' },
         host, runtime, ...more,
       }, { signal: AbortSignal.timeout(TIMEOUT_MS) });

@@ -4,8 +4,8 @@ import { withDeadline } from '#async';
 import { AlreadyExistsError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { MonitorSpec } from '#conmon';
 import type { ImageView } from '#image';
-import type { ContainerConfig } from '#oci';
-import { containerCgroupsPath, createContainerSpec, writeBundle } from '#oci';
+import type { ContainerConfig, NamespaceOptions } from '#oci';
+import { containerCgroupsPath, createContainerSpec, namespaceOptionsIn, writeBundle } from '#oci';
 import type { PodContext } from './context.ts';
 import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts';
 import { differences } from './encoding.ts';
@@ -39,6 +39,7 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
   const pod = context.store.requirePod(podId);
   if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
   const image = requireImage(context, config);
+  const namespaceOptions = checkedOptions(pod, config);
   const id = newId();
   operation.subject = id;
   const container = context.store.putContainer({
@@ -48,7 +49,7 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
     user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false,
   });
   try {
-    await bringUp(context, pod, container, image, operation);
+    await bringUp(context, pod, container, { image, namespaceOptions }, operation);
   } catch (error) {
     operation.stage('undo');
     await takeBack(context, pod, container);
@@ -58,7 +59,10 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
   return id;
 }
 
-async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, image: ImageView, operation: Operation): Promise<void> {
+/** What create() found out before it began. */
+interface Plan { readonly image: ImageView; readonly namespaceOptions: NamespaceOptions }
+
+async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, { image, namespaceOptions }: Plan, operation: Operation): Promise<void> {
   const { id, config } = container;
   operation.stage('root file system');
   const unlimited = new AbortController().signal;
@@ -69,7 +73,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   const runtime = context.runtimes.get(pod.runtimeHandler);
   const files = filesOf(context, pod);
   const { spec, user } = await createContainerSpec({
-    id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaces: namespacesOf(context, pod, config),
+    id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaceOptions, namespaces: namespacesOf(context, pod, config, namespaceOptions),
     cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
     files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
     host: context.host, runtime, defaults: context.config.containerDefaults, absentSourcesToReject: context.config.absentMountSourcesToReject,
@@ -95,6 +99,13 @@ function monitorSpec(context: PodContext, container: ContainerRecord, globalArgs
   };
 }
 
+/** @throws InvalidArgumentError for what the pod does not allow its containers. */
+function checkedOptions(pod: PodRecord, config: ContainerConfig): NamespaceOptions {
+  const [ofPod, own] = [pod.config.linux.securityContext, config.linux.securityContext];
+  if (own.privileged && !ofPod.privileged) throw new InvalidArgumentError(`create container "${config.metadata.name}": security_context.privileged: the pod was not run for privileged containers (its own security_context.privileged is false)`);
+  return namespaceOptionsIn(ofPod.namespaceOptions, own.namespaceOptions);
+}
+
 function requireImage(context: PodContext, config: ContainerConfig): ImageView {
   const { image } = config.image;
   if (image === '') throw new InvalidArgumentError(`create container "${config.metadata.name}": config.image.image is empty, expected a name or an id`);
@@ -104,8 +115,7 @@ function requireImage(context: PodContext, config: ContainerConfig): ImageView {
 }
 
 /** Namespaces to join: the pod's pinned ones, the host's (absent), or another container's pid namespace. */
-function namespacesOf(context: PodContext, pod: PodRecord, config: ContainerConfig): PodRecord['namespaces'] {
-  const { pid, targetId } = config.linux.securityContext.namespaceOptions;
+function namespacesOf(context: PodContext, pod: PodRecord, config: ContainerConfig, { pid, targetId }: NamespaceOptions): PodRecord['namespaces'] {
   const { pid: podPid, ...rest } = pod.namespaces;
   if (pid === 'pod') return podPid === undefined ? rest : { ...rest, pid: podPid };
   if (pid !== 'target') return rest;

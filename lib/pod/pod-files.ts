@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, MS, mount, umount } from '#linux';
 import type { DnsConfig, PodSandboxConfig } from '#oci';
+import { SHM_SIZE_BYTES } from '#oci';
 
 export interface PodFiles {
   readonly directory: string;
@@ -12,9 +13,6 @@ export interface PodFiles {
   /** tmpfs of the pod, or the host's /dev/shm when the pod has the host's IPC namespace. */
   readonly shm: string;
 }
-
-/** Size of a pod's /dev/shm, as Docker, containerd and CRI-O have it. */
-export const SHM_SIZE_BYTES = 64 * 1024 * 1024;
 
 export function podFiles(podsDir: string, id: string, config: PodSandboxConfig): PodFiles {
   const directory = join(podsDir, id);

@@ -1,8 +1,10 @@
 /** Namespaces and user namespaces, both ways. */
 import { InvalidArgumentError } from '#errors';
 import type { IdMapping, NamespaceMode, NamespaceOptions, UserNamespace } from '#oci';
+import { checkUserNamespace } from '#oci';
 import type { IDMapping, Input, NamespaceOption, UserNamespace as UserNamespaceMessage } from '../generated/cri.js';
 import { enumWord, required } from './check.ts';
+import { MAX_ID } from './number.ts';
 
 const MODES: readonly NamespaceMode[] = ['pod', 'container', 'node', 'target'];
 /** Nothing said: containers share the pod's namespaces. */
@@ -19,6 +21,14 @@ export function toNamespaceOptions(message: NamespaceOption | null, at: string):
   return message.usernsOptions === null ? options : { ...options, usernsOptions: toUserNamespace(message.usernsOptions, `${at}.userns_options`) };
 }
 
+/** Those of a pod, which has no other container to share processes with. @throws InvalidArgumentError for modes that a namespace cannot have, or not together */
+export function toPodNamespaceOptions(message: NamespaceOption | null, at: string): NamespaceOptions {
+  const options = toNamespaceOptions(message, at);
+  if (options.pid === 'target') throw new InvalidArgumentError(`${at}.pid: mode TARGET is not possible for a pod, expected POD, CONTAINER or NODE`);
+  checkUserNamespace(options);
+  return options;
+}
+
 export function fromNamespaceOptions(options: NamespaceOptions): Input<NamespaceOption> {
   const { network, pid, ipc, targetId, usernsOptions } = options;
   return {
@@ -31,6 +41,9 @@ export function fromNamespaceOptions(options: NamespaceOptions): Input<Namespace
 export function toIdMappings(messages: readonly IDMapping[], at: string): readonly IdMapping[] {
   return messages.map(({ hostId, containerId, length }, i) => {
     if (length === 0) throw new InvalidArgumentError(`${at}[${i}].length: 0 ids are mapped, expected at least 1`);
+    for (const [field, first] of [['host_id', hostId], ['container_id', containerId]] as const) {
+      if (first + length - 1 > MAX_ID) throw new InvalidArgumentError(`${at}[${i}]: ${length} ids from ${field} ${first} on go beyond ${MAX_ID}`);
+    }
     return { hostId, containerId, length };
   });
 }
@@ -41,6 +54,8 @@ function toUserNamespace(message: UserNamespaceMessage, at: string): UserNamespa
   if (mode === 'pod') {
     checkPodMapping(uids, `${at}.uids`);
     checkPodMapping(gids, `${at}.gids`);
+  } else if (uids.length + gids.length > 0) {
+    throw new InvalidArgumentError(`${at}: mode NODE with ${uids.length + gids.length} mappings, expected none`);
   }
   return { mode, uids, gids };
 }

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '#errors';
 
 /** Largest uid and gid; the one above means "no id" to the kernel. */
-const MAX_ID = 2 ** 32 - 2;
+export const MAX_ID = 2 ** 32 - 2;
 
 /** Any whole number that JavaScript holds exactly. */
 export function toNumber(value: bigint, at: string): number {

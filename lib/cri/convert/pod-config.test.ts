@@ -35,7 +35,7 @@ describe('toPodSandboxConfig()', () => {
       linux: {
         cgroupParent: '/kubepods/pod1', sysctls: { 'net.ipv4.ip_forward': '1' }, overhead: { memoryLimitInBytes: 5n }, resources: { cpuShares: 2n },
         securityContext: {
-          namespaceOptions: { network: 2, pid: 1, ipc: 2, usernsOptions: { mode: 0, uids: [ROOT], gids: [ROOT] } }, selinuxOptions: { user: 'u', role: 'r', type: 't', level: 'l' },
+          namespaceOptions: { network: 2, pid: 1, ipc: 1, usernsOptions: { mode: 0, uids: [ROOT], gids: [ROOT] } }, selinuxOptions: { user: 'u', role: 'r', type: 't', level: 'l' },
           runAsUser: { value: 0n }, runAsGroup: { value: 5n }, readonlyRootfs: true, supplementalGroups: [1n, 4_294_967_294n], supplementalGroupsPolicy: 1, privileged: true,
           seccomp: { profileType: 2, localhostRef: '/p.json' }, apparmor: { profileType: 2, localhostRef: 'prof' },
         },
@@ -48,7 +48,7 @@ describe('toPodSandboxConfig()', () => {
         overhead: { cpuPeriod: 0, cpuQuota: 0, cpuShares: 0, memoryLimitInBytes: 5, oomScoreAdj: 0, cpusetCpus: '', cpusetMems: '', hugepageLimits: [], unified: {}, memorySwapLimitInBytes: 0 },
         resources: { cpuPeriod: 0, cpuQuota: 0, cpuShares: 2, memoryLimitInBytes: 0, oomScoreAdj: 0, cpusetCpus: '', cpusetMems: '', hugepageLimits: [], unified: {}, memorySwapLimitInBytes: 0 },
         securityContext: {
-          namespaceOptions: { network: 'node', pid: 'container', ipc: 'node', targetId: '', usernsOptions: { mode: 'pod', uids: [ROOT], gids: [ROOT] } },
+          namespaceOptions: { network: 'node', pid: 'container', ipc: 'container', targetId: '', usernsOptions: { mode: 'pod', uids: [ROOT], gids: [ROOT] } },
           selinuxOptions: { user: 'u', role: 'r', type: 't', level: 'l' }, runAsUser: 0, runAsGroup: 5, readonlyRootfs: true, supplementalGroups: [1, 4_294_967_294], supplementalGroupsPolicy: 'strict',
           privileged: true, seccomp: { profileType: 'localhost', localhostRef: '/p.json' }, apparmor: { profileType: 'localhost', localhostRef: 'prof' },
         },
@@ -74,6 +74,10 @@ describe('toPodSandboxConfig()', () => {
     ['a negative user', securityContext({ runAsUser: { value: -1n } }), `${at}.run_as_user: -1 is out of range, expected 0 to 4294967294`],
     ['a group that means none', securityContext({ supplementalGroups: [0n, 4_294_967_295n] }), `${at}.supplemental_groups[1]: 4294967295 is out of range, expected 0 to 4294967294`],
     ['a network of its own for a container', securityContext({ namespaceOptions: { network: 1 } }), `${at}.namespace_options.network: mode CONTAINER is not possible, expected POD or NODE`],
+    ['processes of another container', securityContext({ namespaceOptions: { pid: 3, targetId: 'c' } }), `${at}.namespace_options.pid: mode TARGET is not possible for a pod, expected POD, CONTAINER or NODE`],
+    ['the node\'s processes with a user namespace', securityContext({ namespaceOptions: { pid: 2, usernsOptions: { uids: [ROOT], gids: [ROOT] } } }), 'namespace_options.pid NODE: not possible in a pod with a user namespace'],
+    ['ids beyond all', userns({ uids: [{ ...ROOT, hostId: 4_294_960_000 }], gids: [ROOT] }), `${at}.namespace_options.userns_options.uids[0]: 65536 ids from host_id 4294960000 on go beyond 4294967294`],
+    ['the node\'s ids with mappings', userns({ mode: 2, uids: [ROOT], gids: [ROOT] }), `${at}.namespace_options.userns_options: mode NODE with 2 mappings, expected none`],
     ['a pid namespace of nobody', securityContext({ namespaceOptions: { pid: 3 } }), `${at}.namespace_options.target_id is missing`],
     ['a namespace mode of the future', securityContext({ namespaceOptions: { ipc: 4 } }), `${at}.namespace_options.ipc: 4 is not known, expected 0 (pod), 1 (container), 2 (node), 3 (target)`],
     ['two user mappings', userns({ uids: [ROOT, ROOT], gids: [ROOT] }), `${at}.namespace_options.userns_options.uids: 2 mappings, expected exactly 1 for a user namespace of the pod`],
@@ -94,9 +98,8 @@ describe('toPodSandboxConfig()', () => {
       assert.throws(() => convert(config), (error: Error) => error instanceof InvalidArgumentError && error.message === message);
     });
   }
-  test('takes a user namespace of the node with or without mappings', () => {
+  test('takes a user namespace of the node', () => {
     assert.equal(convert(userns({ mode: 2 })).linux.securityContext.namespaceOptions.usernsOptions?.mode, 'node');
-    assert.equal(convert(userns({ mode: 2, uids: [ROOT], gids: [ROOT] })).linux.securityContext.namespaceOptions.usernsOptions?.mode, 'node');
   });
 });
 

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from '#errors';
 import type { LinuxContainerSecurityContext, LinuxSandboxSecurityContext, SupplementalGroupsPolicy } from '#oci';
 import type { Int64Value, LinuxContainerSecurityContext as ContainerMessage, LinuxSandboxSecurityContext as SandboxMessage } from '../generated/cri.js';
 import { cTexts, enumWord } from './check.ts';
-import { toNamespaceOptions } from './namespaces.ts';
+import { toNamespaceOptions, toPodNamespaceOptions } from './namespaces.ts';
 import { toId } from './number.ts';
 import { toApparmor, toSeccomp } from './security-profile.ts';
 
@@ -17,7 +17,7 @@ export function toSandboxSecurityContext(message: SandboxMessage | null, at: str
     throw new InvalidArgumentError(`${at}.run_as_group: ${message.runAsGroup.value.toString()} without run_as_user, expected both or none`);
   }
   return {
-    namespaceOptions: toNamespaceOptions(message.namespaceOptions, `${at}.namespace_options`),
+    namespaceOptions: toPodNamespaceOptions(message.namespaceOptions, `${at}.namespace_options`),
     readonlyRootfs: message.readonlyRootfs,
     privileged: message.privileged,
     ...identity(message, at),

@@ -8,7 +8,7 @@ import type { ContainerSpecInput } from './input.ts';
 const input: ContainerSpecInput = {
   id: 'c1', sandboxId: 's1', config: containerConfig({ args: ['-c', 'true'] }), sandbox: sandboxConfig(), nodeHostname: 'node',
   image: { env: ['PATH=/bin'], entrypoint: [], cmd: ['sh'], workingDir: '/srv', user: '', volumes: [] }, rootfsPath: '/rootfs', user: { uid: 5, gid: 6, additionalGids: [6, 7] },
-  namespaces: { net: '/ns/net', ipc: '/ns/ipc', uts: '/ns/uts' }, cgroupsPath: '/pod/c1', files: { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' }, mounts: [], devices: [],
+  namespaceOptions, namespaces: { net: '/ns/net', ipc: '/ns/ipc', uts: '/ns/uts' }, cgroupsPath: '/pod/c1', files: { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' }, mounts: [], devices: [],
   host: { capabilities: new Set(CAPABILITY_NAMES), cgroupKind: 'v2', controllers: new Set(), swapAccounting: true, oomScoreAdj: 0, apparmor: false, selinux: false },
   handler: {
     name: 'crun', path: '/usr/bin/crun', root: '/run/crun', version: 'crun 1.8.1', features: { recursiveReadOnlyMounts: true, userNamespaces: true, idMappedMounts: true, seccompProgram: true },

@@ -74,13 +74,13 @@ function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, 
   };
 }
 
-function mountsPart({ config, files, mounts, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
-  const { privileged, namespaceOptions } = config.linux.securityContext;
-  const defaults = defaultMounts(files, { privileged, readonlyRootfs, userNamespaceOfNodeNetwork: paths.user !== undefined && namespaceOptions.network === 'node' });
+function mountsPart({ config, files, mounts, namespaceOptions, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
+  const { privileged } = config.linux.securityContext;
+  const defaults = defaultMounts(files, { privileged, readonlyRootfs, userNamespaceOfNodeNetwork: paths.user !== undefined && namespaceOptions.network === 'node', ownIpc: namespaceOptions.ipc === 'container' });
   return specMounts(defaults, mounts, { ...handler.features, handler: handler.name });
 }
 
-function linuxPart({ config, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, defaults }: ContainerSpecInput, noting: Noting): Linux {
+function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, defaults }: ContainerSpecInput, noting: Noting): Linux {
   const security = config.linux.securityContext;
   if (paths.user !== undefined && !idMappings) throw new InternalError('build container: a user namespace without its id mappings');
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
@@ -88,7 +88,7 @@ function linuxPart({ config, namespaces: paths, idMappings, cgroupsPath, devices
   const propagation = rootfsPropagation(config.mounts);
   const label = selinuxLabel(security.selinuxOptions, host).label;
   return {
-    namespaces: namespaces(security.namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
+    namespaces: namespaces(namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),
     ...(nodes.length > 0 && { devices: nodes }),
     cgroupsPath,

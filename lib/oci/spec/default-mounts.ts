@@ -10,11 +10,14 @@ export interface PodFilePaths {
   readonly shm: string;
 }
 
+/** Size of a /dev/shm, as Docker, containerd and CRI-O have it. */
+export const SHM_SIZE_BYTES = 64 * 1024 * 1024;
+
 /**
  * What every container has mounted (https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config-linux.md#default-filesystems),
  * parents before children. `writable` is a privileged container's view of /sys.
  */
-export function defaultMounts(files: PodFilePaths, options: { readonly privileged: boolean; readonly readonlyRootfs: boolean; readonly userNamespaceOfNodeNetwork: boolean }): SpecMount[] {
+export function defaultMounts(files: PodFilePaths, options: { readonly privileged: boolean; readonly readonlyRootfs: boolean; readonly userNamespaceOfNodeNetwork: boolean; readonly ownIpc: boolean }): SpecMount[] {
   const sysMode = options.privileged ? 'rw' : 'ro';
   const fileMode = options.readonlyRootfs ? 'ro' : 'rw';
   return [
@@ -22,7 +25,9 @@ export function defaultMounts(files: PodFilePaths, options: { readonly privilege
     { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'strictatime', 'mode=755', 'size=65536k'] },
     { destination: '/dev/pts', type: 'devpts', source: 'devpts', options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'] },
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
-    { destination: '/dev/shm', type: 'bind', source: files.shm, options: ['rbind', 'rprivate', 'rw'] },
+    options.ownIpc
+      ? { destination: '/dev/shm', type: 'tmpfs', source: 'shm', options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${SHM_SIZE_BYTES}`] }
+      : { destination: '/dev/shm', type: 'bind', source: files.shm, options: ['rbind', 'rprivate', 'rw'] },
     // sysfs belongs to a network namespace: a user namespace that does not own it may only bind the node's.
     options.userNamespaceOfNodeNetwork
       ? { destination: '/sys', type: 'bind', source: '/sys', options: ['rbind', 'rprivate', 'nosuid', 'noexec', 'nodev', sysMode] }

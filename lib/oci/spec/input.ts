@@ -1,5 +1,5 @@
 /** Everything that a container's config.json is made of. Whatever must be read from the node has been read before. */
-import type { ContainerConfig, IdMapping, PodSandboxConfig } from '../config.ts';
+import type { ContainerConfig, IdMapping, NamespaceOptions, PodSandboxConfig } from '../config.ts';
 import type { HostFacts } from '../host.ts';
 import type { RuntimeHandler } from '../runtimes/handler.ts';
 import type { SeccompChoice } from '../seccomp/prepare.ts';
@@ -45,6 +45,8 @@ export interface ContainerSpecInput {
   /** Absolute; mounted when the container is created. */
   readonly rootfsPath: string;
   readonly user: ResolvedUser;
+  /** From namespaceOptionsIn(). */
+  readonly namespaceOptions: NamespaceOptions;
   readonly namespaces: NamespacePaths;
   /** Of a pinned user namespace; absent without one. */
   readonly idMappings?: { readonly uids: readonly IdMapping[]; readonly gids: readonly IdMapping[] };

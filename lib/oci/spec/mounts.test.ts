@@ -8,7 +8,7 @@ import { checkPropagation, resolveMountSources } from './mount-sources.ts';
 import { rootfsPropagation, specMounts } from './mounts.ts';
 
 const files = { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' };
-const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false };
+const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false, ownIpc: false };
 const features = { recursiveReadOnlyMounts: true, idMappedMounts: false, handler: 'h' };
 const built = (mounts: Mount[], f = features): string[] => specMounts(defaultMounts(files, plain), mounts.map((mount) => ({ mount, source: mount.hostPath })), f).map((m) => `${m.destination} ${m.source} ${m.options.join(',')}`);
 const own = (mount: Partial<Mount>): Mount => mountConfig({ containerPath: '/data', hostPath: '/src', ...mount });
@@ -22,6 +22,11 @@ test('defaultMounts() are writable in /sys for privileged only, and read-only in
   const modes = (o: typeof plain): string => defaultMounts(files, o).filter((m) => ['/sys', '/sys/fs/cgroup', '/etc/hostname'].includes(m.destination)).map((m) => m.options.at(-1)).join();
   assert.deepEqual([modes(plain), modes({ ...plain, privileged: true }), modes({ ...plain, readonlyRootfs: true })], ['ro,ro,rw', 'rw,rw,rw', 'ro,ro,ro']);
   assert.equal(defaultMounts(files, { ...plain, userNamespaceOfNodeNetwork: true }).find((m) => m.destination === '/sys')?.type, 'bind');
+});
+
+test('defaultMounts() give a container with IPC of its own a /dev/shm of its own', () => {
+  const shm = (ownIpc: boolean): string | undefined => defaultMounts(files, { ...plain, ownIpc }).find((m) => m.destination === '/dev/shm')?.source;
+  assert.deepEqual([shm(false), shm(true)], ['/pod/shm', 'shm']);
 });
 
 const options: [name: string, mount: Partial<Mount>, expected: string][] = [

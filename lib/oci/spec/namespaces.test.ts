@@ -12,6 +12,7 @@ const cases: [name: string, actual: () => string, expected: string][] = [
   ['a container with its own pid namespace', () => text({}, paths), 'mount pid network=/ns/net ipc=/ns/ipc uts=/ns/uts'],
   ['a shared pid namespace', () => text({ pid: 'pod' }, { ...paths, pid: '/ns/pid' }), 'mount pid=/ns/pid network=/ns/net ipc=/ns/ipc uts=/ns/uts'],
   ['the pid namespace of another container', () => text({ pid: 'target' }, { ...paths, pid: '/proc/7/ns/pid' }), 'mount pid=/proc/7/ns/pid network=/ns/net ipc=/ns/ipc uts=/ns/uts'],
+  ['IPC of its own', () => text({ ipc: 'container' }, paths), 'mount pid network=/ns/net ipc uts=/ns/uts'],
   ['everything of the node', () => text({ pid: 'node', network: 'node', ipc: 'node' }, {}), 'mount'],
   ['a user namespace', () => text({}, { ...paths, user: '/ns/user' }), 'mount pid network=/ns/net ipc=/ns/ipc uts=/ns/uts user=/ns/user'],
   ['cgroup version 2', () => text({ network: 'node', ipc: 'node' }, {}, { cgroupKind: 'v2', privileged: false }), 'mount pid cgroup'],

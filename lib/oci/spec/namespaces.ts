@@ -13,7 +13,7 @@ export interface NamespacePaths {
 }
 
 /**
- * The container's namespaces: joined by path, new, or left out, which leaves the node's.
+ * The container's namespaces, by options from namespaceOptionsIn(): joined by path, new, or left out, which leaves the node's.
  * Mount is always new. Cgroup is new on version 2 unless the container is privileged and so is meant to see the node's tree.
  */
 export function namespaces(options: NamespaceOptions, paths: NamespacePaths, host: { readonly cgroupKind: CgroupKind; readonly privileged: boolean }): LinuxNamespace[] {
@@ -21,7 +21,7 @@ export function namespaces(options: NamespaceOptions, paths: NamespacePaths, hos
     { type: 'mount' },
     ...pidNamespace(options, paths.pid),
     ...(options.network === 'node' ? [] : [{ type: 'network', path: pinned('network', paths.net) } as const]),
-    ...(options.ipc === 'node' ? [] : [{ type: 'ipc', path: pinned('ipc', paths.ipc) } as const]),
+    ...ipcNamespace(options, paths.ipc),
     // CRI has no mode for it: a pod on the node's network has the node's name, and then nothing was pinned.
     ...(paths.uts === undefined ? [] : [{ type: 'uts', path: paths.uts } as const]),
     ...(paths.user === undefined ? [] : [{ type: 'user', path: paths.user } as const]),
@@ -36,6 +36,11 @@ function pidNamespace(options: NamespaceOptions, path: string | undefined): Linu
     case 'pod':
     case 'target': return [{ type: 'pid', path: pinned('pid', path) }];
   }
+}
+
+function ipcNamespace({ ipc }: NamespaceOptions, path: string | undefined): LinuxNamespace[] {
+  if (ipc === 'node') return [];
+  return [ipc === 'container' ? { type: 'ipc' } : { type: 'ipc', path: pinned('ipc', path) }];
 }
 
 function pinned(type: string, path: string | undefined): string {
