@@ -27,6 +27,7 @@ import { status } from './runtime-service/status.ts';
 import { stopContainer } from './runtime-service/stop-container.ts';
 import { stopPodSandbox } from './runtime-service/stop-pod-sandbox.ts';
 import { updateContainerResources } from './runtime-service/update-container-resources.ts';
+import { updatePodSandboxResources } from './runtime-service/update-pod-sandbox-resources.ts';
 import { updateRuntimeConfig } from './runtime-service/update-runtime-config.ts';
 import { version } from './runtime-service/version.ts';
 
@@ -49,6 +50,7 @@ export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
   StreamContainers: streamContainers,
   ContainerStatus: containerStatus,
   UpdateContainerResources: updateContainerResources,
+  UpdatePodSandboxResources: updatePodSandboxResources,
   ReopenContainerLog: reopenContainerLog,
   ExecSync: execSync,
   ContainerStats: containerStats,

@@ -75,6 +75,11 @@ describe('pods', () => {
   test('PodSandboxStatus verbose', async () => {
     assert.deepEqual((await call('PodSandboxStatus', { podSandboxId: 'p1', verbose: true })).info, { info: '{"stage":"ready"}' });
   });
+  test('UpdatePodSandboxResources passes on what is given', async () => {
+    await call('UpdatePodSandboxResources', { podSandboxId: 'p1', resources: { cpuShares: 7n } });
+    const [[name, id, resources] = []] = asked() as [string, string, { resources?: { cpuShares: number }; overhead?: unknown }][];
+    assert.deepEqual([name, id, resources?.resources?.cpuShares, resources?.overhead], ['updatePodSandboxResources', 'p1', 7, undefined]);
+  });
   test('ListPodSandbox passes every part of the filter on', async () => {
     const { items } = await call('ListPodSandbox', { filter: { id: 'p', state: { state: 1 }, labelSelector: { app: 'web' } } });
     assert.deepEqual(asked().map((a) => JSON.stringify(a)), ['["listPodSandboxes",{"id":"p","state":"notReady","labelSelector":{"app":"web"}}]']);
@@ -121,9 +126,25 @@ describe('containers', () => {
     assert.deepEqual([containers[0]?.id, containers[0]?.podSandboxId, containers[0]?.imageId, containers[0]?.state], ['c1', 'p1', IMAGE_ID, 2]);
   });
   test('UpdateContainerResources', async () => {
-    await call('UpdateContainerResources', { containerId: 'c1', linux: { cpuShares: 5n, memorySwapLimitInBytes: -1n }, annotations: { a: 'b' } });
+    await call('UpdateContainerResources', { containerId: 'c1', linux: { cpuShares: 5n, memorySwapLimitInBytes: -1n } });
     const [[name, id, resources] = []] = asked() as [string, string, { cpuShares: number; memorySwapLimitInBytes: number }][];
     assert.deepEqual([name, id, resources?.cpuShares, resources?.memorySwapLimitInBytes], ['updateContainerResources', 'c1', 5, -1]);
+  });
+  test('UpdateContainerResources with annotations or Windows limits is refused, not obeyed in part', async () => {
+    await assert.rejects(call('UpdateContainerResources', { containerId: 'c1', linux: {}, annotations: { a: 'b' } }), { code: 'InvalidArgument', message: /^annotations: / });
+    await assert.rejects(call('UpdateContainerResources', { containerId: 'c1', linux: {}, windows: { cpuShares: 5n } }), { code: 'InvalidArgument', message: /^windows: / });
+    assert.deepEqual(asked(), []);
+  });
+  test('CreateContainer with the configuration of another pod is refused, with fresher labels it is not', async () => {
+    const { metadata } = POD;
+    await assert.rejects(call('CreateContainer', { podSandboxId: 'p1', config: CONFIG, sandboxConfig: { metadata: { ...metadata, uid: 'u2' } } }), { code: 'InvalidArgument', message: /sandbox_config\.metadata\.uid: "u2"/ });
+    await call('CreateContainer', { podSandboxId: 'p1', config: CONFIG, sandboxConfig: { metadata, labels: { app: 'new' } } });
+  });
+  test('an image for a handler that does not exist is refused by every call', async () => {
+    const image = { image: 'web', runtimeHandler: 'kata' };
+    for (const rpc of ['PullImage', 'ImageStatus', 'RemoveImage'] as const) await assert.rejects(call(rpc, { image }), { code: 'InvalidArgument', message: /image\.runtime_handler: "kata"/ });
+    await assert.rejects(call('CreateContainer', { podSandboxId: 'p1', config: { ...CONFIG, image } }), { code: 'InvalidArgument', message: /runtime_handler/ });
+    await call('PullImage', { image: { image: 'web', runtimeHandler: 'runc' } });
   });
   test('ExecSync', async () => {
     const { stdout, stderr, exitCode } = await call('ExecSync', { containerId: 'c1', cmd: ['ls', '-l'], timeout: 5n });

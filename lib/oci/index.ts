@@ -29,6 +29,7 @@ export { resolveMountSources } from './spec/mount-sources.ts';
 export type { ResolvedMount } from './spec/mount-sources.ts';
 export { checkUserNamespace, namespaceOptionsIn } from './spec/namespace-options.ts';
 export type { NamespacePaths } from './spec/namespaces.ts';
+export { oomScoreAdj } from './spec/oom-score.ts';
 export { linuxResources } from './spec/resources.ts';
 export type { ResourcesHost } from './spec/resources.ts';
 export { podSysctls } from './spec/sysctls.ts';

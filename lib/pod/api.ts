@@ -38,6 +38,13 @@ export interface PodSummary {
   readonly runtimeHandler: string;
 }
 
+/** Limits of a pod as a whole. */
+export interface PodResources {
+  readonly resources?: LinuxContainerResources;
+  /** What the pod itself is charged with, beyond its containers. */
+  readonly overhead?: LinuxContainerResources;
+}
+
 export interface PodStatus extends PodSummary {
   /** First is the pod's IP, the rest are additional; empty on the host network. */
   readonly ips: readonly string[];
@@ -178,7 +185,9 @@ export interface Pods {
   removeContainer(id: string, options: CallOptions): Promise<void>;
   containerStatus(id: string): ContainerStatus;
   listContainers(filter: ContainerFilter): ContainerSummary[];
-  updateContainerResources(id: string, resources: LinuxContainerResources, annotations: Readonly<Record<string, string>>, options: CallOptions): Promise<void>;
+  /** All of it or nothing; zero and empty fields stay as they are. */
+  updateContainerResources(id: string, resources: LinuxContainerResources, options: CallOptions): Promise<void>;
+  updatePodSandboxResources(id: string, resources: PodResources, options: CallOptions): Promise<void>;
   reopenContainerLog(id: string, options: CallOptions): Promise<void>;
   /** `timeoutSeconds` 0: no limit of its own. @throws DeadlineExceededError when it passed; the process is dead then. */
   execSync(id: string, command: readonly string[], timeoutSeconds: number, options: CallOptions): Promise<ExecSyncResult>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attachment } from '#cni';
 import type { ExitRecord, Monitor } from '#conmon';
-import { CancelledError } from '#errors';
+import { CancelledError, FailedPreconditionError } from '#errors';
 import { silentLogger } from '#log';
 import type { ContainerConfig, PodSandboxConfig } from '#oci';
 import type { PodsDeps } from './context.ts';
@@ -24,6 +24,10 @@ export class FakeNode implements AsyncDisposable {
   readonly failing = new Set<string>();
   /** Steps that wait for this before they go on. */
   readonly gates = new Map<string, Promise<void>>();
+  /** Limits set of cgroups and by the runtime, in order. */
+  readonly limits: { readonly of: string; readonly resources: object }[] = [];
+  /** Working set of every cgroup, bytes. */
+  usedMemory = 0n;
   ignoreTerm = false;
   bootId = 'boot-1';
 
@@ -77,7 +81,11 @@ export class FakeNode implements AsyncDisposable {
         kind: 'v2', hierarchies: [], controllers: new Set<string>(),
         create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
         remove: async (path: string) => { this.held.delete(`cgroup ${path}`); }, killAll: async () => undefined, processes: () => [],
-        applyResources: () => undefined, addProcess: async () => undefined, stats: () => undefined, figures: () => undefined,
+        applyResources: (path: string, resources: object) => {
+          this.limits.push({ of: path, resources });
+          if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');
+        },
+        addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), figures: () => undefined,
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: silentLogger,
@@ -155,6 +163,7 @@ export class FakeNode implements AsyncDisposable {
     return {
       handler: { name: 'crun', path: '/bin/crun', root: '/run/crun', version: '', allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, features: {} },
       globalArgs: () => [], seccomp: async () => undefined, report: () => undefined,
+      update: async (id: string, resources: object) => { this.limits.push({ of: id, resources }); await this.#step('update'); },
       delete: async (id: string) => { await this.#step('delete'); this.held.delete(`runtime ${id}`); },
     };
   }

@@ -2,12 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
-import type { LinuxContainerResources } from '#oci';
 import type { CallOptions, Pods } from './api.ts';
 import { startCheckpoints } from './checkpoint.ts';
 import type { PodContext, PodsDeps } from './context.ts';
 import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
 import { createContainer } from './create-container.ts';
+import { encode } from './encoding.ts';
 import { EventRing } from './events.ts';
 import { execSync } from './exec-sync.ts';
 import { metricDescriptors, podMetrics } from './metrics/index.ts';
@@ -22,6 +22,7 @@ import { StatsReader } from './stats.ts';
 import { stopContainer, Stops } from './stop-container.ts';
 import { stopPodSandbox } from './stop-pod-sandbox.ts';
 import { PodStore } from './store.ts';
+import { updateContainerResources, updatePodResources } from './update-resources.ts';
 import { containerStatus, containerSummary, isVisible, matchesContainer, matchesPod, podStatus, podSummary } from './view.ts';
 
 /** The pods of a node, with what only the daemon's life cycle needs. */
@@ -94,7 +95,15 @@ function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
       if (container) await stopContainer(context, stops, container, Math.max(0, timeoutSeconds) * 1000, signal);
     },
     removeContainer: async (id, { signal }) => { await ready(signal); await removeContainer(context, stops, id, signal); },
-    updateContainerResources: async (id, resources, _annotations, { signal }) => { await ready(signal); await updateResources(context, requireAlive(context, id, 'update'), resources, signal); },
+    updateContainerResources: async (id, resources, { signal }) => {
+      await ready(signal);
+      const { id: found, podId } = requireAlive(context, id, 'update');
+      await context.operations.run(`update:${found}/${encode(resources)}`, 'UpdateContainerResources', found, resources, signal, (operation) => context.queue.run(podId, () => updateContainerResources(context, found, resources, operation)));
+    },
+    updatePodSandboxResources: async (id, resources, { signal }) => {
+      const { id: found } = store.requirePod(id);
+      await context.operations.run(`updatePod:${found}/${encode(resources)}`, 'UpdatePodSandboxResources', found, resources, signal, (operation) => context.queue.run(found, () => updatePodResources(context, found, resources, operation)));
+    },
     reopenContainerLog: async (id, { signal }) => {
       await ready(signal);
       const container = requireAlive(context, id, 'reopen the log of');
@@ -112,18 +121,4 @@ function requireAlive(context: PodContext, id: string, action: string): Containe
     throw new FailedPreconditionError(`${action} container "${container.id}": it is ${state}, expected running`);
   }
   return container;
-}
-
-async function updateResources(context: PodContext, container: ContainerRecord, resources: LinuxContainerResources, signal: AbortSignal): Promise<void> {
-  const handler = context.store.getPod(container.podId)?.runtimeHandler ?? '';
-  await context.queue.run(container.podId, async () => {
-    await context.runtimes.get(handler).update(container.id, resources, { signal, host: context.host });
-    context.store.patchContainer(container.id, { resources: merged(container.resources, resources) });
-  });
-}
-
-/** Zero and empty fields of an update leave what was (CRI UpdateContainerResources). */
-function merged(before: LinuxContainerResources, update: LinuxContainerResources): LinuxContainerResources {
-  const given = Object.entries(update).filter(([, value]) => value !== 0 && value !== '' && !(typeof value === 'object' && Object.keys(value as object).length === 0));
-  return { ...before, ...Object.fromEntries(given) };
 }

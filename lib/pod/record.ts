@@ -10,7 +10,7 @@
  */
 import type { PinnedNamespaces } from '#conmon';
 import type { ContainerConfig, LinuxContainerResources, Mount, PodSandboxConfig, Process } from '#oci';
-import type { ContainerState, PodState } from './api.ts';
+import type { ContainerState, PodResources, PodState } from './api.ts';
 
 export interface PodRecord {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface PodRecord {
   /** 'wanted' is written before CNI ADD, so that DEL runs whatever happened to it. */
   readonly network: 'host' | 'wanted' | 'attached' | 'detached';
   readonly ips: readonly string[];
+  /** Limits since the last update; absent: those of `config`. */
+  readonly resources?: PodResources;
   /** Network, namespaces, cgroup and files are gone. */
   readonly released: boolean;
 }

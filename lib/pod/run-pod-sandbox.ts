@@ -2,7 +2,7 @@ import { AlreadyExistsError, DeadlineExceededError, errorText } from '#errors';
 import { withDeadline } from '#async';
 import type { PinnedNamespaces, PinSpec } from '#conmon';
 import type { PodSandboxConfig } from '#oci';
-import { linuxResources, ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
+import { ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
 import { hostname as hostHostname } from 'node:os';
 import type { PodContext } from './context.ts';
 import { attachmentOf, filesOf, namespacesDir, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
@@ -13,6 +13,7 @@ import { writePodFiles } from './pod-files.ts';
 import type { PodRecord } from './record.ts';
 import { nowNs } from './record.ts';
 import { releasePod } from './release.ts';
+import { applyPodResources, resourcesOf } from './update-resources.ts';
 
 /**
  * Makes and starts a sandbox. Equal requests share one operation and one answer, also when the
@@ -71,8 +72,7 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   const { cgroups, cni, monitors, config } = context;
   operation.stage('cgroup');
   if (pod.ownsCgroup) cgroups.create(pod.cgroupPath);
-  const { resources } = pod.config.linux;
-  if (pod.ownsCgroup && resources) cgroups.applyResources(pod.cgroupPath, linuxResources(resources, context.host).resources);
+  applyPodResources(context, pod, resourcesOf(pod));
   const spec = pinSpec(context, pod);
   if (spec.pause) cgroups.create(sandboxCgroup(pod));
 

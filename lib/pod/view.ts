@@ -5,6 +5,7 @@ import { errnoOf } from '#errors';
 import type { ContainerFilter, ContainerStatus, ContainerSummary, PodFilter, PodStatus, PodSummary } from './api.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState, nowNs, podState } from './record.ts';
+import { resourcesOf } from './update-resources.ts';
 
 export function podSummary(pod: PodRecord): PodSummary {
   return {
@@ -19,7 +20,7 @@ export function podStatus(pod: PodRecord, containers: readonly ContainerRecord[]
     ...podSummary(pod), timestamp, ips: pod.ips,
     namespaceOptions: pod.config.linux.securityContext.namespaceOptions,
     containers: containers.filter(isVisible).map((c) => containerStatus(c, bundlesDir)),
-    info: { info: { pid: pod.namespaces.pausePid ?? 0, config: pod.config, namespaces: pod.namespaces, cgroupPath: pod.cgroupPath, phase: pod.phase, released: pod.released } },
+    info: { info: { pid: pod.namespaces.pausePid ?? 0, config: pod.config, namespaces: pod.namespaces, cgroupPath: pod.cgroupPath, ...resourcesOf(pod), phase: pod.phase, released: pod.released } },
   };
 }
 

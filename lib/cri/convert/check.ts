@@ -1,4 +1,5 @@
 /** Rejections of a request: every error names the field by its path in the request, as api.proto spells it. */
+import { isAbsolute } from 'node:path';
 import { InvalidArgumentError } from '#errors';
 
 /** @throws InvalidArgumentError when a message or a string is missing */
@@ -23,4 +24,27 @@ export function enumWord<W extends string>(words: readonly W[], value: number, a
   const word = words[value];
   if (word === undefined) throw new InvalidArgumentError(`${at}: ${value} is not known, expected ${words.map((w, i) => `${i} (${w})`).join(', ')}`);
   return word;
+}
+
+/** A message or a map that says something which davit does not do. @throws InvalidArgumentError unless it is absent or says nothing */
+export function refuse(value: object | null, at: string, why: string): void {
+  if (value !== null && saysSomething(value)) throw new InvalidArgumentError(`${at}: ${why}`);
+}
+
+/** Text that becomes a line, or a word of a line, in a file of the pod. @throws InvalidArgumentError when it holds white space or NUL */
+export function word(value: string, at: string): string {
+  if (/[\s\0]/.test(value)) throw new InvalidArgumentError(`${at}: ${JSON.stringify(value)} holds white space or a NUL character`);
+  return value;
+}
+
+/** Empty, or a path from the root. @throws InvalidArgumentError */
+export function absolutePath(value: string, at: string): string {
+  if (value !== '' && !isAbsolute(cText(value, at))) throw new InvalidArgumentError(`${at}: ${JSON.stringify(value)} is no absolute path`);
+  return value;
+}
+
+/** True unless every field, at any depth, has its default. */
+function saysSomething(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).some(saysSomething);
+  return value !== undefined && value !== null && value !== '' && value !== false && Number(value) !== 0;
 }

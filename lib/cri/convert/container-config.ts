@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '#errors';
 import type { ContainerConfig, Device, EnvVar } from '#oci';
 import type { ContainerConfig as Message, ContainerMetadata as MetadataMessage, Device as DeviceMessage, KeyValue, LinuxContainerConfig as LinuxMessage } from '../generated/cri.js';
-import { cText, cTexts, required } from './check.ts';
+import { absolutePath, cText, cTexts, refuse, required } from './check.ts';
 import { toImageSpec } from './image-spec.ts';
 import { toMount } from './mount.ts';
 import { toResources } from './resources.ts';
@@ -12,12 +12,13 @@ import { toSignalName } from './signal.ts';
 /** @throws InvalidArgumentError naming the field */
 export function toContainerConfig(message: Message | null, at: string): ContainerConfig {
   const config = required(message, at);
+  refuse(config.windows, `${at}.windows`, 'this node runs Linux');
   return {
     metadata: toMetadata(config.metadata, `${at}.metadata`),
     image: toImageSpec(config.image, `${at}.image`),
     command: cTexts(config.command, `${at}.command`),
     args: cTexts(config.args, `${at}.args`),
-    workingDir: cText(config.workingDir, `${at}.working_dir`),
+    workingDir: absolutePath(config.workingDir, `${at}.working_dir`),
     envs: config.envs.map((env, i) => toEnvVar(env, `${at}.envs[${i}]`)),
     mounts: config.mounts.map((mount, i) => toMount(mount, `${at}.mounts[${i}]`)),
     devices: config.devices.map((device, i) => toDevice(device, `${at}.devices[${i}]`)),

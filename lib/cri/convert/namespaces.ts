@@ -17,6 +17,7 @@ export function toNamespaceOptions(message: NamespaceOption | null, at: string):
   const ipc = modeOf(message.ipc, ['pod', 'container', 'node'], `${at}.ipc`);
   const pid = enumWord(MODES, message.pid, `${at}.pid`);
   if (pid === 'target') required(message.targetId, `${at}.target_id`);
+  else if (message.targetId !== '') throw new InvalidArgumentError(`${at}.target_id: ${JSON.stringify(message.targetId)} with pid ${pid.toUpperCase()}, expected it with TARGET only`);
   const options = { network, pid, ipc, targetId: message.targetId };
   return message.usernsOptions === null ? options : { ...options, usernsOptions: toUserNamespace(message.usernsOptions, `${at}.userns_options`) };
 }

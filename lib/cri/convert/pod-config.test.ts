@@ -91,6 +91,17 @@ describe('toPodSandboxConfig()', () => {
     ['a seccomp profile with a relative path', securityContext({ seccomp: { profileType: 2, localhostRef: 'p.json' } }), `${at}.seccomp.localhost_ref: "p.json" is no absolute path`],
     ['an old profile that is none', securityContext({ seccompProfilePath: 'strict' }), `${at}.seccomp_profile_path: "strict" is no profile, expected "runtime/default", "unconfined" or "localhost/NAME"`],
     ['a negative limit', { linux: { resources: { memoryLimitInBytes: -2n } } }, 'config.linux.resources.memory_limit_in_bytes: -2 is out of range, expected -1 to 9007199254740991'],
+    ['a target without the mode', securityContext({ namespaceOptions: { targetId: 'c' } }), `${at}.namespace_options.target_id: "c" with pid POD, expected it with TARGET only`],
+    ['settings of Windows', { windows: { securityContext: { runAsUsername: 'me' } } }, 'config.windows: this node runs Linux'],
+    ['a name server that brings a line of its own', { dnsConfig: { servers: ['1.1.1.1', '1.0.0.1\noptions x'] } }, 'config.dns_config.servers[1]: "1.0.0.1\\noptions x" holds white space or a NUL character'],
+    ['a search domain with a space', { dnsConfig: { searches: ['a b'] } }, 'config.dns_config.searches[0]: "a b" holds white space or a NUL character'],
+    ['a host name with a line break', { hostname: 'a\n' }, 'config.hostname: "a\\n" holds white space or a NUL character'],
+    ['a host name that the kernel would not take', { hostname: 'h'.repeat(65) }, `config.hostname: "${'h'.repeat(65)}" is longer than 64 bytes`],
+    ['a relative log directory', { logDirectory: 'logs' }, 'config.log_directory: "logs" is no absolute path'],
+    ['a host address that is none', { portMappings: [{ hostIp: 'localhost' }] }, 'config.port_mappings[0].host_ip: "localhost" is no IP address'],
+    ['a size of pages that leaves its directory', { linux: { resources: { hugepageLimits: [{ pageSize: '/../../x' }] } } }, 'config.linux.resources.hugepage_limits[0].page_size: "/../../x", expected something as "2MB"'],
+    ['a cgroup file that leaves its directory', { linux: { resources: { unified: { '../memory.max': '1' } } } }, 'config.linux.resources.unified: "../memory.max", expected something as "memory.high"'],
+    ['processors that are no list', { linux: { overhead: { cpusetCpus: 'all' } } }, 'config.linux.overhead.cpuset_cpus: "all", expected something as "0-3,7"'],
     ['a NUL in a path', { logDirectory: '/a\0b' }, 'config.log_directory: "/a\\u0000b" holds a NUL character'],
   ];
   for (const [what, config, message] of rejected) {

@@ -1,7 +1,7 @@
 import type { UnaryHandler } from '../handler.ts';
-import { toImageSpec } from '../convert/image-spec.ts';
+import { requestedImage } from '../convert/image-spec.ts';
 
-export const removeImage: UnaryHandler<'RemoveImage'> = async ({ images }, { image }) => {
-  await images.remove(toImageSpec(image, 'image').image);
+export const removeImage: UnaryHandler<'RemoveImage'> = async ({ images, info }, { image }) => {
+  await images.remove(requestedImage(info, image));
   return {};
 };

@@ -1,0 +1,114 @@
+/** UpdateContainerResources and UpdatePodSandboxResources: all of an update, or nothing of it. */
+import { writeFile } from 'node:fs/promises';
+import { errnoOf, errorText, FailedPreconditionError } from '#errors';
+import type { LinuxContainerResources } from '#oci';
+import { linuxResources, oomScoreAdj, ownsPodCgroup } from '#oci';
+import type { PodResources } from './api.ts';
+import type { PodContext } from './context.ts';
+import type { Operation } from './operation.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
+import { containerState } from './record.ts';
+
+/**
+ * Changes the limits of a container that is created or runs; what the update does not set stays. When the runtime
+ * refuses half-way, the limits that held before are set again.
+ * @throws FailedPreconditionError when the container has ended, uses more memory than the new limit, or in the runtime's words.
+ */
+export async function updateContainerResources(context: PodContext, id: string, update: LinuxContainerResources, operation: Operation): Promise<void> {
+  const container = context.store.requireContainer(id);
+  if (container.exit) throw new FailedPreconditionError(`update container "${id}": it is ${containerState(container)}, expected running`);
+  const wanted = merged(container.resources, update);
+  checkMemory(context, container, update.memoryLimitInBytes);
+  const runtime = context.runtimes.get(context.store.getPod(container.podId)?.runtimeHandler ?? '');
+  const unlimited = new AbortController().signal;
+  operation.stage('runtime update');
+  try {
+    await runtime.update(id, update, { signal: unlimited, host: context.host });
+    await setOomScore(context, container, update.oomScoreAdj);
+  } catch (error) {
+    operation.stage('undo');
+    await runtime.update(id, container.resources, { signal: unlimited, host: context.host })
+      .catch((failure: unknown) => context.log.error('limits of a refused update are not taken back', { container: id, error: errorText(failure) }));
+    throw error;
+  }
+  context.store.patchContainer(id, { resources: wanted });
+}
+
+/**
+ * Takes note of a pod's new limits. kubelet has changed the pod's cgroup before it tells; a cgroup that is ours, of a pod
+ * that named no parent, gets the limits of resources and overhead together here.
+ * @throws FailedPreconditionError when the pod is not ready, or the kernel refuses a limit: then those from before hold.
+ */
+export async function updatePodResources(context: PodContext, id: string, update: PodResources, operation: Operation): Promise<void> {
+  const pod = context.store.requirePod(id);
+  if (pod.phase !== 'ready') throw new FailedPreconditionError(`update pod "${id}": it is not ready`);
+  const before = resourcesOf(pod);
+  const after: PodResources = {
+    ...(update.resources ?? before.resources) && { resources: merged(before.resources, update.resources) },
+    ...(update.overhead ?? before.overhead) && { overhead: merged(before.overhead, update.overhead) },
+  };
+  operation.stage('cgroup');
+  try {
+    applyPodResources(context, pod, after);
+  } catch (error) {
+    restore(context, pod, before);
+    throw error;
+  }
+  context.store.patchPod(id, { resources: after });
+}
+
+/** The limits that hold for a pod: those of its configuration, or of the last update. */
+export function resourcesOf({ config, resources }: Pick<PodRecord, 'config' | 'resources'>): PodResources {
+  const { resources: configured, overhead } = config.linux;
+  return resources ?? { ...configured && { resources: configured }, ...overhead && { overhead } };
+}
+
+/** Sets the limits of a pod's cgroup if it is ours. @throws FailedPreconditionError naming file and value */
+export function applyPodResources({ cgroups, host }: PodContext, pod: Pick<PodRecord, 'config' | 'cgroupPath'>, limits: PodResources): void {
+  if (!ownsPodCgroup(pod.config.linux.cgroupParent) || (limits.resources ?? limits.overhead) === undefined) return;
+  cgroups.applyResources(pod.cgroupPath, linuxResources(withOverhead(limits), host).resources);
+}
+
+function restore(context: PodContext, pod: PodRecord, before: PodResources): void {
+  try {
+    applyPodResources(context, pod, before);
+  } catch (error) {
+    context.log.error('limits of a refused update are not taken back', { pod: pod.id, error: errorText(error) });
+  }
+}
+
+/** A limit holds for containers and overhead together; overhead alone limits nothing. */
+function withOverhead({ resources, overhead }: PodResources): LinuxContainerResources {
+  const limits = resources ?? NO_LIMITS;
+  const plus = (field: 'cpuQuota' | 'cpuShares' | 'memoryLimitInBytes' | 'memorySwapLimitInBytes'): number => (limits[field] > 0 ? limits[field] + Math.max(overhead?.[field] ?? 0, 0) : limits[field]);
+  return { ...limits, cpuQuota: plus('cpuQuota'), cpuShares: plus('cpuShares'), memoryLimitInBytes: plus('memoryLimitInBytes'), memorySwapLimitInBytes: plus('memorySwapLimitInBytes') };
+}
+
+const NO_LIMITS: LinuxContainerResources = {
+  cpuPeriod: 0, cpuQuota: 0, cpuShares: 0, memoryLimitInBytes: 0, oomScoreAdj: 0, cpusetCpus: '', cpusetMems: '', hugepageLimits: [], unified: {}, memorySwapLimitInBytes: 0,
+};
+
+/** The kernel would refuse on version 1, and kill on version 2. File pages can be dropped and do not count. */
+function checkMemory({ cgroups }: PodContext, { id, cgroupPath }: ContainerRecord, limit: number): void {
+  const used = cgroups.stats(cgroupPath)?.memory.workingSet ?? 0n;
+  if (limit > 0 && used > BigInt(limit)) throw new FailedPreconditionError(`update container "${id}": memory limit ${limit} is below the ${used.toString()} bytes that it uses`);
+}
+
+/** Not among what runtimes update. 0 in an update means not set. */
+async function setOomScore(context: PodContext, container: ContainerRecord, wanted: number): Promise<void> {
+  if (wanted === 0 || wanted === container.resources.oomScoreAdj) return;
+  const { value, adjustments } = oomScoreAdj(wanted, context.host);
+  context.runtimes.get(context.store.getPod(container.podId)?.runtimeHandler ?? '').report(adjustments);
+  for (const pid of context.cgroups.processes(container.cgroupPath)) {
+    await writeFile(`/proc/${pid}/oom_score_adj`, String(value)).catch((error: unknown) => {
+      // Ended since its pid was read.
+      if (!['ENOENT', 'ESRCH'].includes(errnoOf(error) ?? '')) throw new FailedPreconditionError(`set oom_score_adj of process ${pid} of container "${container.id}" to ${value}`, { cause: error });
+    });
+  }
+}
+
+/** Zero and empty fields of an update leave what was (CRI UpdateContainerResources). */
+function merged(before: LinuxContainerResources = NO_LIMITS, update: LinuxContainerResources = NO_LIMITS): LinuxContainerResources {
+  const given = Object.entries(update).filter(([, value]) => value !== 0 && value !== '' && !(typeof value === 'object' && Object.keys(value as object).length === 0));
+  return { ...before, ...Object.fromEntries(given) };
+}
