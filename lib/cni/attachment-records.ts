@@ -22,6 +22,8 @@ export interface AttachedNetwork {
   /** Version that ADD was made in. */
   readonly version: string;
   readonly plugins: readonly PluginConfig[];
+  /** The configuration asked for no CHECK. */
+  readonly disableCheck?: boolean;
 }
 
 export interface AttachmentRecord {
@@ -109,11 +111,11 @@ function unreadable(sandboxId: string, ifName: string, why: string): UnreadableR
 function parseRecord(value: unknown, sandboxId: string, ifName: string): AttachmentRecord | undefined {
   const { version, attachment, network, result } = isJsonObject(value) ? value : {};
   if (version !== FORMAT_VERSION || !isAttachment(attachment, sandboxId, ifName) || !isJsonObject(network)) return undefined;
-  const { name, version: cniVersion, plugins } = network;
+  const { name, version: cniVersion, plugins, disableCheck } = network;
   if (typeof name !== 'string' || typeof cniVersion !== 'string' || !Array.isArray(plugins)) return undefined;
   const configs = plugins.flatMap((config: unknown) => (isJsonObject(config) && typeof config['type'] === 'string' && isValidPluginType(config['type']) ? [{ type: config['type'], config }] : []));
   if (configs.length !== plugins.length || configs.length === 0) return undefined;
-  return { attachment, network: { name, version: cniVersion, plugins: configs }, ...(isJsonObject(result) && { result }) };
+  return { attachment, network: { name, version: cniVersion, plugins: configs, ...(disableCheck === true && { disableCheck }) }, ...(isJsonObject(result) && { result }) };
 }
 
 function isAttachment(value: unknown, sandboxId: string, ifName: string): value is Attachment {

@@ -32,7 +32,7 @@ export function validateAttachment(attachment: Attachment): void {
 }
 
 /** @throws InvalidArgumentError when sandbox id, interface name or namespace path cannot be used. */
-export function validateIdentity({ sandboxId, ifName, netnsPath }: Attachment): void {
+export function validateIdentity({ sandboxId, ifName, netnsPath }: Pick<Attachment, 'sandboxId' | 'ifName' | 'netnsPath'>): void {
   if (!isValidName(sandboxId)) throw new InvalidArgumentError(`CNI: sandbox id "${sandboxId}" is not letters, digits, "_", "." and "-", up to ${MAX_NAME_LENGTH}`);
   if (ifName === '' || ifName === '.' || ifName === '..' || /[/:\s\0]/.test(ifName) || Buffer.byteLength(ifName) > MAX_INTERFACE_NAME_BYTES) {
     throw new InvalidArgumentError(`CNI: interface name "${ifName}" is not 1 to ${MAX_INTERFACE_NAME_BYTES} bytes without "/", ":" and spaces`);

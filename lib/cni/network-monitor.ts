@@ -7,7 +7,7 @@ import type { PluginHost } from './invoke.ts';
 import type { NetworkConfig } from './network-config.ts';
 import { PluginVersions } from './plugin-versions.ts';
 import { checkStatus, commonVersion } from './readiness.ts';
-import type { CniStatus } from './types.ts';
+import type { CniStatus, NetworkChoiceOverview } from './types.ts';
 
 const READY_POLL_MS = 10_000;
 /** CNI add-ons put configuration and plugins in place while kubelet waits. */
@@ -27,6 +27,8 @@ interface MonitorOptions {
   readonly confDir: string;
   /** '' for the first. */
   readonly defaultNetwork: string;
+  /** How long a network that was ready may fail before it is not. */
+  readonly gracePeriodMs: number;
   readonly host: PluginHost;
   readonly log: Logger;
 }
@@ -40,6 +42,8 @@ export class NetworkMonitor implements AsyncDisposable {
   #loaded: LoadedDirectory = { networks: [], skipped: [] };
   #selected: SelectedNetwork | undefined;
   #status: CniStatus = { ready: false, reason: NOT_READY_REASON, message: 'network configuration is not loaded yet', skipped: [] };
+  /** When it was last seen without fault, by performance.now(). */
+  #wellAt = 0;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -57,11 +61,19 @@ export class NetworkMonitor implements AsyncDisposable {
     return this.#status;
   }
 
+  describe(): Omit<NetworkChoiceOverview, 'handlers'> {
+    const { confDir, defaultNetwork } = this.#options;
+    const networks = this.#loaded.networks.map(({ file, network: { name, plugins, versions } }) => ({
+      name, file, versions, plugins: plugins.map(({ type }) => type), ...(this.#selected?.network.name === name && { inUse: this.#selected.version }),
+    }));
+    return { confDir, defaultNetwork, status: this.#status, networks };
+  }
+
   /** Reads everything again; joins a reading that is under way. Never throws. */
   refresh(): Promise<void> {
     this.#running ??= this.#refresh().finally(() => {
       this.#running = undefined;
-      if (!this.#closing.signal.aborted) this.#schedule(this.#status.ready ? READY_POLL_MS : NOT_READY_POLL_MS);
+      if (!this.#closing.signal.aborted) this.#schedule(this.#status.failure === undefined ? READY_POLL_MS : NOT_READY_POLL_MS);
     });
     return this.#running;
   }
@@ -121,12 +133,16 @@ export class NetworkMonitor implements AsyncDisposable {
 
   #announce(failure: string, network: string | undefined): void {
     const before = this.#status;
-    const ready = failure === '';
+    const now = performance.now();
+    if (failure === '') this.#wellAt = now;
+    const ready = failure === '' || (before.ready && now - this.#wellAt < this.#options.gracePeriodMs);
     const message = ready ? '' : `Network plugin returns error: ${failure}`;
-    this.#status = { ready, reason: ready ? '' : NOT_READY_REASON, message, ...(network !== undefined && { network }), skipped: this.#loaded.skipped };
+    this.#status = {
+      ready, reason: ready ? '' : NOT_READY_REASON, message, ...(network !== undefined && { network }), ...(failure !== '' && { failure }), skipped: this.#loaded.skipped,
+    };
     const { log } = this.#options;
     if (ready && (!before.ready || before.network !== network)) log.info('pod network is ready', { network, version: this.#selected?.version });
-    if (!ready && before.message !== message) log.warn('pod network is not ready', { network, error: failure });
+    if (failure !== '' && (before.failure !== failure || before.ready !== ready)) log.warn(ready ? 'pod network fails; it counts as ready for the grace period' : 'pod network is not ready', { network, error: failure });
     for (const { file, error } of this.#loaded.skipped) {
       if (!before.skipped.some((old) => old.file === file && old.error === error)) log.warn('CNI configuration file is skipped', { file, error });
     }

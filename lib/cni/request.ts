@@ -4,7 +4,7 @@ import { isCniArg } from './names.ts';
 import type { PluginConfig } from './network-config.ts';
 import type { Attachment } from './types.ts';
 
-export type CniCommand = 'ADD' | 'DEL' | 'STATUS' | 'VERSION';
+export type CniCommand = 'ADD' | 'DEL' | 'CHECK' | 'GC' | 'STATUS' | 'VERSION';
 
 export interface RequestInput {
   readonly network: string;
@@ -21,16 +21,15 @@ export interface RequestInput {
  */
 export function pluginRequest({ network, version, plugin, prevResult, capabilityArgs = {} }: RequestInput): JsonObject {
   const runtimeConfig = declared(plugin.config['capabilities'], capabilityArgs);
-  return {
-    ...plugin.config,
-    name: network,
-    cniVersion: version,
-    ...(prevResult !== undefined && { prevResult }),
-    ...(Object.keys(runtimeConfig).length > 0 && { runtimeConfig }),
-  };
+  return mergedRequest(plugin, network, version, { ...(prevResult !== undefined && { prevResult }), ...(Object.keys(runtimeConfig).length > 0 && { runtimeConfig }) });
 }
 
-/** @param attachment absent for STATUS. */
+/** The plugin's configuration with network name and version and the members that a command adds. */
+export function mergedRequest({ config }: PluginConfig, network: string, version: string, members: JsonObject = {}): JsonObject {
+  return { ...config, name: network, cniVersion: version, ...members };
+}
+
+/** @param attachment absent for STATUS and GC. */
 export function pluginEnvironment(command: CniCommand, pluginDirs: readonly string[], attachment?: Attachment): Record<string, string> {
   return {
     CNI_COMMAND: command,

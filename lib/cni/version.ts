@@ -4,7 +4,10 @@ import { InvalidArgumentError } from '#errors';
 /** The newest version whose requests and results are known here. */
 export const NEWEST_VERSION = '1.1.0';
 export const STATUS_SINCE = '1.1.0';
-export const PREV_RESULT_ON_DEL_SINCE = '0.4.0';
+export const GC_SINCE = '1.1.0';
+export const CHECK_SINCE = '0.4.0';
+/** On DEL; CHECK, which always has it, is of the same version. */
+export const PREV_RESULT_SINCE = '0.4.0';
 /** What a plugin supports that does not know VERSION. */
 export const OLDEST_VERSION = '0.1.0';
 

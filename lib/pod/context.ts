@@ -42,6 +42,10 @@ export interface PodsConfig {
   /** How long the OCI runtime may take to create a container, ms. */
   readonly containerCreateTimeoutMs: number;
   readonly containerDefaults: Partial<ContainerDefaults>;
+  /** What CNI takes for one whole ADD or DEL at most, ms. */
+  readonly networkTimeoutMs: number;
+  /** Between two collections of networks' garbage, ms; 0: only after the start. */
+  readonly networkGcIntervalMs: number;
   /** Sysctls of every pod that has the namespace they belong to. */
   readonly defaultSysctls: Readonly<Record<string, string>>;
   /** Host paths whose absence fails a container instead of being made. */
@@ -69,7 +73,15 @@ export interface PodContext extends PodsDeps {
 }
 
 /** Deadlines of single steps, ms. CNI's and the runtime's create have their own by configuration. */
-export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, network: 60_000, adopt: 5_000, reopenLog: 5_000 } as const;
+export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, adopt: 5_000, reopenLog: 5_000 } as const;
+
+/** CNI ends by its own deadline, naming the plugin; this much later nobody waits for it any more. */
+const NETWORK_MARGIN_MS = 10_000;
+
+/** Deadline of a step that attaches or detaches. */
+export function networkStepMs({ networkTimeoutMs }: PodsConfig): number {
+  return networkTimeoutMs + NETWORK_MARGIN_MS;
+}
 
 /** A new random id, 64 hex digits as every runtime's. */
 export function newId(): string {
@@ -101,6 +113,7 @@ export function filesOf(context: PodContext, pod: PodRecord): PodFiles {
 export function attachmentOf(pod: PodRecord, cgroupPath: string): Attachment {
   return {
     sandboxId: pod.id,
+    runtimeHandler: pod.runtimeHandler,
     netnsPath: pod.namespaces.net ?? '',
     ifName: 'eth0',
     pod: { name: pod.config.metadata.name, namespace: pod.config.metadata.namespace, uid: pod.config.metadata.uid },

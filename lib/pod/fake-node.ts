@@ -90,7 +90,7 @@ export class FakeNode implements AsyncDisposable {
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: silentLogger,
       config: {
-        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), containerCreateTimeoutMs: 10_000,
+        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), containerCreateTimeoutMs: 10_000, networkTimeoutMs: 10_000, networkGcIntervalMs: 0,
         containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], bootId: this.bootId,
       },
     };
@@ -119,7 +119,12 @@ export class FakeNode implements AsyncDisposable {
     return {
       add: async (attachment: Attachment) => { this.held.add(`network ${attachment.sandboxId}`); await this.#step('add'); return { ips: ['10.1.0.2'], interfaces: [], raw: {} }; },
       del: async (attachment: Attachment) => { await this.#step('del'); this.held.delete(`network ${attachment.sandboxId}`); },
-      cachedAttachments: async () => [...this.held].filter((h) => h.startsWith('network ')).map((h) => ({ sandboxId: h.slice('network '.length) })),
+      check: async () => { await this.#step('check'); return 'in order'; },
+      collect: async (isWanted: (id: string) => boolean) => {
+        const stale = [...this.held].filter((h) => h.startsWith('network ') && !isWanted(h.slice('network '.length)));
+        for (const held of stale) this.held.delete(held);
+        return { detached: stale.length, networks: [], failures: [] };
+      },
     };
   }
 

@@ -11,6 +11,7 @@ import { encode } from './encoding.ts';
 import { EventRing } from './events.ts';
 import { execSync } from './exec-sync.ts';
 import { metricDescriptors, podMetrics } from './metrics/index.ts';
+import { startNetworkUpkeep } from './network-upkeep.ts';
 import { Operations } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState } from './record.ts';
@@ -44,10 +45,12 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
   const checkpoints = startCheckpoints(store, deps.log);
   const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map() };
   const recovery = recover(context);
+  const upkeep = startNetworkUpkeep(context, recovery.done);
   return {
     ...reading(context), ...changing(context, new Stops(), recovery.adopted), recovered: recovery.done,
     drained: ({ signal }) => context.operations.drained(signal),
     async [Symbol.asyncDispose]() {
+      upkeep[Symbol.dispose]();
       checkpoints[Symbol.dispose]();
       for (const live of context.live.values()) await live.monitor[Symbol.asyncDispose]();
       store[Symbol.dispose]();

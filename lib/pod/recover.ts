@@ -11,6 +11,7 @@ import type { PodContext } from './context.ts';
 import { bundlesDir, exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
 import { exitOf, lostExit, recordExit, releaseExited, watchExit } from './exit.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
+import { collectNetworkGarbage } from './network-upkeep.ts';
 import { releaseContainer, releasePod } from './release.ts';
 
 export interface Recovery {
@@ -32,6 +33,7 @@ async function finish(context: PodContext, containers: readonly ContainerRecord[
   await Promise.all(containers.map((container) => guarded(context, `container ${container.id}`, () => finishContainer(context, container.id))));
   await Promise.all(pods.map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
   await guarded(context, 'things without an owner', () => sweep(context));
+  await collectNetworkGarbage(context);
 }
 
 async function adoptContainer(context: PodContext, container: ContainerRecord): Promise<void> {
@@ -87,15 +89,12 @@ async function recoverPod(context: PodContext, pod: PodRecord): Promise<void> {
   });
 }
 
-/** Directories and network attachments whose pod or container has no record. */
+/** Directories whose pod or container has no record; network attachments are the upkeep's. */
 async function sweep(context: PodContext): Promise<void> {
   const { config, store } = context;
   for (const id of context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
   for (const id of await names(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
   for (const id of await names(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
-  for (const attachment of await context.cni.cachedAttachments()) {
-    if (!store.getPod(attachment.sandboxId)) await context.cni.del({ ...attachment, netnsPath: '' }, { signal: AbortSignal.timeout(STEP_TIMEOUT_MS.network) });
-  }
 }
 
 async function names(directory: string): Promise<string[]> {

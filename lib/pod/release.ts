@@ -8,7 +8,7 @@ import { UndoStack } from '#async';
 import type { UndoFailure } from '#async';
 import { errorText, InternalError } from '#errors';
 import type { PodContext } from './context.ts';
-import { attachmentOf, bundleDir, filesOf, namespacesDir, STEP_TIMEOUT_MS } from './context.ts';
+import { attachmentOf, bundleDir, filesOf, namespacesDir, networkStepMs, STEP_TIMEOUT_MS } from './context.ts';
 import { removePodFiles } from './pod-files.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { sandboxCgroup } from './cgroup-paths.ts';
@@ -28,7 +28,7 @@ export async function releasePod(context: PodContext, pod: PodRecord): Promise<v
     steps.add('network', async (signal) => {
       await cni.del(attachmentOf(pod, pod.cgroupPath), { signal });
       context.store.patchPod(pod.id, { network: 'detached' });
-    }, STEP_TIMEOUT_MS.network);
+    }, networkStepMs(config));
   }
   raise(`release pod "${pod.id}"`, await steps.undo());
 }

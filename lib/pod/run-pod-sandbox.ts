@@ -5,7 +5,7 @@ import type { PodSandboxConfig } from '#oci';
 import { ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
 import { hostname as hostHostname } from 'node:os';
 import type { PodContext } from './context.ts';
-import { attachmentOf, filesOf, namespacesDir, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
+import { attachmentOf, filesOf, namespacesDir, networkStepMs, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
 import { sandboxCgroup } from './cgroup-paths.ts';
 import { differences } from './encoding.ts';
 import type { Operation } from './operation.ts';
@@ -89,8 +89,7 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   let ips: readonly string[] = [];
   if (pod.network === 'wanted') {
     operation.stage('network');
-    // CNI's own deadline per plugin is in its configuration; this one bounds the list.
-    const result = await withDeadline('CNI ADD', STEP_TIMEOUT_MS.network, new AbortController().signal, (signal) => cni.add(attachmentOf(pinned, pod.cgroupPath), { signal }));
+    const result = await withDeadline('CNI ADD', networkStepMs(config), new AbortController().signal, (signal) => cni.add(attachmentOf(pinned, pod.cgroupPath), { signal }));
     ips = result.ips;
   }
   context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });

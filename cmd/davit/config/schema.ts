@@ -2,7 +2,8 @@
 import type { Table, ValuesOf } from './key.ts';
 import { apiTable } from './tables/api.ts';
 import { crioTable } from './tables/crio.ts';
-import { imageTable, networkTable } from './tables/image.ts';
+import { imageTable } from './tables/image.ts';
+import { networkTable } from './tables/network.ts';
 import {
   checkpointRestoreTable, metricsTable, nriTable, nriValidatorTable, statsTable, tracingTable, workloadResourcesTable, workloadTable,
 } from './tables/observe.ts';

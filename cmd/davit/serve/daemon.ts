@@ -22,11 +22,13 @@ import { createStorage } from '#storage';
 import type { Storage } from '#storage';
 import { ADMIN_COMMANDS } from '../admin/commands.ts';
 import { openAdminDoor } from '../admin/door.ts';
+import { durationMs } from '../config/duration.ts';
 import type { Config } from '../config/schema.ts';
 import { containerDefaults, parseSysctls } from './container-defaults.ts';
 import { resolveHandlers } from './handlers.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { measureLoopDelay } from './loop-delay.ts';
+import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
@@ -114,7 +116,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
     createStorage({ root: crio.root, log: log.child({ part: 'storage' }) }).then((started) => starting.use(started)),
     createCni({
       confDir: network.network_dir, pluginDirs: network.plugin_dirs, cacheDir: join(crio.root, 'cni'), runner: launcher,
-      defaultNetwork: network.cni_default_network, log: log.child({ part: 'cni' }),
+      ...networkOptions(config), log: log.child({ part: 'cni' }),
     }).then((started) => starting.use(started)),
     resolveHandlers(config, searchPath).then((handlers) => createRuntimes({
       handlers, defaultHandler: runtime.default_runtime, cgroupManager, runner: launcher, log: log.child({ part: 'runtimes' }), seccompCacheDir: join(crio.runroot, 'seccomp'),
@@ -144,7 +146,7 @@ async function startImages({ image }: Config, starting: AsyncDisposableStack, st
 }
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
-  const { crio, runtime, handlers } = config;
+  const { crio, runtime, handlers, network } = config;
   const { storage, images, cni, monitors, runtimes, cgroupManager, cgroups } = parts;
   const createTimeoutSeconds = handlers[runtime.default_runtime]?.container_create_timeout;
   if (createTimeoutSeconds === undefined) throw new TypeError(`no handler "${runtime.default_runtime}" in a checked configuration`);
@@ -153,6 +155,7 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
     config: {
       root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
       containerCreateTimeoutMs: createTimeoutSeconds * 1000,
+      networkTimeoutMs: durationMs(network.cni_timeout), networkGcIntervalMs: durationMs(network.cni_gc_interval),
       containerDefaults: await containerDefaults(runtime),
       defaultSysctls: parseSysctls(runtime.default_sysctls),
       absentMountSourcesToReject: runtime.absent_mount_sources_to_reject,

@@ -1,5 +1,5 @@
-/** [crio.image] and [crio.network]: where images and networks come from. */
-import { flag, list, notYet, oneOf, path, paths, text } from '../key.ts';
+/** [crio.image]: where images come from. */
+import { flag, list, notYet, oneOf, path, text } from '../key.ts';
 
 export const imageTable = {
   pause_image: text('registry.k8s.io/pause:3.10.1', 'Reported to kubeadm as the sandbox image; davit itself runs pods without one.'),
@@ -21,12 +21,4 @@ export const imageTable = {
   pull_progress_timeout: notYet(text('0s', 'End pulls that make no progress for this long.')),
   oci_artifact_mount_support: notYet(flag(false, 'Mount OCI artifacts.')),
   short_name_mode: notYet(oneOf(['enforcing', 'disabled'], 'enforcing', 'How names without a registry are resolved.')),
-};
-
-export const networkTable = {
-  cni_default_network: text('', 'Name of the CNI network of pods; "" takes the first by file name.'),
-  network_dir: path('/etc/cni/net.d', 'Directory of the CNI network configurations; watched.'),
-  plugin_dirs: paths(['/opt/cni/bin', '/usr/lib/cni'], 'Directories of the CNI plugins, the first that has a plugin wins.'),
-  plugin_dir: notYet(path('', 'Use plugin_dirs.', { optional: true })),
-  cni_status_grace_period: notYet(text('0s', 'How long a failing STATUS of the network is overlooked.')),
 };

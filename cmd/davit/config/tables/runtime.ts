@@ -95,6 +95,8 @@ export const handlerTable = {
   seccomp_profile: notYet(path('', 'Profile of RuntimeDefault for the handler.', { optional: true })),
   container_create_timeout: integer(240, 'Seconds that the runtime may take to create a container; the value of the default handler counts for all.', { min: 30 }),
   runtime_pull_image: notYet(flag(false, 'Pull the image inside the virtual machine.')),
+  cni_default_network: text('', "Name of the CNI network of the handler's pods; \"\" is that of [crio.network], or the first of cni_conf_dir."),
+  cni_conf_dir: path('', "Directory of the CNI configurations of the handler's pods; \"\" is network_dir of [crio.network].", { optional: true }),
   exec_cpu_affinity: notYet(oneOf(['', 'first'], '', 'CPU of exec.')),
 };
 

@@ -1,0 +1,42 @@
+/** ADD: the plugins of a network in their order, each with the result of the one before it. */
+import { errorText, InternalError, UnavailableError } from '#errors';
+import type { AttachedNetwork } from './attachment-records.ts';
+import { pluginSequence, type NetworkContext } from './context.ts';
+import { findPlugin } from './find-plugin.ts';
+import type { JsonObject } from './json.ts';
+import { networkResult, parseResult } from './result.ts';
+import type { Attachment, NetworkResult } from './types.ts';
+
+/** Writes the intent, runs the plugins, writes the result. Whatever fails after the intent is `detach`'s to take back. */
+export async function attach(context: NetworkContext, attachment: Attachment, signal: AbortSignal): Promise<NetworkResult> {
+  const { host, records, networks } = context;
+  const network = selectedNetwork(context, attachment);
+  const add = pluginSequence(context, 'ADD', attachment, network, signal);
+  const [binaries] = await Promise.all([
+    Promise.all(network.plugins.map(({ type }) => findPlugin(type, host.pluginDirs))),
+    records.create({ attachment, network }),
+  ]);
+  let result: JsonObject | undefined;
+  for (const [index, plugin] of network.plugins.entries()) {
+    result = resultOf(await add.run(plugin, result, binaries[index]?.path), network.version, plugin.type, add.what);
+  }
+  if (!result) throw new InternalError(`${add.what}: the network has no plugins`);
+  await records.replace({ attachment, network, result });
+  return networks.inOrder(networkResult(result, attachment.ifName));
+}
+
+/** @throws UnavailableError with the reason why the handler's pods have no network. */
+function selectedNetwork({ networks }: NetworkContext, { sandboxId, runtimeHandler }: Attachment): AttachedNetwork {
+  const selected = networks.selected(runtimeHandler);
+  if (!selected) throw new UnavailableError(`attach sandbox "${sandboxId}": ${networks.status(runtimeHandler).message}`);
+  const { version, network: { name, plugins, disableCheck } } = selected;
+  return { name, version, plugins, disableCheck };
+}
+
+function resultOf(stdout: Buffer, version: string, type: string, what: string): JsonObject {
+  try {
+    return parseResult(stdout, version);
+  } catch (error) {
+    throw new InternalError(`CNI plugin "${type}": ${what}: ${errorText(error)}`, { cause: error });
+  }
+}
