@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { errnoOf } from '#errors';
 import { check, cString, lastErrno, native, systemError } from './libc.ts';
 import { mount } from './mount.ts';
+import { moveMount } from './new-mount.ts';
 
 export interface OverlayOptions {
   /** Directories, the topmost first; at least one. */
@@ -18,17 +19,14 @@ const O_PATH = 0o10000000;
 /** fsconfig(FSCONFIG_SET_STRING) and the kernel's option parser take no longer value than this. */
 const MAX_VALUE_BYTES = 255;
 /** The new mount interface has the same numbers on every architecture. */
-const NR = { moveMount: 429, fsopen: 430, fsconfig: 431, fsmount: 432 } as const;
+const NR = { fsopen: 430, fsconfig: 431, fsmount: 432 } as const;
 const FSOPEN_CLOEXEC = 1;
 const FSMOUNT_CLOEXEC = 1;
 const FSCONFIG = { setFlag: 0, setString: 1, create: 6 } as const;
-const MOVE_MOUNT_F_EMPTY_PATH = 4;
-const AT_FDCWD = -100;
 
 const fsopen = native('syscall', 'int64_t', ['long', 'const uint8_t *', 'uint']);
 const fsconfig = native('syscall', 'int64_t', ['long', 'int', 'uint', 'const uint8_t *', 'const uint8_t *', 'int']);
 const fsmount = native('syscall', 'int64_t', ['long', 'int', 'uint', 'uint']);
-const moveMount = native('syscall', 'int64_t', ['long', 'int', 'const uint8_t *', 'int', 'const uint8_t *', 'uint']);
 
 /**
  * Mounts an overlay on `target`. Layers are given one by one (`lowerdir+`, Linux 6.8) and by mount(2) where the kernel has no such
@@ -62,7 +60,7 @@ export function mountLayerByLayer(target: string, options: OverlayOptions): void
     configure(fs, target, FSCONFIG.create, null, null);
     const mounted = check(fsmount()(NR.fsmount, fs, FSMOUNT_CLOEXEC, 0), 'fsmount', target);
     try {
-      check(moveMount()(NR.moveMount, mounted, cString(''), AT_FDCWD, cString(target), MOVE_MOUNT_F_EMPTY_PATH), 'move_mount', target);
+      moveMount(mounted, target);
     } finally {
       closeSync(mounted);
     }

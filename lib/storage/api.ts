@@ -4,6 +4,7 @@ export interface Storage extends AsyncDisposable {
   readonly images: ImageIndex;
   readonly layers: LayerStore;
   readonly rootfs: RootfsStore;
+  readonly volumes: VolumeStore;
 }
 
 export interface ImageRecord {
@@ -93,17 +94,32 @@ export interface StagedLayer extends AsyncDisposable, LayerProgress {
 
 export interface FilesystemUsage { readonly bytes: number; readonly inodes: number }
 
+/** A range of ids, as in /proc/<pid>/uid_map. */
+export interface IdMapping { readonly containerId: number; readonly hostId: number; readonly length: number }
+
+/** Whose ids the files of a tree are to have. */
+export interface IdMap {
+  /** Path of the namespace that has these mappings, '/run/davit/ns/<pod>/user' or '/proc/<pid>/ns/user'. */
+  readonly userNamespace: string;
+  readonly uids: readonly IdMapping[];
+  readonly gids: readonly IdMapping[];
+}
+
 /** Root file systems: an overlay over an image's layers for each container. Every operation may be repeated. */
 export interface RootfsStore {
   /**
    * Makes and mounts `<root>/containers/<id>/rootfs`. The layers stay as long as it exists, even if their image goes.
-   * @param chainIDs bottom first, as in ImageRecord. @throws NotFoundError for a missing layer, AlreadyExistsError when `id` has other layers.
+   * With `idMap` the image's files belong to the ids of that user namespace, whose root may enter the path: by an idmapped mount, or from a copy of the image's files
+   * (slow, and on the disk as long as the root file system is) where kernel or file system cannot do that.
+   * @param chainIDs bottom first, as in ImageRecord. @throws NotFoundError for a missing layer, AlreadyExistsError when `id` has other layers or ids, InvalidArgumentError
+   * when the namespace's ids do not hold 0.
    */
-  create(id: string, chainIDs: readonly string[], options: { signal: AbortSignal }): Promise<{ upper: string; path: string }>;
+  create(id: string, chainIDs: readonly string[], options: { signal: AbortSignal; idMap?: IdMap }): Promise<{ upper: string; path: string }>;
   /** Mounts it again, after a reboot or an unmount. @throws NotFoundError */
   ensureMounted(id: string): Promise<{ upper: string; path: string }>;
+  /** Unmounts it, and lets go of the volumes that it uses. */
   unmount(id: string): Promise<void>;
-  /** Unmounts and removes it, `<root>/containers/<id>` and all; the files go in the background. Absent is fine. */
+  /** Unmounts and removes it, `<root>/containers/<id>` and all; lets go of its volumes; the files go in the background. Absent is fine. */
   remove(id: string): Promise<void>;
   isMounted(id: string): boolean;
   list(): readonly string[];
@@ -111,4 +127,15 @@ export interface RootfsStore {
   usage(id: string): Promise<FilesystemUsage>;
   /** What the layers take, from sums kept at commit. */
   fsInfo(): { mountpoint: string; usedBytes: number; inodesUsed: number; timestampMs: number };
+}
+
+/** Images as volumes (KEP-4639): each mounted once and read-only for all containers that use it (with one mapping of ids); gone with its last user, and after a reboot. */
+export interface VolumeStore {
+  /**
+   * The path of the image's tree, or of what `subPath` names in it, for a container to bind. The layers stay as long as the volume is used, even if their image goes.
+   * Links in `subPath` lead inside the image only. The same call again gives the same path.
+   * @param user id of the container's root file system; its unmount() or remove() lets go of the volume.
+   * @throws NotFoundError for a missing layer or sub path; InvalidArgumentError for a sub path that is absolute or has '..'.
+   */
+  mount(user: string, chainIDs: readonly string[], options: { signal: AbortSignal; subPath?: string; idMap?: IdMap }): Promise<string>;
 }

@@ -9,6 +9,8 @@ export interface Layout {
   readonly staging: string;
   readonly trash: string;
   readonly containers: string;
+  /** Images mounted as volumes. */
+  readonly volumes: string;
   /** The only lower directory of an image without layers. */
   readonly empty: string;
   /** Compiled code of the extractor, which halves its start. */
@@ -18,12 +20,12 @@ export interface Layout {
 export function storageLayout(root: string): Layout {
   return {
     root, database: join(root, 'images.db'), layers: join(root, 'layers'), staging: join(root, 'staging'), trash: join(root, 'trash'),
-    containers: join(root, 'containers'), empty: join(root, 'empty'), codeCache: join(root, 'cache'),
+    containers: join(root, 'containers'), volumes: join(root, 'volumes'), empty: join(root, 'empty'), codeCache: join(root, 'cache'),
   };
 }
 
 /** Everything of a layer: `diff` inside is what overlayfs sees. */
-export function layerDirectory(layout: Layout, chainID: string): string {
+export function layerDirectory(layout: Pick<Layout, 'layers'>, chainID: string): string {
   return join(layout.layers, hexOf(chainID));
 }
 
@@ -37,10 +39,33 @@ export function impliedFile(layer: string): string {
   return join(layer, 'implied');
 }
 
+/** Where layers are mounted over each other. */
+export interface MountPlace {
+  readonly directory: string;
+  /** The mount. */
+  readonly path: string;
+  /** The layers with other ids, mounted for the moment that the overlay takes to mount. */
+  readonly mapped: string;
+  /** A copy of the files with other ids, where they cannot be mounted so. */
+  readonly shifted: string;
+}
+
 /** Directories of one container's root file system. */
-export interface RootfsLayout { readonly directory: string; readonly record: string; readonly upper: string; readonly work: string; readonly path: string }
+export interface RootfsLayout extends MountPlace { readonly record: string; readonly upper: string; readonly work: string }
 
 export function rootfsLayout(layout: Layout, id: string): RootfsLayout {
   const directory = join(layout.containers, id);
-  return { directory, record: join(directory, 'rootfs.json'), upper: join(directory, 'upper'), work: join(directory, 'work'), path: join(directory, 'rootfs') };
+  return { ...mountPlace(directory, 'rootfs'), record: join(directory, 'rootfs.json'), upper: join(directory, 'upper'), work: join(directory, 'work') };
+}
+
+/** Directories of one volume; `users` has a file for each container that uses it. */
+export interface VolumeLayout extends MountPlace { readonly record: string; readonly users: string }
+
+export function volumeLayout(layout: Layout, key: string): VolumeLayout {
+  const directory = join(layout.volumes, key);
+  return { ...mountPlace(directory, 'tree'), record: join(directory, 'volume.json'), users: join(directory, 'users') };
+}
+
+function mountPlace(directory: string, name: string): MountPlace {
+  return { directory, path: join(directory, name), mapped: join(directory, 'mapped'), shifted: join(directory, 'shifted') };
 }

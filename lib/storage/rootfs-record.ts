@@ -1,21 +1,20 @@
-import { FailedPreconditionError } from '#errors';
+import type { IdMap } from './api.ts';
+import { parseIdMap } from './id-map.ts';
+import { parseLayersRecord } from './layers-record.ts';
 
-const VERSION = 1;
+/** Version 2 has an idMap: a davit that knows version 1 only must not mount without it. */
+const PLAIN_VERSION = 1;
+const MAPPED_VERSION = 2;
 
-/** What `<root>/containers/<id>/rootfs.json` says: the layers below the container, bottom first. */
-export function formatRootfsRecord(chainIDs: readonly string[]): string {
-  return `${JSON.stringify({ version: VERSION, chainIDs })}\n`;
+/** What `<root>/containers/<id>/rootfs.json` says: the layers below the container, bottom first, and whose ids its files have. */
+export interface RootfsRecord { readonly chainIDs: readonly string[]; readonly idMap?: IdMap | undefined }
+
+export function formatRootfsRecord({ chainIDs, idMap }: RootfsRecord): string {
+  return `${JSON.stringify({ version: idMap ? MAPPED_VERSION : PLAIN_VERSION, chainIDs, ...(idMap && { idMap }) })}\n`;
 }
 
 /** Undefined for a record that a power cut emptied. @throws FailedPreconditionError for a version that is not ours. */
-export function parseRootfsRecord(text: string, path: string): readonly string[] | undefined {
-  let record: { version?: unknown; chainIDs?: unknown };
-  try {
-    record = JSON.parse(text) as typeof record;
-  } catch {
-    return undefined;
-  }
-  if (record.version !== VERSION) throw new FailedPreconditionError(`read '${path}': its version is ${JSON.stringify(record.version)}, this davit reads version ${VERSION}`);
-  const { chainIDs } = record;
-  return Array.isArray(chainIDs) && chainIDs.every((chainID) => typeof chainID === 'string') ? chainIDs : undefined;
+export function parseRootfsRecord(text: string, path: string): RootfsRecord | undefined {
+  const record = parseLayersRecord(text, path, [PLAIN_VERSION, MAPPED_VERSION]);
+  return record && { chainIDs: record.chainIDs, ...('idMap' in record && { idMap: parseIdMap(record['idMap']) }) };
 }

@@ -1,30 +1,29 @@
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
-import { lstatSync } from 'node:fs';
+import { chown, mkdir, rename, stat } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { KeyedQueue, throwIfAborted } from '#async';
 import { AlreadyExistsError, errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import { atomicWriteFile } from '#fs';
-import { overlayMount, unmountAsync } from '#linux';
-import type { FilesystemUsage, RootfsStore } from './api.ts';
+import type { FilesystemUsage, IdMap, RootfsStore } from './api.ts';
+import { hostIdOf, hostRootOf, idMapKey } from './id-map.ts';
 import type { JobWorker } from './job-worker.ts';
+import type { LayerMounter } from './layer-mount.ts';
 import type { LayerTable } from './layer-table.ts';
-import { diffDirectory, layerDirectory, rootfsLayout, type Layout, type RootfsLayout } from './layout.ts';
-import { formatRootfsRecord } from './rootfs-record.ts';
+import { rootfsLayout, type Layout, type RootfsLayout } from './layout.ts';
+import { formatRootfsRecord, type RootfsRecord } from './rootfs-record.ts';
 import { UsageCache } from './usage-cache.ts';
 import { copyDirectoryAttributes } from './worker/implied-directories.ts';
 import { measureTree, SMALL_TREE_ENTRIES } from './worker/measure.ts';
 
-/** Image bytes are not ours: nothing in a layer may redirect to another path or another layer's data. */
-const SAFE_OPTIONS = ['redirect_dir=nofollow', 'metacopy=off', 'index=off'];
-/** No sync of the whole disk when a container's file system goes: what a container wrote beside its volumes does not outlive the node's crash. */
-const FAST_OPTION = 'volatile';
 const ID = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/;
 
 export interface RootfsContext {
   readonly layout: Layout;
   readonly layers: LayerTable;
   readonly walker: JobWorker;
+  readonly mounter: LayerMounter;
+  /** Lets go of the volumes of a root file system. */
+  readonly releaseVolumes: (id: string) => Promise<void>;
   readonly collectLayers: () => Promise<void>;
 }
 
@@ -32,25 +31,27 @@ export interface RootfsContext {
 export class OverlayRootfsStore implements RootfsStore {
   readonly #context: RootfsContext;
   readonly #queue = new KeyedQueue();
-  readonly #chains = new Map<string, readonly string[]>();
+  readonly #records = new Map<string, RootfsRecord>();
   readonly #usage: UsageCache;
 
-  constructor(context: RootfsContext, containers: readonly { id: string; chainIDs: readonly string[] }[]) {
+  constructor(context: RootfsContext, containers: readonly { id: string; record: RootfsRecord }[]) {
     this.#context = context;
     this.#usage = new UsageCache(async (id) => {
       const directory = this.#layoutOf(id).upper;
       return measureTree(directory, SMALL_TREE_ENTRIES) ?? context.walker.run('measure', { directory });
     });
-    for (const { id, chainIDs } of containers) this.#remember(id, chainIDs);
+    for (const { id, record } of containers) this.#remember(id, record);
   }
 
-  async create(id: string, chainIDs: readonly string[], { signal }: { signal: AbortSignal }): Promise<{ upper: string; path: string }> {
+  async create(id: string, chainIDs: readonly string[], { signal, idMap }: { signal: AbortSignal; idMap?: IdMap }): Promise<{ upper: string; path: string }> {
     if (!ID.test(id)) throw new InvalidArgumentError(`create root file system: ${JSON.stringify(id.slice(0, 140))} is no id, want letters, digits, '_', '.', '-'`);
     return this.#queue.run(id, async () => {
       throwIfAborted(signal, `create root file system ${id}`);
-      const before = this.#chains.get(id);
-      if (before && before.join() !== chainIDs.join()) throw new AlreadyExistsError(`create root file system ${id}: it exists with other layers`);
-      if (!before) await this.#make(id, chainIDs);
+      if (idMap) hostRootOf(idMap);
+      const before = this.#records.get(id);
+      if (before && before.chainIDs.join() !== chainIDs.join()) throw new AlreadyExistsError(`create root file system ${id}: it exists with other layers`);
+      if (before && idMapKey(before.idMap) !== idMapKey(idMap)) throw new AlreadyExistsError(`create root file system ${id}: it exists with other ids`);
+      if (!before) await this.#make(id, { chainIDs, idMap });
       return this.#mount(id);
     });
   }
@@ -60,16 +61,20 @@ export class OverlayRootfsStore implements RootfsStore {
   }
 
   async unmount(id: string): Promise<void> {
-    await this.#queue.run(id, () => this.#unmount(this.#layoutOf(id)));
+    await this.#queue.run(id, async () => {
+      await this.#context.mounter.unmount(this.#layoutOf(id));
+      await this.#context.releaseVolumes(id);
+    });
   }
 
   async remove(id: string): Promise<void> {
     await this.#queue.run(id, async () => {
-      if (!this.#chains.has(id)) return;
+      await this.#context.releaseVolumes(id);
+      if (!this.#records.has(id)) return;
       const rootfs = this.#layoutOf(id);
-      await this.#unmount(rootfs);
+      await this.#context.mounter.unmount(rootfs);
       await this.#toTrash(rootfs);
-      this.#chains.delete(id);
+      this.#records.delete(id);
       this.#usage.forget(id);
       const unused = this.#context.layers.unreferenced(userOf(id));
       this.#context.layers.emptyTrash();
@@ -78,17 +83,15 @@ export class OverlayRootfsStore implements RootfsStore {
   }
 
   isMounted(id: string): boolean {
-    const { directory, path } = this.#layoutOf(id);
-    const mountPoint = lstatSync(path, { throwIfNoEntry: false });
-    return mountPoint !== undefined && mountPoint.dev !== lstatSync(directory).dev;
+    return this.#context.mounter.isMounted(this.#layoutOf(id));
   }
 
   list(): readonly string[] {
-    return [...this.#chains.keys()];
+    return [...this.#records.keys()];
   }
 
   async usage(id: string): Promise<FilesystemUsage> {
-    this.#chainOf(id);
+    this.#recordOf(id);
     return this.#usage.get(id);
   }
 
@@ -98,53 +101,34 @@ export class OverlayRootfsStore implements RootfsStore {
   }
 
   /** Directories and record; the layers are in use from the first step on. */
-  async #make(id: string, chainIDs: readonly string[]): Promise<void> {
-    const missing = chainIDs.find((chainID) => !this.#context.layers.has(chainID));
+  async #make(id: string, record: RootfsRecord): Promise<void> {
+    const { layers, mounter } = this.#context;
+    const missing = record.chainIDs.find((chainID) => !layers.has(chainID));
     if (missing !== undefined) throw new NotFoundError(`create root file system ${id}: layer ${missing} is not in the store`);
     const rootfs = this.#layoutOf(id);
-    this.#context.layers.referenced(userOf(id), chainIDs);
+    layers.referenced(userOf(id), record.chainIDs);
     try {
       for (const directory of [rootfs.directory, rootfs.work, rootfs.path]) await mkdir(directory, { recursive: true, mode: 0o700 });
       await mkdir(rootfs.upper, { recursive: true });
       // The root of the merged tree looks like the upper directory, which is to look like the topmost layer.
-      const [top] = this.#lowerOf(chainIDs);
-      if (top === undefined) await chmod(rootfs.upper, 0o755);
-      else copyDirectoryAttributes(top, rootfs.upper);
-      await atomicWriteFile(rootfs.record, formatRootfsRecord(chainIDs), { mode: 0o600, durable: false });
+      copyDirectoryAttributes(mounter.rootOf(record.chainIDs), rootfs.upper);
+      if (record.idMap) await shiftOwner(rootfs.upper, record.idMap);
+      await atomicWriteFile(rootfs.record, formatRootfsRecord(record), { mode: 0o600, durable: false });
     } catch (error) {
-      this.#context.layers.unreferenced(userOf(id));
+      layers.unreferenced(userOf(id));
       await this.#toTrash(rootfs);
       throw error;
     }
-    this.#remember(id, chainIDs);
+    this.#remember(id, record);
     this.#usage.begin(id);
   }
 
   async #mount(id: string): Promise<{ upper: string; path: string }> {
-    const chainIDs = this.#chainOf(id);
-    const { upper, work, path } = this.#layoutOf(id);
-    if (this.isMounted(id)) return { upper, path };
-    // A mount that was not ended leaves this mark, by which overlayfs refuses the next one.
-    await rm(join(work, 'work', 'incompat'), { recursive: true, force: true });
-    const missing = chainIDs.find((chainID) => !this.#context.layers.has(chainID));
-    if (missing !== undefined) throw new NotFoundError(`mount root file system ${id}: layer ${missing} is not in the store`);
-    const lower = chainIDs.length === 0 ? [this.#context.layout.empty] : this.#lowerOf(chainIDs);
-    try {
-      overlayMount(path, { lower, upper, work, options: [...SAFE_OPTIONS, FAST_OPTION] });
-    } catch (error) {
-      if (errnoOf(error) !== 'EINVAL') throw error;
-      overlayMount(path, { lower, upper, work, options: SAFE_OPTIONS }); // before Linux 5.10
-    }
+    const { chainIDs, idMap } = this.#recordOf(id);
+    const rootfs = this.#layoutOf(id);
+    const { upper, work, path } = rootfs;
+    await this.#context.mounter.mount(rootfs, chainIDs, { idMap, upper, work });
     return { upper, path };
-  }
-
-  async #unmount({ path }: RootfsLayout): Promise<void> {
-    try {
-      await unmountAsync(path, { detach: true });
-    } catch (error) {
-      const errno = errnoOf(error);
-      if (errno !== 'EINVAL' && errno !== 'ENOENT') throw error; // not mounted; gone
-    }
   }
 
   async #toTrash({ directory }: RootfsLayout): Promise<void> {
@@ -155,27 +139,29 @@ export class OverlayRootfsStore implements RootfsStore {
     }
   }
 
-  /** Top first. */
-  #lowerOf(chainIDs: readonly string[]): string[] {
-    return chainIDs.map((chainID) => diffDirectory(layerDirectory(this.#context.layout, chainID))).reverse();
-  }
-
-  #chainOf(id: string): readonly string[] {
-    const chainIDs = this.#chains.get(id);
-    if (!chainIDs) throw new NotFoundError(`root file system ${JSON.stringify(id)} does not exist`);
-    return chainIDs;
+  #recordOf(id: string): RootfsRecord {
+    const record = this.#records.get(id);
+    if (!record) throw new NotFoundError(`root file system ${JSON.stringify(id)} does not exist`);
+    return record;
   }
 
   #layoutOf(id: string): RootfsLayout {
     return rootfsLayout(this.#context.layout, id);
   }
 
-  #remember(id: string, chainIDs: readonly string[]): void {
-    this.#chains.set(id, chainIDs);
-    this.#context.layers.referenced(userOf(id), chainIDs);
+  #remember(id: string, record: RootfsRecord): void {
+    this.#records.set(id, record);
+    this.#context.layers.referenced(userOf(id), record.chainIDs);
   }
 }
 
 function userOf(id: string): string {
   return `container ${id}`;
+}
+
+/** Gives a copy of a layer's directory the ids that a mount with other ids shows. */
+async function shiftOwner(path: string, { uids, gids }: IdMap): Promise<void> {
+  const { uid, gid } = await stat(path);
+  const root = hostRootOf({ uids, gids });
+  await chown(path, hostIdOf(uids, uid) ?? root.uid, hostIdOf(gids, gid) ?? root.gid);
 }

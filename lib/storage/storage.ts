@@ -10,8 +10,10 @@ import { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
 import { openLayerWriter } from './layer-writer.ts';
 import { storageLayout } from './layout.ts';
+import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
 import { TrashCan } from './trash-can.ts';
+import { SharedVolumes } from './volume-store.ts';
 
 export interface StorageOptions {
   /** Absolute path; made with mode 0700 if missing. One daemon at a time. */
@@ -42,7 +44,10 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
   for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
   const images: MemoryImageIndex = new MemoryImageIndex(layout, worker, layers, opened.images);
-  const rootfs = new OverlayRootfsStore({ layout, layers, walker, collectLayers: () => images.collectLayers() }, opened.containers);
+  const mounter = new LayerMounter(layout, layers, walker, options.log);
+  const collectLayers = (): Promise<void> => images.collectLayers();
+  const volumes = new SharedVolumes({ layout, layers, mounter, collectLayers }, opened.volumes);
+  const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
   const pool = stack.use(new ExtractorPool(layout.codeCache, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
   const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
   // A container may have outlived its image: what neither uses goes now.
@@ -62,5 +67,5 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
   };
   const owned = stack.move();
-  return { images, layers: store, rootfs, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
+  return { images, layers: store, rootfs, volumes, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
 }

@@ -1,6 +1,8 @@
 /** What the daemon asks of the storage's worker processes. Everything here may block: it runs outside the event loop. */
-import type { ImageRecord } from '../api.ts';
+import type { IdMapping, ImageRecord } from '../api.ts';
 import type { Layout } from '../layout.ts';
+import type { RootfsRecord } from '../rootfs-record.ts';
+import type { OpenVolume } from '../volume-store.ts';
 import type { LayerRecord } from './records.ts';
 
 export interface OpenResult {
@@ -10,7 +12,9 @@ export interface OpenResult {
   readonly damaged: string[];
   /** What was moved to the trash because no record owns it. */
   readonly swept: number;
-  readonly containers: { readonly id: string; readonly chainIDs: readonly string[] }[];
+  readonly containers: { readonly id: string; readonly record: RootfsRecord }[];
+  /** Those that are mounted and whose users exist. */
+  readonly volumes: readonly OpenVolume[];
 }
 
 export interface CommitPlan {
@@ -32,6 +36,8 @@ export interface Jobs {
   release(input: { layout: Layout }): undefined;
   /** Removes everything in the trash. */
   emptyTrash(input: { layout: Layout }): undefined;
+  /** Copies a tree with other owners. */
+  copyShifted(input: { from: string; to: string; uids: readonly IdMapping[]; gids: readonly IdMapping[] }): undefined;
   /** Disk bytes and inodes of a tree. */
   measure(input: { directory: string }): { bytes: number; inodes: number };
 }

@@ -14,6 +14,7 @@ import { makeDirectories, openStore } from './open.ts';
 import { deleteLayers, writeImage } from './records.ts';
 import { releasePrivate } from './private-mount.ts';
 import { openDatabase } from './schema.ts';
+import { copyShifted } from './shifted-copy.ts';
 import { emptyTrash, moveToTrash } from './trash.ts';
 
 export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
@@ -41,6 +42,7 @@ function serve(): void {
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
     emptyTrash: ({ layout }) => { emptyTrash(layout); },
+    copyShifted: ({ from, to, uids, gids }) => { copyShifted(from, to, { uids, gids }); },
     measure: ({ directory }) => measureTree(directory) ?? { bytes: 0, inodes: 0 },
   };
   let tail = Promise.resolve();

@@ -3,8 +3,9 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'n
 import { basename, join } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
-import { layerDirectory, rootfsLayout, type Layout } from '../layout.ts';
+import { layerDirectory, rootfsLayout, volumeLayout, type Layout } from '../layout.ts';
 import { parseRootfsRecord } from '../rootfs-record.ts';
+import { readVolumes } from './open-volumes.ts';
 import type { OpenResult } from './jobs.ts';
 import { makePrivate } from './private-mount.ts';
 import { deleteLayers, readImages, readLayers } from './records.ts';
@@ -14,7 +15,7 @@ import { moveToTrash } from './trash.ts';
 export function makeDirectories(layout: Layout): void {
   mkdirSync(layout.root, { recursive: true, mode: 0o700 });
   makePrivate(realpathSync(layout.root));
-  for (const directory of [layout.layers, layout.staging, layout.trash, layout.containers, layout.empty, layout.codeCache]) {
+  for (const directory of [layout.layers, layout.staging, layout.trash, layout.containers, layout.volumes, layout.empty, layout.codeCache]) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
   chmodSync(layout.root, 0o700);
@@ -27,9 +28,11 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   const images = readImages(database);
   const layers = readLayers(database);
   const containers = readContainers(layout);
-  const owned = new Set([...layers.map((layer) => layerDirectory(layout, layer.chainID)), ...containers.map(({ id }) => rootfsLayout(layout, id).directory)]);
+  const volumes = readVolumes(layout, new Set(containers.map(({ id }) => id)));
+  const owned = new Set([...layers.map((layer) => layerDirectory(layout, layer.chainID)), ...containers.map(({ id }) => rootfsLayout(layout, id).directory),
+    ...volumes.map(({ key }) => volumeLayout(layout, key).directory)]);
   let swept = 0;
-  for (const parent of [layout.staging, layout.layers, layout.containers]) {
+  for (const parent of [layout.staging, layout.layers, layout.containers, layout.volumes]) {
     for (const name of readdirSync(parent)) {
       const path = join(parent, name);
       if (owned.has(path)) continue;
@@ -39,7 +42,7 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   }
   detachBelow(layout.trash);
   database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
-  return { images, layers, damaged, swept, containers };
+  return { images, layers, damaged, swept, containers, volumes };
 }
 
 /** A layer that is recorded but not on the disk makes its images incomplete: they are forgotten, and come back whole with the next pull. */
@@ -59,8 +62,8 @@ function readContainers(layout: Layout): OpenResult['containers'] {
   return readdirSync(layout.containers).flatMap((id) => {
     const { record } = rootfsLayout(layout, id);
     try {
-      const chainIDs = parseRootfsRecord(readFileSync(record, 'utf8'), record);
-      return chainIDs ? [{ id, chainIDs }] : [];
+      const read = parseRootfsRecord(readFileSync(record, 'utf8'), record);
+      return read ? [{ id, record: read }] : [];
     } catch (error) {
       if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'ENOTDIR') return [];
       throw error;
