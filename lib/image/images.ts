@@ -14,6 +14,7 @@ import type { PullProgress } from './pull/progress.ts';
 import type { PullContext } from './pull/pull-image.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
+import { HostHealth } from './registry/host-health.ts';
 import { Transport } from './registry/transport.ts';
 
 export interface ImagesOptions {
@@ -55,7 +56,7 @@ export function createImages(options: ImagesOptions): Images {
   const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
   const records = new KeyedQueue();
   const transport = new Transport(limits);
-  const context: PullContext = { storage, transport, limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), records, log };
+  const context: PullContext = { storage, transport, limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), health: new HostHealth(), records, log };
   const pulls = new PullsInFlight({ context, registries, authFile: options.authFile });
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;

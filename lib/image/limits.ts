@@ -6,6 +6,9 @@ export interface PullLimits {
   readonly headersTimeoutMs: number;
   /** Longest wait for the next bytes of a body; time that the unpacking takes does not count. */
   readonly idleBodyTimeoutMs: number;
+  /** A body that brings less, averaged over `rateWindowMs` of waiting for it, is given up; 0: none is. */
+  readonly minBytesPerSecond: number;
+  readonly rateWindowMs: number;
   /** First pause before an endpoint is asked again; doubles each time. */
   readonly retryBaseMs: number;
   /** Longest Retry-After that is waited for; a registry that asks for more is given up. */
@@ -15,12 +18,14 @@ export interface PullLimits {
 }
 
 export const DEFAULT_PULL_LIMITS: PullLimits = {
-  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, layersInFlight: 8,
+  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, layersInFlight: 8,
 };
 
 /** Manifests, indexes and image configs. */
 export const DOCUMENT_LIMIT_BYTES = 4 * 1024 * 1024;
 export const TOKEN_LIMIT_BYTES = 1024 * 1024;
+/** An answer that is an error is read no longer than this for its text. */
+export const ERROR_BODY_TIMEOUT_MS = 5000;
 export const ERROR_BODY_LIMIT_BYTES = 64 * 1024;
 export const AUTH_FILE_LIMIT_BYTES = 1024 * 1024;
 export const REGISTRIES_FILE_LIMIT_BYTES = 4 * 1024 * 1024;

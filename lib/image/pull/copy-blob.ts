@@ -32,15 +32,17 @@ export interface BlobCopy {
  */
 export async function copyBlob(copy: BlobCopy): Promise<void> {
   let offset = 0;
+  /** Those that answered a Range with something else: they are asked for the whole, and its beginning is dropped. */
+  const withoutRanges = new Set<BlobSource>();
   const copyFrom = async (source: BlobSource): Promise<void> => {
     const start = offset;
     if (start > 0 && start === copy.sizeBytes) return;
-    const response = await source.openBlob(copy.digest, start, copy.signal);
-    let skip = bytesToSkip(response, source, start, copy.sizeBytes);
+    const response = await source.openBlob(copy.digest, withoutRanges.has(source) ? 0 : start, copy.signal);
+    let skip = bytesToSkip(response, source, start, copy.sizeBytes, () => withoutRanges.add(source));
     copy.onSource(source);
     const failed = (kind: 'server' | 'content', message: string): EndpointFailure => new EndpointFailure(source.name, kind, message, { progressed: offset - start >= PROGRESS_BYTES });
     try {
-      for await (const chunk of readBody(response, { idleTimeoutMs: copy.limits.idleBodyTimeoutMs, signal: copy.signal })) {
+      for await (const chunk of readBody(response, copy)) {
         const part = chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - part.length;
         if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
@@ -69,17 +71,22 @@ class WriteFailed extends Error {
   }
 }
 
-/** Bytes to drop before the first wanted one: all before `offset` when the server ignores Range. @throws EndpointFailure when the answer is of another size or place */
-function bytesToSkip(response: IncomingMessage, source: BlobSource, offset: number, sizeBytes: number): number {
-  const refuse = (message: string): EndpointFailure => { response.destroy(); return new EndpointFailure(source.name, 'content', message); };
-  const length = response.headers['content-length'];
+/**
+ * Bytes to drop before the first wanted one: all before `offset` when the server ignores Range.
+ * @param onWrongRange called when the answer is a range, and not the one asked for
+ * @throws EndpointFailure when the answer is of another size or place
+ */
+function bytesToSkip(response: IncomingMessage, source: BlobSource, offset: number, sizeBytes: number, onWrongRange: () => void): number {
+  const refuse = (message: string, retriable = false): EndpointFailure => { response.destroy(); return new EndpointFailure(source.name, 'content', message, { retriable }); };
+  const { 'content-length': length, 'content-encoding': encoding = 'identity', 'content-range': contentRange } = response.headers;
   const expected = response.statusCode === 206 ? sizeBytes - offset : sizeBytes;
-  if (response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity') throw refuse(`the answer is encoded as ${response.headers['content-encoding']}, although identity was asked for`);
-  if (length !== undefined && Number(length) !== expected) throw refuse(`the registry sends ${Number(length)} bytes where the manifest says ${expected}`);
-  if (response.statusCode !== 206) return offset;
-  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(response.headers['content-range'] ?? '');
-  if (!range || Number(range[1]) !== offset || Number(range[2]) !== sizeBytes - 1 || (range[3] !== '*' && Number(range[3]) !== sizeBytes)) {
-    throw refuse(`asked for bytes ${offset}-${sizeBytes - 1}, the answer holds ${JSON.stringify(response.headers['content-range'] ?? 'no range')}`);
+  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(contentRange ?? '');
+  if (response.statusCode === 206 && (!range || Number(range[1]) !== offset || Number(range[2]) !== sizeBytes - 1 || (range[3] !== '*' && Number(range[3]) !== sizeBytes))) {
+    onWrongRange();
+    throw refuse(`asked for bytes ${offset}-${sizeBytes - 1}, the answer holds ${JSON.stringify(contentRange ?? 'no range')}`, true);
   }
-  return 0;
+  // Some servers call a compressed blob encoded: with the right length it is the blob itself.
+  if (encoding !== 'identity' && Number(length) !== expected) throw refuse(`the answer is encoded as ${encoding}, although identity was asked for`);
+  if (length !== undefined && Number(length) !== expected) throw refuse(`the registry sends ${Number(length)} bytes where the manifest says ${expected}`);
+  return response.statusCode === 206 ? 0 : offset;
 }

@@ -20,6 +20,8 @@ const always = (when: Fault['when'], action: Fault['action']): Fault[] => [{ act
 interface Case { readonly name: string; readonly faults: (registry: string) => Fault[]; readonly type: new (m: string) => DavitError; readonly message: RegExp; readonly limits?: Partial<PullLimits> }
 
 const NO_ANSWER = { headersTimeoutMs: HANG_MS };
+/** A trickle does not reach it. */
+const SLOW_BODY = { minBytesPerSecond: 100_000, rateWindowMs: HANG_MS };
 const NO_BODY = { idleBodyTimeoutMs: HANG_MS };
 
 const CASES: readonly Case[] = [
@@ -40,6 +42,15 @@ const CASES: readonly Case[] = [
   { name: 'blob: wrong bytes', faults: () => always(isBlob, { do: 'corrupt', atByte: 20 }), type: DataLossError, message: /digest sha256:[0-9a-f]{64}; expected sha256/ },
   { name: 'blob: wrong size', faults: () => always(isBlob, { do: 'replace', body: Buffer.alloc(7) }), type: DataLossError, message: /sends 7 bytes where the manifest says/ },
   { name: 'blob: endless', faults: () => always(isBlob, { do: 'endless' }), type: DataLossError, message: /longer than the \d+ bytes that the manifest says/ },
+  { name: 'blob: shorter than said', faults: () => always(isBlob, { do: 'resize', by: -1 }), type: DataLossError, message: /sends \d+ bytes where the manifest says/ },
+  { name: 'blob: shorter, without a length', faults: () => always(isBlob, { do: 'resize', by: -1, withoutLength: true }), type: UnknownError, message: /^RegistryUnavailable: .*the body ended at \d+ of \d+ bytes/ },
+  { name: 'blob: longer, without a length', faults: () => always(isBlob, { do: 'resize', by: 1, withoutLength: true }), type: DataLossError, message: /longer than the \d+ bytes that the manifest says/ },
+  { name: 'blob: compressed on the way', faults: () => always(isBlob, { do: 'gzip-encoding' }), type: DataLossError, message: /encoded as gzip, although identity was asked for/ },
+  { name: 'blob: trickles', faults: () => always(isBlob, { do: 'trickle', chunkBytes: 10, everyMs: 5 }), type: UnknownError, message: /^RegistryUnavailable: .*bytes a second over \d+ ms; expected at least 100000/, limits: SLOW_BODY },
+  { name: 'manifest: trickles', faults: () => always(isManifest, { do: 'trickle', chunkBytes: 1, everyMs: 5 }), type: UnknownError, message: /^RegistryUnavailable: .*expected at least 100000/, limits: SLOW_BODY },
+  { name: 'manifest: an error whose text never ends', faults: () => always(isManifest, { do: 'status', status: 404, body: 'x'.repeat(10_000_000) }), type: NotFoundError, message: /404/ },
+  { name: 'manifest: 401 again and again', faults: (registry) => always(isManifest, { do: 'status', status: 401, headers: { 'www-authenticate': `Bearer realm="http://${registry}/token",service="s"` } }), type: FailedPreconditionError, message: /anonymous\): token server .* answered 404/ },
+  { name: 'throttled until a date too far away', faults: () => always(isManifest, { do: 'status', status: 503, headers: { 'retry-after': new Date(Date.now() + 3_600_000).toUTCString() } }), type: UnknownError, message: /^RegistryUnavailable: .*503.*asks to wait 3(600|599) s/ },
   { name: 'layer only: wrong bytes', faults: () => [{ when: isBlob, times: 1, action: { do: 'ignore-range' } }, ...always(isBlob, { do: 'corrupt', atByte: 1000 })], type: DataLossError, message: /digest is sha256:[0-9a-f]{64}, expected sha256/ },
   { name: 'throttled for longer than we wait', faults: () => always(isManifest, { do: 'status', status: 429, headers: { 'retry-after': '3600' } }), type: UnknownError, message: /^RegistryUnavailable: .*429.*asks to wait 3600 s/ },
 ];

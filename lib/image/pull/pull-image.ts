@@ -10,6 +10,7 @@ import { CONFIG_TYPES, isEncryptedType, isLayerType } from '../manifest/media-ty
 import type { Platform } from '../platform.ts';
 import { repositoryOf } from '../reference.ts';
 import type { Reference } from '../reference.ts';
+import type { HostHealth } from '../registry/host-health.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import type { Transport } from '../registry/transport.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
@@ -28,6 +29,7 @@ export interface PullContext {
   readonly platform: Platform;
   readonly places: Semaphore;
   readonly flights: LayersInFlight;
+  readonly health: HostHealth;
   /** Changes of one image's record, by its id. */
   readonly records: KeyedQueue;
   readonly log: Logger;

@@ -11,7 +11,6 @@ import { endpointsOf } from '../registries/endpoints.ts';
 import type { RegistriesConfig } from '../registries/registries-config.ts';
 import { candidatesOf } from '../registries/short-names.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
-import { EndpointOrder } from '../registry/try-endpoints.ts';
 import { ProgressTracker } from './progress.ts';
 import type { PullProgress } from './progress.ts';
 import { mayBeElsewhere, pullError } from './pull-error.ts';
@@ -95,7 +94,7 @@ export class PullsInFlight {
     const endpoints = endpointsOf(reference, registries);
     const file = authFile === undefined ? undefined : await readAuthFile(authFile);
     const clients = endpoints.map((e) => new RegistryClient(e, chooseCredential(e, reference, auth, file), context.transport, context.limits));
-    const record = await pullImage(reference, new EndpointOrder(clients), context, progress, signal);
+    const record = await pullImage(reference, { sources: clients, health: context.health }, context, progress, signal);
     progress.enter('done');
     return record;
   }

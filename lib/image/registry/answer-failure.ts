@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { DataLossError, DavitError, DeadlineExceededError, errnoOf, errorText } from '#errors';
-import { ERROR_BODY_LIMIT_BYTES } from '../limits.ts';
+import { ERROR_BODY_LIMIT_BYTES, ERROR_BODY_TIMEOUT_MS } from '../limits.ts';
+import type { PullLimits } from '../limits.ts';
 import { TokenRefused } from './authorizer.ts';
 import { readDocument } from './body.ts';
 import { EndpointFailure } from './failure.ts';
@@ -11,12 +12,14 @@ const MAX_SHOWN_CHARS = 256;
 const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Turns an answer that is not the one wanted into a failure; reads at most some of its body. */
-export async function answerFailure(endpoint: string, response: IncomingMessage, options: { idleTimeoutMs: number; signal: AbortSignal; retryAfterMaxMs: number }): Promise<EndpointFailure> {
+export async function answerFailure(endpoint: string, response: IncomingMessage, options: { limits: PullLimits; signal: AbortSignal }): Promise<EndpointFailure> {
   const status = response.statusCode ?? 0;
-  const text = await readDocument(response, ERROR_BODY_LIMIT_BYTES, options).then(shownText, () => '');
+  const { limits } = options;
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(ERROR_BODY_TIMEOUT_MS)]);
+  const text = await readDocument(response, ERROR_BODY_LIMIT_BYTES, { limits, signal }).then(shownText, () => '');
   const message = `${status}${response.statusMessage ? ` ${shown(response.statusMessage)}` : ''}${text === '' ? '' : `: ${text}`}`;
   const retryAfterMs = retryAfter(response.headers['retry-after']);
-  const waitTooLong = retryAfterMs !== undefined && retryAfterMs > options.retryAfterMaxMs;
+  const waitTooLong = retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMaxMs;
   const kind = kindOfStatus(status);
   return new EndpointFailure(endpoint, kind, waitTooLong ? `${message} (asks to wait ${Math.ceil(retryAfterMs / 1000)} s)` : message, { retryAfterMs, ...(waitTooLong && { retriable: false }) });
 }
@@ -24,7 +27,10 @@ export async function answerFailure(endpoint: string, response: IncomingMessage,
 /** Turns an error of the transport into a failure. */
 export function transportFailure(endpoint: string, error: unknown, progressed = false): EndpointFailure {
   if (error instanceof EndpointFailure) return error;
-  if (error instanceof TokenRefused) return new EndpointFailure(endpoint, kindOfStatus(error.status), error.message, { cause: error });
+  if (error instanceof TokenRefused) {
+    const kind = kindOfStatus(error.status);
+    return new EndpointFailure(endpoint, kind === 'throttled' || kind === 'server' ? kind : 'unauthorized', error.message, { cause: error });
+  }
   if (error instanceof DeadlineExceededError) return new EndpointFailure(endpoint, 'unreachable', error.message, { cause: error, retriable: progressed, progressed });
   if (error instanceof DataLossError || error instanceof DavitError) return new EndpointFailure(endpoint, 'content', error.message, { cause: error });
   const reset = RESET_CODES.has(errnoOf(error) ?? (error as NodeJS.ErrnoException | undefined)?.code ?? '');

@@ -1,6 +1,7 @@
 import { SharedWork } from '#async';
 import { FailedPreconditionError } from '#errors';
 import type { Credential } from '../credentials/credential.ts';
+import type { PullLimits } from '../limits.ts';
 import type { Challenge } from './challenge.ts';
 import { basicHeader, parseRealm, requestToken } from './token.ts';
 import type { BearerToken, TokenRefusal } from './token.ts';
@@ -15,12 +16,12 @@ const EXPIRY_MARGIN_MS = 10_000;
  */
 export class Authorizer {
   readonly #transport: Transport;
-  readonly #options: { readonly credential: Credential | undefined; readonly repositoryPath: string; readonly insecure: boolean; readonly idleTimeoutMs: number };
+  readonly #options: { readonly credential: Credential | undefined; readonly repositoryPath: string; readonly insecure: boolean; readonly limits: PullLimits };
   #challenge: Challenge | undefined;
   #token: BearerToken | undefined;
   #request: SharedWork<BearerToken | TokenRefusal> | undefined;
 
-  constructor(transport: Transport, options: { credential: Credential | undefined; repositoryPath: string; insecure: boolean; idleTimeoutMs: number }) {
+  constructor(transport: Transport, options: { credential: Credential | undefined; repositoryPath: string; insecure: boolean; limits: PullLimits }) {
     this.#transport = transport;
     this.#options = options;
   }
@@ -46,13 +47,13 @@ export class Authorizer {
   }
 
   async #renew(challenge: Challenge, registry: URL, signal: AbortSignal): Promise<BearerToken> {
-    const { credential, repositoryPath, insecure, idleTimeoutMs } = this.#options;
+    const { credential, repositoryPath, insecure, limits } = this.#options;
     const realm = parseRealm(challenge.parameters['realm'], registry);
     const scope = challenge.parameters['scope'] ?? `repository:${repositoryPath}:pull`;
     if (!this.#request || this.#request.settled) {
       const service = challenge.parameters['service'] ?? '';
       this.#request = new SharedWork(async (own) => {
-        const answer = await requestToken(this.#transport, { realm, service, scope, credential, insecure }, { idleTimeoutMs, signal: own });
+        const answer = await requestToken(this.#transport, { realm, service, scope, credential, insecure }, { limits, signal: own });
         if ('value' in answer) this.#token = answer;
         return answer;
       }, { cancelWhenAlone: true });

@@ -16,7 +16,7 @@ export function foreignSource(address: string, transport: Transport, limits: Pul
   url.username = '';
   url.password = '';
   const name = `${url.origin} (foreign address of the layer, anonymous)`;
-  return { name, openBlob: async (_digest, offset, signal) => {
+  return { name, host: url.host, openBlob: async (_digest, offset, signal) => {
     let response: IncomingMessage;
     try {
       ({ response } = await sendFollowing(transport, { url, method: 'GET', headers: offset > 0 ? { range: `bytes=${offset}-` } : {}, insecure: false }, signal));
@@ -25,6 +25,6 @@ export function foreignSource(address: string, transport: Transport, limits: Pul
       throw transportFailure(name, error);
     }
     if (response.statusCode === 200 || (response.statusCode === 206 && offset > 0)) return response;
-    throw await answerFailure(name, response, { idleTimeoutMs: limits.idleBodyTimeoutMs, retryAfterMaxMs: limits.retryAfterMaxMs, signal });
+    throw await answerFailure(name, response, { limits, signal });
   } };
 }

@@ -12,11 +12,10 @@ import { EndpointFailure } from './failure.ts';
 import { sendFollowing } from './redirects.ts';
 import type { FollowedAnswer } from './redirects.ts';
 import type { Transport } from './transport.ts';
+import type { Source } from './try-endpoints.ts';
 
 /** Where bytes of a blob come from, beginning at an offset. */
-export interface BlobSource {
-  /** How messages call it: address and whose credentials, never their value. */
-  readonly name: string;
+export interface BlobSource extends Source {
   /** @throws EndpointFailure; the caller reads or destroys the answer's body. */
   openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage>;
 }
@@ -30,6 +29,7 @@ const MANIFEST_TYPES = [
 /** One repository at one endpoint (distribution-spec "Pull"), for the length of one pull. */
 export class RegistryClient implements BlobSource {
   readonly name: string;
+  readonly host: string;
   readonly endpoint: Endpoint;
   readonly #transport: Transport;
   readonly #limits: PullLimits;
@@ -40,17 +40,18 @@ export class RegistryClient implements BlobSource {
   constructor(endpoint: Endpoint, credential: Credential | undefined, transport: Transport, limits: PullLimits) {
     this.endpoint = endpoint;
     this.name = `${endpoint.reference.domain} (${endpoint.isMirror ? 'mirror, ' : ''}${credential ? `credentials from ${credential.origin}` : 'anonymous'})`;
+    this.host = endpoint.reference.domain;
     this.#transport = transport;
     this.#limits = limits;
     this.#schemes = endpoint.insecure ? ['https:', 'http:'] : ['https:'];
-    this.#authorizer = new Authorizer(transport, { credential, repositoryPath: endpoint.reference.path, insecure: endpoint.insecure, idleTimeoutMs: limits.idleBodyTimeoutMs });
+    this.#authorizer = new Authorizer(transport, { credential, repositoryPath: endpoint.reference.path, insecure: endpoint.insecure, limits });
   }
 
   /** A manifest or index by tag or digest, with the media type that the registry gives it. @throws EndpointFailure */
   async manifest(reference: string, signal: AbortSignal): Promise<{ bytes: Buffer; contentType: string }> {
     const response = await this.#get(`manifests/${reference}`, { accept: MANIFEST_TYPES }, [200], signal);
     const contentType = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    const bytes = await this.#guard(signal, () => readDocument(response, DOCUMENT_LIMIT_BYTES, { idleTimeoutMs: this.#limits.idleBodyTimeoutMs, signal }));
+    const bytes = await this.#guard(signal, () => readDocument(response, DOCUMENT_LIMIT_BYTES, { limits: this.#limits, signal }));
     return { bytes, contentType };
   }
 
@@ -61,7 +62,7 @@ export class RegistryClient implements BlobSource {
   async #get(path: string, headers: Record<string, string>, wanted: readonly number[], signal: AbortSignal): Promise<IncomingMessage> {
     const response = await this.#guard(signal, () => this.#authorized(`/v2/${this.endpoint.reference.path}/${path}`, headers, signal));
     if (wanted.includes(response.statusCode ?? 0)) return response;
-    throw await answerFailure(this.name, response, { idleTimeoutMs: this.#limits.idleBodyTimeoutMs, retryAfterMaxMs: this.#limits.retryAfterMaxMs, signal });
+    throw await answerFailure(this.name, response, { limits: this.#limits, signal });
   }
 
   async #authorized(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {

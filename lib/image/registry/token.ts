@@ -2,6 +2,7 @@ import { DataLossError, FailedPreconditionError } from '#errors';
 import type { Credential } from '../credentials/credential.ts';
 import { TOKEN_LIMIT_BYTES } from '../limits.ts';
 import { readDocument } from './body.ts';
+import type { BodyOptions } from './body.ts';
 import { sendFollowing } from './redirects.ts';
 import type { HttpRequest, Transport } from './transport.ts';
 
@@ -27,7 +28,7 @@ const CLIENT_ID = 'davit';
  * Asks the token server once: GET with basic credentials or none, POST with an identity token.
  * @throws DataLossError when the answer is no token; transport errors as they are.
  */
-export async function requestToken(transport: Transport, request: TokenRequest, options: { idleTimeoutMs: number; signal: AbortSignal }): Promise<BearerToken | TokenRefusal> {
+export async function requestToken(transport: Transport, request: TokenRequest, options: BodyOptions): Promise<BearerToken | TokenRefusal> {
   const outgoing = request.credential?.kind === 'identityToken' ? refreshRequest(request, request.credential.token) : basicRequest(request);
   const response = outgoing.method === 'POST' ? await transport.send(outgoing, options.signal) : (await sendFollowing(transport, outgoing, options.signal)).response;
   if (response.statusCode !== 200) { response.destroy(); return { status: response.statusCode ?? 0 }; }

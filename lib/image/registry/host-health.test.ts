@@ -1,0 +1,71 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { DEFAULT_PULL_LIMITS } from '../limits.ts';
+import { EndpointFailure, EndpointsFailed } from './failure.ts';
+import { HostHealth } from './host-health.ts';
+import { tryEndpoints } from './try-endpoints.ts';
+import type { Source } from './try-endpoints.ts';
+
+const signal = new AbortController().signal;
+const limits = { ...DEFAULT_PULL_LIMITS, retryBaseMs: 1, retryAfterMaxMs: 50 };
+const source = (host: string): Source => ({ host, name: `${host} (anonymous)` });
+const unreachable = (s: Source): EndpointFailure => new EndpointFailure(s.name, 'unreachable', 'no connection after 10000 ms');
+
+test('a host that does not answer is silent for a while, probed once, and longer silent after each failed probe', () => {
+  let now = 0;
+  const health = new HostHealth(() => now);
+  health.failed('m', 'late');
+  health.failed('m', 'later');
+  assert.equal(health.silence('m'), 'no answer 0 s ago: late');
+  now = 30_000;
+  assert.equal(health.silence('m'), undefined);
+  health.asking('m');
+  assert.notEqual(health.silence('m'), undefined, 'others do not probe with it');
+  health.failed('m', 'still late');
+  now = 89_000;
+  assert.notEqual(health.silence('m'), undefined);
+  now = 90_000;
+  assert.equal(health.silence('m'), undefined);
+  health.answered('m');
+  health.failed('m', 'late');
+  now += 30_000;
+  assert.equal(health.silence('m'), undefined, 'an answer makes it forget the past');
+});
+
+test('tryEndpoints() asks a silent host last, and not at all when another one has given a final answer', async () => {
+  const health = new HostHealth();
+  const [mirror, primary] = [source('mirror'), source('primary')];
+  const asked: string[] = [];
+  const ask = (answer: (s: Source) => string) => tryEndpoints('manifest 1', { sources: [mirror, primary], health }, { signal, limits }, async (s) => { asked.push(s.host); return answer(s); });
+  const dead = (s: Source): never => { throw s === mirror ? unreachable(s) : new EndpointFailure(s.name, 'notFound', '404'); };
+  assert.equal(await ask((s) => { if (s === mirror) throw unreachable(s); return s.host; }), 'primary');
+  assert.equal(await ask((s) => s.host), 'primary');
+  await assert.rejects(ask(dead), (error) => error instanceof EndpointsFailed && /not asked again \(no answer \d s ago: no connection after 10000 ms\)/.test(error.failures[0]?.message ?? ''));
+  assert.deepEqual(asked, ['mirror', 'primary', 'primary', 'primary']);
+});
+
+test('tryEndpoints() asks a silent host when it is the only one, or the others may only do better later', async () => {
+  const health = new HostHealth();
+  const [mirror, primary] = [source('mirror'), source('primary')];
+  health.failed('mirror', 'late');
+  assert.equal(await tryEndpoints('x', { sources: [mirror], health }, { signal, limits }, async (s) => s.host), 'mirror');
+  health.failed('mirror', 'late');
+  assert.equal(await tryEndpoints('x', { sources: [mirror, primary], health }, { signal, limits }, async (s) => { if (s === primary) throw new EndpointFailure(s.name, 'server', '500'); return s.host; }), 'mirror');
+});
+
+test('tryEndpoints() leaves a host alone that asked to wait, also in other pulls, and asks the next one meanwhile', async () => {
+  const health = new HostHealth();
+  const [mirror, primary] = [source('mirror'), source('primary')];
+  const asked: string[] = [];
+  const ask = (sources: readonly Source[]): Promise<string> => tryEndpoints('x', { sources, health }, { signal, limits }, async (s) => {
+    asked.push(s.host);
+    if (s === mirror && asked.length === 1) throw new EndpointFailure(s.name, 'throttled', '429', { retryAfterMs: 40 });
+    return s.host;
+  });
+  assert.equal(await ask([mirror, primary]), 'primary');
+  assert.equal(await ask([mirror, primary]), 'primary');
+  const left = health.pauseMs('mirror');
+  const begun = performance.now();
+  assert.equal(await ask([mirror]), 'mirror');
+  assert.ok(performance.now() - begun >= left - 5, 'it was waited for');
+});
