@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { InternalError } from '#errors';
 import { isJsonObject, jsonType, type JsonObject } from './json.ts';
 import type { NetworkInterface, NetworkResult } from './types.ts';
-import { isAtLeast, NEWEST_VERSION } from './version.ts';
+import { isAtLeast, NEWEST_VERSION, OLDEST_VERSION } from './version.ts';
 
 /** From 0.3.0 on a result has lists of interfaces and addresses; before, `ip4` and `ip6`. */
 const LISTS_SINCE = '0.3.0';
@@ -25,7 +25,7 @@ export function parseResult(stdout: Buffer, requestVersion: string): JsonObject 
   if (value !== null && !isJsonObject(value)) throw new InternalError(`the result is ${jsonType(value)}, not an object`);
   const version = value?.['cniVersion'] ?? '';
   if (typeof version !== 'string') throw new InternalError(`the result's cniVersion is ${jsonType(version)}, not a string`);
-  const raw = { ...value, cniVersion: version === '' ? requestVersion : version };
+  const raw = { ...value, cniVersion: version || requestVersion || OLDEST_VERSION };
   networkResult(raw, '');
   return raw;
 }

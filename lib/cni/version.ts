@@ -8,7 +8,7 @@ export const GC_SINCE = '1.1.0';
 export const CHECK_SINCE = '0.4.0';
 /** On DEL; CHECK, which always has it, is of the same version. */
 export const PREV_RESULT_SINCE = '0.4.0';
-/** What a plugin supports that does not know VERSION. */
+/** What a plugin supports that does not know VERSION, and what '' means. */
 export const OLDEST_VERSION = '0.1.0';
 
 /** Negative, 0 or positive. @throws InvalidArgumentError when one is no version. */

@@ -7,6 +7,7 @@ import { hashOf, isStamped, stamp } from './stamps.mjs';
 
 const CRI_TOOLS = 'test/tools/cri-tools';
 const CRI_DESCRIPTORS = 'test/tools/cri-descriptors';
+const CNITOOL = 'test/tools/cnitool';
 const RUNC = 'test/tools/runc';
 const BUILDS = [
   { module: CRI_TOOLS, product: 'crictl', args: ['build', '-trimpath', '-o', join(BIN, 'crictl'), 'sigs.k8s.io/cri-tools/cmd/crictl'] },
@@ -16,6 +17,11 @@ const BUILDS = [
   { module: CRI_DESCRIPTORS, product: 'cri-descriptors', args: ['build', '-trimpath', '-o', join(BIN, 'cri-descriptors'), '.'] },
   // Newer than Debian's: it has id-mapped mounts. Needs libseccomp-dev.
   { module: RUNC, product: 'runc', args: ['build', '-trimpath', '-tags', 'seccomp', '-o', join(BIN, 'runc'), 'github.com/opencontainers/runc'], cgo: true },
+];
+
+const CNI_BUILDS = [
+  { module: CNITOOL, product: 'cnitool', args: ['build', '-trimpath', '-o', join(BIN, 'cnitool'), 'github.com/containernetworking/cni/cnitool'] },
+  { module: CNITOOL, product: 'cni-gc', args: ['build', '-trimpath', '-o', join(BIN, 'cni-gc'), '.'] },
 ];
 
 const currentHash = () => hashOf([CRI_TOOLS, CRI_DESCRIPTORS, RUNC, 'scripts/setup/go-tools.mjs']);
@@ -38,6 +44,16 @@ export const goTools = {
   run: () => {
     BUILDS.forEach(build);
     stamp('go-tools', currentHash());
+  },
+};
+
+/** What lib/cni is compared with. */
+export const cniTools = {
+  name: 'cnitool, cni-gc',
+  isDone: () => isStamped('cni-tools', hashOf([CNITOOL], CNI_BUILDS.flatMap(({ args }) => args.slice(-1))), CNI_BUILDS.map((b) => join(BIN, b.product))),
+  run: () => {
+    CNI_BUILDS.forEach(build);
+    stamp('cni-tools', hashOf([CNITOOL], CNI_BUILDS.flatMap(({ args }) => args.slice(-1))));
   },
 };
 

@@ -1,7 +1,7 @@
 // What each goal needs, in order.
 import { SetupError } from './commands.mjs';
 import { debianPackages, testPackages } from './debian.mjs';
-import { crictl, goTools } from './go-tools.mjs';
+import { cniTools, crictl, goTools } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
 import { images } from './images.mjs';
 import { monitor } from './monitor.mjs';
@@ -17,9 +17,9 @@ const GOALS = {
   /** `npm run demo`. */
   demo: [...RUN, crictl],
   /** Unit and kernel tests. */
-  unit: [...RUN, testPackages],
+  unit: [...RUN, testPackages, cniTools],
   /** Everything through the socket. */
-  test: [...RUN, testPackages, goTools, images],
+  test: [...RUN, testPackages, cniTools, goTools, images],
 };
 
 /** @returns the exit code. */
