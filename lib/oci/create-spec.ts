@@ -4,6 +4,7 @@ import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
 import { hostDevices, resolveDevices, type ResolvedDevice } from './spec/devices.ts';
+import { rootOwner } from './spec/id-mappings.ts';
 import type { ContainerDefaults, ContainerSpecInput } from './spec/input.ts';
 import { resolveMountSources } from './spec/mount-sources.ts';
 import type { Spec } from './spec/types.ts';
@@ -32,7 +33,7 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
   ]);
-  for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory);
+  for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
   runtime.report(adjustments);
   return { spec, user };

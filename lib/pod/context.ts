@@ -39,8 +39,6 @@ export interface PodsConfig {
   readonly cgroupManager: CgroupManager;
   /** Logs of pods whose client gave no log directory. */
   readonly logDir: string;
-  /** How long the OCI runtime may take to create a container, ms. */
-  readonly containerCreateTimeoutMs: number;
   readonly containerDefaults: Partial<ContainerDefaults>;
   /** What CNI takes for one whole ADD or DEL at most, ms. */
   readonly networkTimeoutMs: number;

@@ -4,7 +4,7 @@ import { withDeadline } from '#async';
 import { AlreadyExistsError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { MonitorSpec } from '#conmon';
 import type { ImageView } from '#image';
-import type { ContainerConfig, NamespaceOptions } from '#oci';
+import type { ContainerConfig, NamespaceOptions, Runtime } from '#oci';
 import { containerCgroupsPath, createContainerSpec, namespaceOptionsIn, writeBundle } from '#oci';
 import type { PodContext } from './context.ts';
 import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts';
@@ -70,7 +70,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited });
 
   operation.stage('configuration');
-  const runtime = context.runtimes.get(pod.runtimeHandler);
+  const runtime = context.runtimes.of(pod.runtime);
   const files = filesOf(context, pod);
   const { spec, user } = await createContainerSpec({
     id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaceOptions, namespaces: namespacesOf(context, pod, config, namespaceOptions),
@@ -83,19 +83,19 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   context.store.patchContainer(id, { user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process });
 
   operation.stage('runtime create');
-  const monitor = await withDeadline('create the container', context.config.containerCreateTimeoutMs, unlimited,
-    (signal) => context.monitors.create(monitorSpec(context, container, runtime.globalArgs(), runtime.handler.path, bundle), { signal }));
+  const monitor = await withDeadline('create the container', runtime.handler.createTimeoutMs, unlimited,
+    (signal) => context.monitors.create(monitorSpec(context, container, runtime, bundle), { signal }));
   context.store.patchContainer(id, { phase: 'created', pid: monitor.containerPid });
   watchExit(context, id, monitor);
 }
 
-function monitorSpec(context: PodContext, container: ContainerRecord, globalArgs: readonly string[], path: string, bundle: string): MonitorSpec {
+function monitorSpec(context: PodContext, container: ContainerRecord, runtime: Runtime, bundle: string): MonitorSpec {
   const { config } = container;
   return {
-    id: container.id, bundle, exitRecordPath: exitRecordPath(context.config, container.id), logPath: container.logPath, runtime: { path, globalArgs },
+    id: container.id, bundle, exitRecordPath: exitRecordPath(context.config, container.id), logPath: container.logPath, runtime: { path: runtime.handler.path, globalArgs: runtime.globalArgs() },
     terminal: config.tty, stdin: config.stdin, stdinOnce: config.stdinOnce,
     // The launcher has been put into the monitors' cgroup; what it starts is born there.
-    monitorCgroupDirs: [], createTimeoutMs: context.config.containerCreateTimeoutMs,
+    monitorCgroupDirs: [], createTimeoutMs: runtime.handler.createTimeoutMs,
   };
 }
 
@@ -135,7 +135,7 @@ function logPathOf(context: PodContext, pod: PodRecord, config: ContainerConfig)
 /** After a failed create; what cannot be taken back stays recorded, and removing the pod finishes it. */
 async function takeBack(context: PodContext, pod: PodRecord, container: ContainerRecord): Promise<void> {
   try {
-    await releaseContainer(context, container, pod.runtimeHandler);
+    await releaseContainer(context, container, pod.runtime);
     await context.storage.rootfs.remove(container.id);
     context.store.deleteContainer(container.id);
   } catch (error) {

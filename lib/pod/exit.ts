@@ -41,7 +41,7 @@ export async function releaseExited(context: PodContext, containerId: string): P
   const pod = container && context.store.getPod(container.podId);
   if (!container || !pod || container.released) return;
   try {
-    await releaseContainer(context, container, pod.runtimeHandler);
+    await releaseContainer(context, container, pod.runtime);
     context.store.patchContainer(containerId, { released: true });
   } catch (error) {
     context.log.warn('exited container is not fully released yet', { container: containerId, error: errorText(error) });

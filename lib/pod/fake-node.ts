@@ -76,7 +76,7 @@ export class FakeNode implements AsyncDisposable {
     const deps = {
       storage: { rootfs: this.#rootfs() },
       images: { resolve: (name: string) => (name === 'busybox' ? IMAGE : undefined) },
-      cni: this.#cni(), monitors: this.#monitors(), runtimes: { get: () => this.#runtime(), list: () => [] },
+      cni: this.#cni(), monitors: this.#monitors(), runtimes: { get: () => this.#runtime(), of: () => this.#runtime(), list: () => [] },
       cgroups: {
         kind: 'v2', hierarchies: [], controllers: new Set<string>(),
         create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
@@ -90,7 +90,7 @@ export class FakeNode implements AsyncDisposable {
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: silentLogger,
       config: {
-        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), containerCreateTimeoutMs: 10_000, networkTimeoutMs: 10_000, networkGcIntervalMs: 0,
+        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), networkTimeoutMs: 10_000, networkGcIntervalMs: 0,
         containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], bootId: this.bootId,
       },
     };
@@ -166,7 +166,7 @@ export class FakeNode implements AsyncDisposable {
 
   #runtime() {
     return {
-      handler: { name: 'crun', path: '/bin/crun', root: '/run/crun', version: '', allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, features: {} },
+      handler: { name: 'crun', path: '/bin/crun', root: '/run/crun', version: '', allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, createTimeoutMs: 10_000, features: {} },
       globalArgs: () => [], seccomp: async () => undefined, report: () => undefined,
       update: async (id: string, resources: object) => { this.limits.push({ of: id, resources }); await this.#step('update'); },
       delete: async (id: string) => { await this.#step('delete'); this.held.delete(`runtime ${id}`); },

@@ -1,10 +1,10 @@
 /** A pod's files in <runroot>/pods/<id>/: resolv.conf, hostname and the tmpfs behind /dev/shm. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, MS, mount, umount } from '#linux';
 import type { DnsConfig, PodSandboxConfig } from '#oci';
-import { SHM_SIZE_BYTES } from '#oci';
+import { idMappingsOf, rootOwner, SHM_SIZE_BYTES } from '#oci';
 
 export interface PodFiles {
   readonly directory: string;
@@ -20,14 +20,18 @@ export function podFiles(podsDir: string, id: string, config: PodSandboxConfig):
   return { directory, resolvConf: join(directory, 'resolv.conf'), hostname: join(directory, 'hostname'), shm: hostIpc ? '/dev/shm' : join(directory, 'shm') };
 }
 
-/** Makes the files; safe to call again. */
+/** Makes the files, for the pod's root to write; safe to call again. */
 export async function writePodFiles(files: PodFiles, hostname: string, config: PodSandboxConfig): Promise<void> {
   await mkdir(files.directory, { recursive: true, mode: 0o711 });
   const resolvConf = config.dnsConfig && hasDns(config.dnsConfig) ? formatResolvConf(config.dnsConfig) : await readHostResolvConf();
-  await Promise.all([writeFile(files.resolvConf, resolvConf, { mode: 0o644 }), writeFile(files.hostname, `${hostname}\n`, { mode: 0o644 })]);
+  const owner = rootOwner(idMappingsOf(config.linux.securityContext.namespaceOptions));
+  await Promise.all([[files.resolvConf, resolvConf] as const, [files.hostname, `${hostname}\n`] as const].map(async ([path, text]) => {
+    await writeFile(path, text, { mode: 0o644 });
+    if (owner.uid !== 0 || owner.gid !== 0) await chown(path, owner.uid, owner.gid);
+  }));
   if (!files.shm.startsWith(files.directory)) return;
   await mkdir(files.shm, { recursive: true });
-  mount('shm', files.shm, 'tmpfs', MS.NOSUID | MS.NODEV | MS.NOEXEC, `mode=1777,size=${SHM_SIZE_BYTES}`);
+  mount('shm', files.shm, 'tmpfs', MS.NOSUID | MS.NODEV | MS.NOEXEC, `mode=1777,size=${SHM_SIZE_BYTES},uid=${owner.uid},gid=${owner.gid}`);
 }
 
 /** Unmounts and removes; nothing there is success. */

@@ -9,13 +9,15 @@
  * Records are values: a change makes a new one (store.putPod, store.putContainer).
  */
 import type { PinnedNamespaces } from '#conmon';
-import type { ContainerConfig, LinuxContainerResources, Mount, PodSandboxConfig, Process } from '#oci';
+import type { ContainerConfig, HandlerIdentity, LinuxContainerResources, Mount, PodSandboxConfig, Process } from '#oci';
 import type { ContainerState, PodResources, PodState } from './api.ts';
 
 export interface PodRecord {
   readonly id: string;
   readonly config: PodSandboxConfig;
   readonly runtimeHandler: string;
+  /** What `runtimeHandler` was when the pod was run: its containers are there. */
+  readonly runtime: HandlerIdentity;
   readonly createdAt: bigint;
   /** The kernel's boot id at creation: another one means that everything in /run died. */
   readonly bootId: string;

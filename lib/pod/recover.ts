@@ -69,7 +69,7 @@ async function finishContainer(context: PodContext, id: string): Promise<void> {
 
 async function discardContainer(context: PodContext, container: ContainerRecord): Promise<void> {
   await context.cgroups.killAll(container.cgroupPath, { signal: AbortSignal.timeout(STEP_TIMEOUT_MS.cgroup) });
-  await releaseContainer(context, container, context.store.getPod(container.podId)?.runtimeHandler ?? '');
+  await releaseContainer(context, container, context.store.requirePod(container.podId).runtime);
   await context.storage.rootfs.remove(container.id);
   context.store.deleteContainer(container.id);
 }

@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { UndoStack } from '#async';
 import type { UndoFailure } from '#async';
 import { errorText, InternalError } from '#errors';
+import type { HandlerIdentity } from '#oci';
 import type { PodContext } from './context.ts';
 import { attachmentOf, bundleDir, filesOf, namespacesDir, networkStepMs, STEP_TIMEOUT_MS } from './context.ts';
 import { removePodFiles } from './pod-files.ts';
@@ -34,7 +35,7 @@ export async function releasePod(context: PodContext, pod: PodRecord): Promise<v
 }
 
 /** Runtime state, monitor, mount, bundle, cgroup; the writable layer and the record stay. The container must not be running, unless `kill`. */
-export async function releaseContainer(context: PodContext, container: ContainerRecord, runtimeHandler: string): Promise<void> {
+export async function releaseContainer(context: PodContext, container: ContainerRecord, runtime: HandlerIdentity): Promise<void> {
   const { cgroups, config, storage, runtimes } = context;
   const steps = new UndoStack();
   steps.add('bundle', () => rm(bundleDir(config, container.id), { recursive: true, force: true }));
@@ -46,7 +47,7 @@ export async function releaseContainer(context: PodContext, container: Container
     context.live.delete(container.id);
   }, STEP_TIMEOUT_MS.kill);
   steps.add('cgroup', (signal) => cgroups.remove(container.cgroupPath, { signal }), STEP_TIMEOUT_MS.cgroup);
-  steps.add('runtime state', (signal) => runtimes.get(runtimeHandler).delete(container.id, { signal }), STEP_TIMEOUT_MS.delete);
+  steps.add('runtime state', (signal) => runtimes.of(runtime).delete(container.id, { signal }), STEP_TIMEOUT_MS.delete);
   // A pod's shared pid namespace lives on when a container's first process ends; what it left behind must not.
   steps.add('left-over processes', (signal) => cgroups.killAll(container.cgroupPath, { signal }), STEP_TIMEOUT_MS.cgroup);
   raise(`release container "${container.id}"`, await steps.undo());

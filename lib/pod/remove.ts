@@ -41,7 +41,7 @@ export async function removePodSandbox(context: PodContext, stops: Stops, id: st
 async function removeNow(context: PodContext, stops: Stops, containerId: string): Promise<void> {
   const container: ContainerRecord | undefined = context.store.getContainer(containerId);
   if (!container) return;
-  if (!container.released) await releaseContainer(context, container, context.store.getPod(container.podId)?.runtimeHandler ?? '');
+  if (!container.released) await releaseContainer(context, container, context.store.requirePod(container.podId).runtime);
   await context.storage.rootfs.remove(containerId);
   stops.end(containerId);
   context.store.deleteContainer(containerId);

@@ -49,8 +49,9 @@ async function start(context: PodContext, config: PodSandboxConfig, runtimeHandl
   const id = newId();
   operation.subject = id;
   const hostNetwork = config.linux.securityContext.namespaceOptions.network === 'node';
+  const { name, path, root } = context.runtimes.get(runtimeHandler).handler;
   const pod = context.store.putPod({
-    id, config, runtimeHandler, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating',
+    id, config, runtimeHandler, runtime: { name, path, root }, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating',
     cgroupPath: podCgroupPath(context.config.cgroupManager, config.linux.cgroupParent, id), ownsCgroup: ownsPodCgroup(config.linux.cgroupParent),
     namespaces: {}, network: hostNetwork ? 'host' : 'wanted', ips: [], released: false,
   });

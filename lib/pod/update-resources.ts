@@ -19,7 +19,7 @@ export async function updateContainerResources(context: PodContext, id: string, 
   if (container.exit) throw new FailedPreconditionError(`update container "${id}": it is ${containerState(container)}, expected running`);
   const wanted = merged(container.resources, update);
   checkMemory(context, container, update.memoryLimitInBytes);
-  const runtime = context.runtimes.get(context.store.getPod(container.podId)?.runtimeHandler ?? '');
+  const runtime = context.runtimes.of(context.store.requirePod(container.podId).runtime);
   const unlimited = new AbortController().signal;
   operation.stage('runtime update');
   try {
@@ -98,7 +98,7 @@ function checkMemory({ cgroups }: PodContext, { id, cgroupPath }: ContainerRecor
 async function setOomScore(context: PodContext, container: ContainerRecord, wanted: number): Promise<void> {
   if (wanted === 0 || wanted === container.resources.oomScoreAdj) return;
   const { value, adjustments } = oomScoreAdj(wanted, context.host);
-  context.runtimes.get(context.store.getPod(container.podId)?.runtimeHandler ?? '').report(adjustments);
+  context.runtimes.of(context.store.requirePod(container.podId).runtime).report(adjustments);
   for (const pid of context.cgroups.processes(container.cgroupPath)) {
     await writeFile(`/proc/${pid}/oom_score_adj`, String(value)).catch((error: unknown) => {
       // Ended since its pid was read.

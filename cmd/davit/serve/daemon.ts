@@ -146,15 +146,12 @@ async function startImages({ image }: Config, starting: AsyncDisposableStack, st
 }
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
-  const { crio, runtime, handlers, network } = config;
+  const { crio, runtime, network } = config;
   const { storage, images, cni, monitors, runtimes, cgroupManager, cgroups } = parts;
-  const createTimeoutSeconds = handlers[runtime.default_runtime]?.container_create_timeout;
-  if (createTimeoutSeconds === undefined) throw new TypeError(`no handler "${runtime.default_runtime}" in a checked configuration`);
   return starting.use(await createPods({
     storage, images, cni, monitors, runtimes, cgroups, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
     config: {
       root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
-      containerCreateTimeoutMs: createTimeoutSeconds * 1000,
       networkTimeoutMs: durationMs(network.cni_timeout), networkGcIntervalMs: durationMs(network.cni_gc_interval),
       containerDefaults: await containerDefaults(runtime),
       defaultSysctls: parseSysctls(runtime.default_sysctls),

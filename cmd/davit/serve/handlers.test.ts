@@ -32,6 +32,24 @@ test('resolveHandlers() keeps the default and configured handlers whose binary i
   assert.equal(handlers['x']?.minMemoryBytes, 1024 * 1024);
 });
 
+test('resolveHandlers() gives a handler the default one\'s path and root where it inherits, and its own settings', async () => {
+  const handlers = await resolveHandlers(await configOf(`
+    [runtime]
+    seccomp_profile = "/etc/all.json"
+    privileged_seccomp_profile = "/etc/privileged.json"
+    [runtime.runtimes.crun]
+    runtime_path = "/opt/crun"
+    runtime_root = "/run/crun"
+    [runtime.runtimes.tight]
+    inherit_default_runtime = true
+    seccomp_profile = "/etc/tight.json"
+    container_create_timeout = 31
+  `), directory);
+  assert.deepEqual([handlers['tight']?.path, handlers['tight']?.root], ['/opt/crun', '/run/crun']);
+  assert.deepEqual([handlers['tight']?.seccompProfile, handlers['crun']?.seccompProfile, handlers['tight']?.privilegedSeccompProfile], ['/etc/tight.json', '/etc/all.json', '/etc/privileged.json']);
+  assert.deepEqual([handlers['tight']?.createTimeoutMs, handlers['crun']?.createTimeoutMs], [31_000, 240_000]);
+});
+
 test('resolveHandlers() takes path and root of the configuration as they are', async () => {
   const handlers = await resolveHandlers(await configOf('[runtime.runtimes.runc]\nruntime_path = "/opt/runc"\nruntime_root = "/run/runc"'), directory);
   assert.equal(handlers['runc']?.path, '/opt/runc');

@@ -6,6 +6,7 @@ import type { HandlerConfig } from '#oci';
 import type { Config } from '../config/schema.ts';
 import { BUILT_IN_HANDLERS } from '../config/schema.ts';
 
+const MS_PER_SECOND = 1000;
 /** Where a binary that is nowhere is said to be missing. */
 const DEFAULT_BIN_DIR = '/usr/bin';
 
@@ -15,17 +16,24 @@ const DEFAULT_BIN_DIR = '/usr/bin';
  * @param searchPath directories joined by ':', as in PATH.
  */
 export async function resolveHandlers(config: Config, searchPath: string): Promise<Record<string, HandlerConfig>> {
+  const { default_runtime: byDefault } = config.runtime;
   const resolved = await Promise.all(Object.entries(config.handlers).map(async ([name, handler]): Promise<[string, HandlerConfig] | undefined> => {
-    const path = handler.runtime_path === '' ? await findBinary(name, searchPath) : handler.runtime_path;
+    // Its binary, and its state directory where it names one: containers of both are told apart by their ids.
+    const inherited = handler.inherit_default_runtime ? byDefault : name;
+    const { runtime_path, runtime_root } = config.handlers[inherited] ?? handler;
+    const path = runtime_path === '' ? await findBinary(inherited, searchPath) : runtime_path;
     if (path === undefined && BUILT_IN_HANDLERS.includes(name) && name !== config.runtime.default_runtime) return undefined;
     return [name, {
-      path: path ?? join(DEFAULT_BIN_DIR, name),
-      root: handler.runtime_root === '' ? join(config.crio.runroot, 'runtimes', name) : handler.runtime_root,
+      path: path ?? join(DEFAULT_BIN_DIR, inherited),
+      root: runtime_root === '' ? join(config.crio.runroot, 'runtimes', inherited) : runtime_root,
       type: 'oci',
       allowedAnnotations: handler.allowed_annotations,
       defaultAnnotations: handler.default_annotations,
       minMemoryBytes: handler.container_min_memory,
       privilegedWithoutHostDevices: handler.privileged_without_host_devices,
+      seccompProfile: handler.seccomp_profile === '' ? config.runtime.seccomp_profile : handler.seccomp_profile,
+      privilegedSeccompProfile: config.runtime.privileged_seccomp_profile,
+      createTimeoutMs: handler.container_create_timeout * MS_PER_SECOND,
     }];
   }));
   return Object.fromEntries(resolved.filter((entry) => entry !== undefined));

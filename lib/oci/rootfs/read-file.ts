@@ -10,7 +10,7 @@ export const MAX_ROOTFS_FILE_BYTES = 1024 * 1024;
  * @throws InvalidArgumentError when it is no regular file, ResourceExhaustedError above MAX_ROOTFS_FILE_BYTES.
  */
 export async function readRootfsFile(rootfsPath: string, path: string): Promise<Buffer | undefined> {
-  await using walk = await walkRootfs(rootfsPath, path, { make: false }) ?? null;
+  await using walk = await walkRootfs(rootfsPath, path) ?? null;
   if (!walk) return undefined;
   const stat = await walk.current.stat();
   if (!stat.isFile()) throw new InvalidArgumentError(`read '${path}' of the image: not a regular file`);

@@ -34,6 +34,9 @@ test('readRootfsFile() follows links as the container would, and never leaves th
   assert.equal(await read('/etc/proc'), undefined);
 });
 
+/** Who runs the test: nobody else can be given a file without root. */
+const OURS = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+
 test('readRootfsFile() has nothing for a missing path', async () => {
   for (const path of ['/no/such', '/etc/none', '/etc/fileAsDirectory']) assert.equal(await read(path), undefined);
 });
@@ -60,12 +63,12 @@ test('makeRootfsDirectory() makes what is missing, through links as the containe
   await symlink('/made/by/link', join(rootfs, 'hanging'));
   await symlink('../../../../../above', join(rootfs, 'above-link'));
   for (const [path, there] of [['/data/deep', 'data/deep'], ['hanging/x', 'made/by/link/x'], ['/../../climbed', 'climbed'], ['/above-link/y', 'above/y'], ['/real', 'real']] as const) {
-    await makeRootfsDirectory(rootfs, path);
+    await makeRootfsDirectory(rootfs, path, OURS);
     assert.ok((await stat(join(rootfs, there))).isDirectory(), there);
   }
   assert.deepEqual(readdirSync(base).sort(), ['rootfs', 'secret']);
 });
 
 test('makeRootfsDirectory() refuses a file in the way, below it and loops', async () => {
-  for (const path of ['/secret', '/secret/below', '/etc/loop']) await assert.rejects(makeRootfsDirectory(rootfs, path), { code: 'InvalidArgument' }, path);
+  for (const path of ['/secret', '/secret/below', '/etc/loop']) await assert.rejects(makeRootfsDirectory(rootfs, path, OURS), { code: 'InvalidArgument' }, path);
 });

@@ -1,19 +1,22 @@
 /** Going through a container's rootfs without ever leaving it, whatever links the image holds. */
 import { constants } from 'node:fs';
-import { mkdir, open, readlink, type FileHandle } from 'node:fs/promises';
+import { lchown, mkdir, open, readlink, type FileHandle } from 'node:fs/promises';
 import { errnoOf, InvalidArgumentError } from '#errors';
 
 const MAX_LINKS = 40;
 /** Linux' O_PATH, which node:fs does not name: opens no device and waits for no fifo. */
 const O_PATH = 0o10000000;
 
+/** On the node: with a user namespace not the 0 that the container sees. */
+export interface DirectoryOwner { readonly uid: number; readonly gid: number }
+
 /**
- * Opens what is at `path`, and makes the directories that are missing on the way there if `make` is set. Path components are
+ * Opens what is at `path`, and makes the directories that are missing on the way there for the owner `make`, if there is one. Path components are
  * opened one at a time, each below the one before; links are followed as the container would, with the rootfs for '/', so
  * they cannot lead out. The caller disposes the result.
  * @returns undefined when it does not exist. @throws InvalidArgumentError for more than 40 links, or for what is no directory in the middle.
  */
-export async function walkRootfs(rootfsPath: string, path: string, options: { readonly make: boolean }): Promise<Walk | undefined> {
+export async function walkRootfs(rootfsPath: string, path: string, options: { readonly make?: DirectoryOwner } = {}): Promise<Walk | undefined> {
   const walk = new Walk(path, await open(rootfsPath, O_PATH | constants.O_DIRECTORY));
   try {
     if (await descend(walk, path, options.make)) return walk;
@@ -25,13 +28,13 @@ export async function walkRootfs(rootfsPath: string, path: string, options: { re
   return undefined;
 }
 
-async function descend(walk: Walk, path: string, make: boolean): Promise<boolean> {
+async function descend(walk: Walk, path: string, make: DirectoryOwner | undefined): Promise<boolean> {
   const pending = names(path);
   for (let links = 0, name = pending.shift(); name !== undefined; name = pending.shift()) {
     if (name === '..') { await walk.up(); continue; }
     let entered = await walk.enter(name);
     if (entered === 'missing' && make) {
-      await walk.makeDirectory(name);
+      await walk.makeDirectory(name, make);
       entered = await walk.enter(name);
     }
     if (entered === 'missing') return false;
@@ -84,10 +87,12 @@ export class Walk implements AsyncDisposable {
     while (this.#handles.length > 1) await this.up();
   }
 
-  /** In the directory where the walk is; root's, mode 0755. */
-  async makeDirectory(name: string): Promise<void> {
+  /** In the directory where the walk is; mode 0755. */
+  async makeDirectory(name: string, { uid, gid }: DirectoryOwner): Promise<void> {
+    const path = `/proc/self/fd/${this.current.fd}/${name}`;
     try {
-      await mkdir(`/proc/self/fd/${this.current.fd}/${name}`, 0o755);
+      await mkdir(path, 0o755);
+      await lchown(path, uid, gid);
     } catch (error) {
       // Somebody else made it meanwhile, a link perhaps: enter() looks.
       if (errnoOf(error) !== 'EEXIST') throw new InvalidArgumentError(`make directory '${this.#path}' in the container: '${name}' cannot be made`, { cause: error });

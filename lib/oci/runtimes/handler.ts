@@ -14,6 +14,22 @@ export interface HandlerConfig {
   readonly minMemoryBytes?: number;
   /** Privileged containers get no devices of the node. Default false. */
   readonly privilegedWithoutHostDevices?: boolean;
+  /** A seccomp profile that stands for RuntimeDefault; '' is the built-in one. */
+  readonly seccompProfile?: string;
+  /** Of privileged containers, which have none by default. */
+  readonly privilegedSeccompProfile?: string;
+  /** How long the runtime may take to create a container, ms. */
+  readonly createTimeoutMs?: number;
+}
+
+/** crio.conf's container_create_timeout. */
+export const DEFAULT_CREATE_TIMEOUT_MS = 240_000;
+
+/** What of a handler belongs to the containers that it made: kept with them, for the configuration may change. */
+export interface HandlerIdentity {
+  readonly name: string;
+  readonly path: string;
+  readonly root: string;
 }
 
 export interface RuntimeFeatures {
@@ -27,10 +43,7 @@ export interface RuntimeFeatures {
 }
 
 /** A handler as the builders and lib/pod see it. */
-export interface RuntimeHandler {
-  readonly name: string;
-  readonly path: string;
-  readonly root: string;
+export interface RuntimeHandler extends HandlerIdentity {
   readonly features: RuntimeFeatures;
   /** 'crun 1.8.1'; '' as long as the binary could not be asked. */
   readonly version: string;
@@ -38,4 +51,7 @@ export interface RuntimeHandler {
   readonly defaultAnnotations: Readonly<Record<string, string>>;
   readonly minMemoryBytes: number;
   readonly privilegedWithoutHostDevices: boolean;
+  readonly seccompProfile: string;
+  readonly privilegedSeccompProfile: string;
+  readonly createTimeoutMs: number;
 }

@@ -87,7 +87,7 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, report
         await rm(file, { force: true });
       }
     },
-    seccomp: (request, options) => prepareSeccomp(request, programs, options),
+    seccomp: (request, options) => prepareSeccomp(request, handler, programs, options),
     seccompAnnotations: async (profile, options) => (await seccompChoice(profile, programs, options)).annotations,
     report,
   };

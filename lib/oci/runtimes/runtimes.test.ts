@@ -8,7 +8,7 @@ import type { ProcessRunner, RunResult, RunSpec } from '#linux';
 import { createLogger } from '#log';
 import type { SecurityProfile } from '../config.ts';
 import { noResources } from '../config-for-test.ts';
-import type { HandlerConfig } from './handler.ts';
+import type { HandlerConfig, HandlerIdentity } from './handler.ts';
 import { byVersion, onKernel, parseFeatures, parseVersion } from './probe.ts';
 import { createRuntimes, type Runtimes } from './runtimes.ts';
 
@@ -58,6 +58,18 @@ test('a missing binary is a word in the log at the start, an error at use, and n
   await writeFile(join(directory, 'gone'), '');
   await chmod(join(directory, 'gone'), 0o755);
   assert.equal(runtimes.get('gone').handler.name, 'gone');
+});
+
+test('of() is the configured handler as long as it is the same, and else what made the containers, at its state directory', async (t) => {
+  const { runtimes, directory, binary } = await bench(t, () => ({}));
+  const [root, other] = [join(directory, 'state'), join(directory, 'other')];
+  assert.equal(runtimes.of({ name: 'crun', path: binary, root }), runtimes.get('crun'));
+  const pathAndRoot = (identity: HandlerIdentity): [string, string] => { const { path, root: at } = runtimes.of(identity).handler; return [path, at]; };
+  assert.deepEqual(pathAndRoot({ name: 'removed', path: binary, root: other }), [binary, other]);
+  assert.deepEqual(pathAndRoot({ name: 'crun', path: binary, root: other }), [binary, other]);
+  // The package moved the binary: the configuration knows where it is now.
+  assert.deepEqual(pathAndRoot({ name: 'crun', path: '/no/such', root }), [binary, root]);
+  assert.throws(() => runtimes.of({ name: 'removed', path: '/no/such', root }), { code: 'FailedPrecondition', message: /'removed': cannot execute its binary '\/no\/such'/ });
 });
 
 test('createRuntimes() refuses a default that is no handler', async () => {
@@ -129,6 +141,15 @@ test('seccomp() is nothing for absent and unconfined profiles and for privileged
   assert.equal(await seccomp({ profileType: 'unconfined', localhostRef: '' }), undefined);
   assert.equal(await seccomp({ profileType: 'runtimeDefault', localhostRef: '' }, true), undefined);
   await assert.rejects(seccomp({ profileType: 'localhost', localhostRef: '/no/such' }), { code: 'InvalidArgument' });
+});
+
+test('seccomp() takes the configuration\'s files for RuntimeDefault and for privileged containers', async (t) => {
+  const seccompProfile = '/no/default.json';
+  const { runtimes } = await bench(t, () => ({}), { seccompProfile, privilegedSeccompProfile: '/no/privileged.json' });
+  const seccomp = (profile: SecurityProfile | undefined, privileged = false): Promise<unknown> => runtimes.get('').seccomp({ profile, privileged, capabilities: [] }, soon);
+  await assert.rejects(seccomp({ profileType: 'runtimeDefault', localhostRef: '' }), { code: 'InvalidArgument', message: /\/no\/default.json/ });
+  await assert.rejects(seccomp(undefined, true), { code: 'InvalidArgument', message: /\/no\/privileged.json/ });
+  assert.equal(await seccomp(undefined), undefined);
 });
 
 test('parseVersion() and byVersion() tell crun by number', () => {

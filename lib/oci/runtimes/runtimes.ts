@@ -8,7 +8,7 @@ import type { CgroupManager } from '../cgroups-path.ts';
 import { createSeccompCompiler } from '../seccomp/compiler.ts';
 import { defaultSeccompProfile } from '../seccomp/default-profile.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
-import type { HandlerConfig, RuntimeFeatures, RuntimeHandler } from './handler.ts';
+import { DEFAULT_CREATE_TIMEOUT_MS, type HandlerConfig, type HandlerIdentity, type RuntimeFeatures, type RuntimeHandler } from './handler.ts';
 import { NO_FEATURES, probeRuntime, type RuntimeProbe } from './probe.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
 
@@ -30,6 +30,12 @@ export interface Runtimes {
    * @throws InvalidArgumentError for an unknown name, FailedPreconditionError when its binary is missing at this moment.
    */
   get(name: string): Runtime;
+  /**
+   * The runtime of containers that exist: the configured handler where it is still the same, else one of the same state directory, by the
+   * binary that made them or, when that is gone, by what the configuration has under the name now.
+   * @throws FailedPreconditionError when no binary is there.
+   */
+  of(identity: HandlerIdentity): Runtime;
   /** For Status: the default handler under '' first, then every handler by its name. */
   list(): { readonly name: string; readonly features: RuntimeFeatures }[];
   /** Compiles the default seccomp profile where a runtime takes programs, so that the first pod does not wait some 200 ms for it. */
@@ -43,8 +49,9 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
   if (!byDefault) throw new InvalidArgumentError(`default runtime '${defaultHandler}': no such runtime handler, known are ${names(handlers)}`);
   const compiler = createSeccompCompiler({ cacheDir: options.seccompCacheDir ?? join(dirname(byDefault.root), 'seccomp'), runner });
   const report = onceEach(log);
+  const make = (handler: RuntimeHandler): Runtime => createRuntime({ handler, cgroupManager, runner, compiler, report });
   const entries = new Map(await Promise.all(Object.entries(handlers).map(async ([name, config]) => {
-    const entry = new Entry(name, config, (handler) => createRuntime({ handler, cgroupManager, runner, compiler, report }), runner, log);
+    const entry = new Entry(name, config, make, runner, log);
     await entry.probe();
     return [name, entry] as const;
   })));
@@ -55,6 +62,11 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
   };
   return {
     get: (name) => find(name).get(),
+    of: (identity) => {
+      const configured = entries.get(identity.name);
+      if (configured?.is(identity)) return configured.get();
+      return former(identity, configured?.path, make);
+    },
     // Pods with user namespaces need a rootfs with mapped owners, which storage does not give: no handler offers them, whatever its runtime can.
     list: () => ['', ...entries.keys()].map((name) => ({ name, features: { ...find(name).features, userNamespaces: false } })),
     warmUp: async (o) => { if ([...entries.values()].some((entry) => entry.features.seccompProgram)) await compiler.compile(defaultSeccompProfile(), o); },
@@ -78,6 +90,15 @@ class Entry {
     this.#make = make;
     this.#runner = runner;
     this.#log = log;
+  }
+
+  get path(): string {
+    return this.#config.path;
+  }
+
+  /** Whether containers of `identity` are this handler's. */
+  is({ path, root }: HandlerIdentity): boolean {
+    return this.#config.path === path && this.#config.root === root;
   }
 
   get features(): RuntimeFeatures {
@@ -104,17 +125,42 @@ class Entry {
     try {
       accessSync(path, constants.X_OK);
     } catch (error) {
-      throw new FailedPreconditionError(`runtime handler '${this.#name}': cannot execute its binary '${path}'`, { cause: error });
+      throw unusable(this.#name, path, error);
     }
     // Installed since the start of the daemon: this use works without optional features, later ones have them.
     if (!this.#probe) void this.probe();
-    return this.#runtime ??= this.#make(this.#handler());
+    return this.#runtime ??= this.#make(handlerOf(this.#name, this.#config, this.#probe));
   }
 
-  #handler(): RuntimeHandler {
-    const { path, root, allowedAnnotations = [], defaultAnnotations = {}, minMemoryBytes = 0, privilegedWithoutHostDevices = false } = this.#config;
-    return { name: this.#name, path, root, features: this.features, version: this.#probe?.version ?? '', allowedAnnotations, defaultAnnotations, minMemoryBytes, privilegedWithoutHostDevices };
+}
+
+/** Of a handler that the configuration does not have any more, or not so: enough to stop and remove what it made. */
+function former(identity: HandlerIdentity, configuredPath: string | undefined, make: (handler: RuntimeHandler) => Runtime): Runtime {
+  const { name, root } = identity;
+  const path = [identity.path, configuredPath].find((candidate) => candidate !== undefined && isExecutable(candidate));
+  if (path === undefined) throw unusable(name, identity.path);
+  return make(handlerOf(name, { path, root, type: 'oci' }, undefined));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
   }
+}
+
+function unusable(name: string, path: string, cause?: unknown): FailedPreconditionError {
+  return new FailedPreconditionError(`runtime handler '${name}': cannot execute its binary '${path}'`, { cause });
+}
+
+function handlerOf(name: string, config: HandlerConfig, probe: RuntimeProbe | undefined): RuntimeHandler {
+  const { path, root, allowedAnnotations = [], defaultAnnotations = {}, minMemoryBytes = 0, privilegedWithoutHostDevices = false, seccompProfile = '', privilegedSeccompProfile = '', createTimeoutMs = DEFAULT_CREATE_TIMEOUT_MS } = config;
+  return {
+    name, path, root, features: probe?.features ?? NO_FEATURES, version: probe?.version ?? '', allowedAnnotations, defaultAnnotations, minMemoryBytes, privilegedWithoutHostDevices,
+    seccompProfile, privilegedSeccompProfile, createTimeoutMs,
+  };
 }
 
 function onceEach(log: Logger): (adjustments: readonly SpecAdjustment[]) => void {

@@ -20,17 +20,31 @@ export interface SeccompRequest {
   readonly capabilities: readonly string[];
 }
 
+/** Files of the configuration that stand for the built-in choices; '' for none. */
+export interface SeccompFiles {
+  /** RuntimeDefault's. */
+  readonly seccompProfile: string;
+  /** Of privileged containers, whatever CRI asks for. */
+  readonly privilegedSeccompProfile: string;
+}
+
 /**
  * The profile that CRI asks for: none for absent, unconfined and privileged; the default one; a file's.
  * @param compiler given where the runtime takes a ready program.
  * @returns undefined: unconfined.
  */
-export async function prepareSeccomp(request: SeccompRequest, compiler: SeccompCompiler | undefined, options: { signal: AbortSignal }): Promise<SeccompChoice | undefined> {
-  const { profile, privileged, capabilities } = request;
-  if (privileged || !profile || profile.profileType === 'unconfined') return undefined;
-  const linux = profile.profileType === 'runtimeDefault' ? defaultSeccompProfile(capabilities)
-    : await readProfileFile(profile.localhostRef, { capabilities: new Set(capabilities) });
+export async function prepareSeccomp(request: SeccompRequest, files: SeccompFiles, compiler: SeccompCompiler | undefined, options: { signal: AbortSignal }): Promise<SeccompChoice | undefined> {
+  const file = profileFile(request, files);
+  if (file === undefined) return undefined;
+  const linux = file === '' ? defaultSeccompProfile(request.capabilities) : await readProfileFile(file, { capabilities: new Set(request.capabilities) });
   return seccompChoice(linux, compiler, options);
+}
+
+/** '' for the built-in profile, undefined for none. */
+function profileFile({ profile, privileged }: SeccompRequest, { seccompProfile, privilegedSeccompProfile }: SeccompFiles): string | undefined {
+  if (privileged) return privilegedSeccompProfile === '' ? undefined : privilegedSeccompProfile;
+  if (!profile || profile.profileType === 'unconfined') return undefined;
+  return profile.profileType === 'runtimeDefault' ? seccompProfile : profile.localhostRef;
 }
 
 /** Ready-made for a runtime that takes a program, else as it is, for the runtime to compile. */

@@ -12,7 +12,7 @@ const input: ContainerSpecInput = {
   host: { capabilities: new Set(CAPABILITY_NAMES), cgroupKind: 'v2', controllers: new Set(), swapAccounting: true, oomScoreAdj: 0, apparmor: false, selinux: false },
   handler: {
     name: 'crun', path: '/usr/bin/crun', root: '/run/crun', version: 'crun 1.8.1', features: { recursiveReadOnlyMounts: true, userNamespaces: true, idMappedMounts: true, seccompProgram: true },
-    allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false,
+    allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, seccompProfile: '', privilegedSeccompProfile: '', createTimeoutMs: 1,
   },
 };
 const security = (s: Parameters<typeof containerConfig>[1]): ContainerSpecInput => ({ ...input, config: containerConfig({}, s) });

@@ -1,5 +1,5 @@
 /** Everything that a container's config.json is made of. Whatever must be read from the node has been read before. */
-import type { ContainerConfig, IdMapping, NamespaceOptions, PodSandboxConfig } from '../config.ts';
+import type { ContainerConfig, NamespaceOptions, PodSandboxConfig } from '../config.ts';
 import type { HostFacts } from '../host.ts';
 import type { RuntimeHandler } from '../runtimes/handler.ts';
 import type { SeccompChoice } from '../seccomp/prepare.ts';
@@ -7,6 +7,7 @@ import type { ResolvedUser } from '../user/resolve-user.ts';
 import type { PodFilePaths } from './default-mounts.ts';
 import type { ResolvedDevice } from './devices.ts';
 import type { ResolvedMount } from './mount-sources.ts';
+import type { IdMappings } from './id-mappings.ts';
 import type { NamespacePaths } from './namespaces.ts';
 
 /** The process part of an image's configuration, https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md. */
@@ -49,7 +50,7 @@ export interface ContainerSpecInput {
   readonly namespaceOptions: NamespaceOptions;
   readonly namespaces: NamespacePaths;
   /** Of a pinned user namespace; absent without one. */
-  readonly idMappings?: { readonly uids: readonly IdMapping[]; readonly gids: readonly IdMapping[] };
+  readonly idMappings?: IdMappings;
   /** From containerCgroupsPath(). */
   readonly cgroupsPath: string;
   readonly files: PodFilePaths;

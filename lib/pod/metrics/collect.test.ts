@@ -12,7 +12,7 @@ const live = (): { signal: AbortSignal } => ({ signal: new AbortController().sig
 const EXIT = { exitCode: 0, signal: 0, finishedAt: 9n, reason: '', message: '' };
 
 const pod = (id: string, more: Partial<PodRecord> = {}): PodRecord => ({
-  id, config: podConfig(`name-${id}`), runtimeHandler: '', createdAt: 1n, bootId: '', phase: 'ready', cgroupPath: `/pods/${id}`, ownsCgroup: true, namespaces: {}, network: 'host', ips: [], released: false, ...more,
+  id, config: podConfig(`name-${id}`), runtimeHandler: '', runtime: { name: 'crun', path: '', root: '' }, createdAt: 1n, bootId: '', phase: 'ready', cgroupPath: `/pods/${id}`, ownsCgroup: true, namespaces: {}, network: 'host', ips: [], released: false, ...more,
 });
 /** Its process is this one, so that /proc has something to say. */
 const container = (id: string, more: Partial<ContainerRecord> = {}): ContainerRecord => ({
