@@ -7,15 +7,18 @@ import { constants } from 'node:os';
 
 /** A path: text, or the raw bytes of a name that is not UTF-8. */
 export type SystemPath = string | Uint8Array;
+/** A value for a C function: text becomes a NUL-terminated string of UTF-8. */
+export type NativeValue = number | Uint8Array | string | null;
 /** A libc function. Pointers are byte arrays, 64-bit results come as numbers. */
 export interface NativeFunction {
-  (...args: (number | Uint8Array | null)[]): number;
-  async(...args: [...(number | Uint8Array | null)[], (error: unknown, result: number) => void]): void;
+  (...args: NativeValue[]): number;
+  async(...args: [...NativeValue[], (error: unknown, result: number) => void]): void;
 }
 
 interface Koffi {
   load(path: string | null): { func(name: string, result: string, args: string[]): NativeFunction };
   errno(): number;
+  address(value: Uint8Array): bigint;
 }
 
 const koffi = once(() => createRequire(import.meta.url)('koffi') as Koffi);
@@ -23,7 +26,7 @@ const errnoNames: ReadonlyMap<number, string> = new Map(Object.entries(constants
 
 /**
  * Declares a function of libc, or of another shared library; it is bound on its first call, so importing costs nothing.
- * @param args koffi's type names ('int', 'uint', 'ulong', 'size_t', 'const uint8_t *', '_Out_ uint8_t *').
+ * @param args koffi's type names ('int', 'uint', 'ulong', 'size_t', 'const char *', 'const uint8_t *', '_Out_ uint8_t *').
  */
 export function native(name: string, result: string, args: string[], library: string | null = null): () => NativeFunction {
   return once(() => koffi().load(library).func(name, result, args));
@@ -43,6 +46,11 @@ export function cString(text: SystemPath): Uint8Array {
 export function check(result: number, syscall: string, path: SystemPath, detail = ''): number {
   if (result < 0) throw systemError(syscall, lastErrno(), path, detail);
   return result;
+}
+
+/** Where `bytes` lie, for a field of a C structure. Good as long as they are referenced, unless their ArrayBuffer is transferred or resized. */
+export function addressOf(bytes: Uint8Array): bigint {
+  return koffi().address(bytes);
 }
 
 /** errno of the last call, by number. */

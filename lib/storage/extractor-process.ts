@@ -2,13 +2,12 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { UnavailableError } from '#errors';
-import { FRAME, frameHeader, MAX_FRAME_BYTES, type ExtractorMessage, type ExtractRequest, type ExtractResult, type FrameType } from './extractor/frames.ts';
+import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorCommand, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
 const ENTRY = fileURLToPath(new URL('./extractor/main.ts', import.meta.url));
 /** Of stderr, for the message about an extractor that died. */
 const MAX_STDERR_CHARS = 2000;
-const MAX_LINE_CHARS = 64 * 1024;
 /** Keeps the heap of a process that meets a hostile archive small; buffers do not count. */
 const NODE_OPTIONS = ['--max-old-space-size=1024', '--disable-warning=ExperimentalWarning'];
 
@@ -17,18 +16,21 @@ interface Job { readonly resolve: (result: ExtractResult) => void; readonly reje
 /** The daemon's end of one extractor process. One layer at a time; after a failure or kill() it is of no further use. */
 export class ExtractorProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #control: Writable;
   readonly #exited: Promise<void>;
   #job: Job | undefined;
   #failure: Error | undefined;
+  #sentBytes = 0;
   #output = '';
   #stderr = '';
 
   /** @param codeCache a directory of ours for compiled code. */
   constructor(codeCache: string) {
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY, String(process.pid)], { stdio: ['pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
+    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY, String(process.pid)], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
     const { stdin, stdout, stderr } = this.#child;
+    this.#control = this.#child.stdio[CONTROL_FD] as Writable;
     // What a write says about a dead process is less than what 'exit' says.
-    stdin.on('error', () => undefined);
+    for (const stream of [stdin, this.#control]) stream.on('error', () => undefined);
     stdout.setEncoding('utf8').on('data', (text: string) => this.#onOutput(text));
     stderr.setEncoding('utf8').on('data', (text: string) => { this.#stderr = (this.#stderr + text).slice(-MAX_STDERR_CHARS); });
     this.#exited = new Promise((resolve) => {
@@ -56,23 +58,28 @@ export class ExtractorProcess {
     const result = new Promise<ExtractResult>((resolve, reject) => { this.#job = { resolve, reject, onProgress }; });
     result.catch(() => undefined);
     if (this.#failure) this.#fail(this.#failure);
-    void this.#frame(FRAME.begin, Buffer.from(JSON.stringify(request)));
+    this.#command({ kind: 'begin', request });
+    this.#sentBytes = 0;
     return result;
   }
 
-  /** Sends bytes of the layer; resolves when they are gone, or the process has ended (then the layer's promise says why). */
-  async write(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) await this.#frame(FRAME.data, bytes.subarray(at, at + MAX_FRAME_BYTES));
+  /** Sends bytes of the layer; resolves when the kernel has them, or the process has ended (then the layer's promise says why). */
+  write(bytes: Uint8Array): Promise<void> {
+    const { stdin } = this.#child;
+    if (stdin.destroyed) return Promise.resolve();
+    this.#sentBytes += bytes.length;
+    return new Promise((resolve) => { stdin.write(bytes, () => resolve()); });
   }
 
   /** No more bytes of this layer. */
   end(): void {
-    void this.#frame(FRAME.end, Buffer.alloc(0));
+    this.#command({ kind: 'end', bytes: this.#sentBytes });
   }
 
   /** No more layers: it ends by itself. */
   close(): void {
     this.#child.stdin.end();
+    this.#control.end();
   }
 
   /** Ends it at once; resolves when it is gone and so writes nothing more. */
@@ -83,21 +90,14 @@ export class ExtractorProcess {
 
   /** Lets the daemon's process end while this one idles. */
   setReferenced(referenced: boolean): void {
-    for (const handle of [this.#child, this.#child.stdin, this.#child.stdout, this.#child.stderr] as { ref?: () => void; unref?: () => void }[]) {
+    for (const handle of [this.#child, this.#child.stdin, this.#control, this.#child.stdout, this.#child.stderr] as { ref?: () => void; unref?: () => void }[]) {
       if (referenced) handle.ref?.();
       else handle.unref?.();
     }
   }
 
-  /** Resolves when the kernel has the payload; also when nobody takes it any more. */
-  #frame(type: FrameType, payload: Uint8Array): Promise<void> {
-    const { stdin } = this.#child;
-    if (stdin.destroyed) return Promise.resolve();
-    stdin.cork();
-    stdin.write(frameHeader(type, payload.length));
-    const written = new Promise<void>((resolve) => { stdin.write(payload, () => resolve()); });
-    stdin.uncork();
-    return written;
+  #command(command: ExtractorCommand): void {
+    if (!this.#control.destroyed) this.#control.write(`${JSON.stringify(command)}\n`);
   }
 
   #onOutput(text: string): void {
@@ -125,5 +125,6 @@ export class ExtractorProcess {
     this.#job = undefined;
     job?.reject(this.#failure);
     this.#child.stdin.destroy();
+    this.#control.destroy();
   }
 }

@@ -5,7 +5,7 @@ import { raceSignal, throwIfAborted } from '#async';
 import { DataLossError } from '#errors';
 import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
 import type { ExtractorLease } from './extractor-pool.ts';
-import type { ExtractResult } from './extractor/frames.ts';
+import type { ExtractResult } from './extractor/messages.ts';
 import type { ExtractorLimits } from './extractor/limits.ts';
 import { diffDirectory, impliedFile, type Layout } from './layout.ts';
 

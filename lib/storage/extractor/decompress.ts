@@ -1,6 +1,8 @@
-import type { Duplex } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { UnimplementedError } from '#errors';
+import { createGzipInflater } from '#linux';
+import { GzipDecompressor } from './gzip-decompressor.ts';
+import { StreamDecompressor } from './stream-decompressor.ts';
 import { ZstdFrameCutter } from './zstd-frames.ts';
 
 export type Compression = 'plain' | 'gzip' | 'zstd';
@@ -11,6 +13,8 @@ const OUTPUT_CHUNK_BYTES = 1024 * 1024;
 /** Inflated ahead of the unpacking. */
 const OUTPUT_CHUNKS = 3;
 const INPUT_BUFFER_BYTES = 1024 * 1024;
+// Object mode hands chunks on as they are; otherwise those that wait are copied into one.
+const STREAM_OPTIONS = { chunkSize: OUTPUT_CHUNK_BYTES, readableObjectMode: true, readableHighWaterMark: OUTPUT_CHUNKS, writableHighWaterMark: INPUT_BUFFER_BYTES } as const;
 
 /** The compression that a layer's first bytes tell, whatever its media type says. @throws UnimplementedError for one that layers do not use. */
 export function detectCompression(head: Buffer): Compression {
@@ -22,18 +26,30 @@ export function detectCompression(head: Buffer): Compression {
   return 'plain';
 }
 
-/** From compressed bytes to the archive. */
-export interface Decompressor {
-  readonly stream: Duplex;
-  /** Prepares bytes for `stream`: each part is a write of its own. */
-  readonly parts: (bytes: Buffer) => Buffer[];
+/** Takes the archive piece by piece, each borrowed for the call. What it throws ends the decompression. */
+export type OnOutput = (bytes: Buffer) => void;
+
+/** From compressed bytes to the archive, in a thread that runs ahead of what is done with the output. Disposal waits for that thread. */
+export interface Decompressor extends AsyncDisposable {
+  /** Takes the next bytes, which must not change until it resolves; several calls may be under way. @throws what is wrong so far */
+  write(bytes: Buffer): Promise<void>;
+  /** No more bytes; resolves as `done`. */
+  end(): Promise<void>;
+  /** Resolves when all output was handed on. @throws DataLossError, or an error of zlib, for the bytes; what `onOutput` throws */
+  readonly done: Promise<void>;
 }
 
-/** Inflating happens in a thread of the pool. Members of gzip and frames of zstd that follow each other are one archive. */
-export function createDecompressor(compression: 'gzip' | 'zstd'): Decompressor {
-  // Object mode hands chunks on as they are; otherwise those that wait are copied into one.
-  const options = { chunkSize: OUTPUT_CHUNK_BYTES, readableObjectMode: true, readableHighWaterMark: OUTPUT_CHUNKS, writableHighWaterMark: INPUT_BUFFER_BYTES };
-  if (compression === 'gzip') return { stream: createGunzip(options), parts: (bytes) => [bytes] };
-  const cutter = new ZstdFrameCutter();
-  return { stream: createZstdDecompress(options), parts: (bytes) => cutter.cut(bytes) };
+/** Members of gzip and frames of zstd that follow each other are one archive; a zero after a member of gzip ends it, whatever follows. gzip is inflated by the host's ISA-L if it has one. */
+export function createDecompressor(compression: 'gzip' | 'zstd', onOutput: OnOutput): Decompressor {
+  if (compression === 'zstd') {
+    const cutter = new ZstdFrameCutter();
+    return new StreamDecompressor(createZstdDecompress(STREAM_OPTIONS), (bytes) => cutter.cut(bytes), onOutput);
+  }
+  const inflater = createGzipInflater();
+  return inflater ? new GzipDecompressor(inflater, onOutput) : createZlibDecompressor(onOutput);
+}
+
+/** gzip by Node's own zlib. */
+export function createZlibDecompressor(onOutput: OnOutput): Decompressor {
+  return new StreamDecompressor(createGunzip(STREAM_OPTIONS), (bytes) => [bytes], onOutput);
 }

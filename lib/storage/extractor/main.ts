@@ -1,15 +1,17 @@
 /**
- * The extractor: a process that unpacks one layer after another, fed by the daemon through stdin. It ends when stdin does, or after a layer that failed,
+ * The extractor: a process that unpacks one layer after another, fed by the daemon. It ends when its input does, or after a layer that failed,
  * and dies with the daemon: nobody writes to staging that the next one sweeps.
- * Started by extractor-process.ts; see frames.ts for what is said.
+ * Started by extractor-process.ts; see messages.ts for what is said.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
+import { Socket } from 'node:net';
+import { DataLossError } from '#errors';
 import { dieWithParent } from '#linux';
 import { toRemoteError } from '../remote-error.ts';
 import { Extraction } from './extraction.ts';
-import { FRAME, FrameParser, type ExtractorMessage, type ExtractRequest } from './frames.ts';
-import { readInputs } from './input.ts';
+import { ByteInput } from './input.ts';
+import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorCommand, type ExtractorMessage } from './messages.ts';
 
 const PROGRESS_INTERVAL_MS = 200;
 
@@ -18,31 +20,34 @@ process.umask(0);
 await serve().catch(fail);
 
 async function serve(): Promise<void> {
-  const pieces: { type: number; piece: Buffer; last: boolean }[] = [];
-  const parser = new FrameParser((type, piece, last) => pieces.push({ type, piece, last }));
-  let json = '';
+  const input = new ByteInput(0);
   let extraction: Extraction | undefined;
-  for await (const input of readInputs(0)) {
-    parser.push(input.bytes);
-    for (const { type, piece, last } of pieces.splice(0)) {
-      if (type === FRAME.data && extraction) {
-        const written = extraction.write(piece);
-        input.hold(written);
-        // At once, though nothing more may come.
-        written.catch(fail);
-      } else if (type === FRAME.begin) {
-        json += piece.toString('latin1');
-        if (!last) continue;
-        extraction = new Extraction(JSON.parse(Buffer.from(json, 'latin1').toString()) as ExtractRequest, progressReporter());
-        json = '';
-      } else if (type === FRAME.end && extraction) {
-        await using finished = extraction;
-        extraction = undefined;
-        send({ kind: 'done', result: await finished.finish() });
-        // Now and not at exit: an extractor may be killed.
-        flushCompileCache();
-      }
+  for await (const command of commands()) {
+    if (command.kind === 'begin') {
+      const begun = extraction = new Extraction(command.request, { onProgress: progressReporter(), onFailure: fail });
+      input.start((bytes) => {
+        const taken = begun.write(bytes);
+        taken.catch(fail);
+        return taken;
+      });
+    } else if (extraction) {
+      await input.finish(command.bytes);
+      await using finished = extraction;
+      extraction = undefined;
+      send({ kind: 'done', result: await finished.finish() });
+      // Now and not at exit: an extractor may be killed.
+      flushCompileCache();
     }
+  }
+}
+
+async function* commands(): AsyncGenerator<ExtractorCommand> {
+  let rest = '';
+  for await (const text of new Socket({ fd: CONTROL_FD, readable: true, writable: false }).setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > MAX_LINE_CHARS) throw new DataLossError(`read command: a line is longer than ${MAX_LINE_CHARS} characters`);
+    for (const line of lines) yield JSON.parse(line) as ExtractorCommand;
   }
 }
 

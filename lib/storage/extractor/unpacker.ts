@@ -1,6 +1,6 @@
-import { chmodSync, closeSync, constants, fchmodSync, fchownSync, futimesSync, lchownSync, linkSync, lutimesSync, openSync, statfsSync, symlinkSync, writeSync } from 'node:fs';
+import { chmodSync, fchmodSync, fchownSync, lchownSync, linkSync, lutimesSync, statfsSync, symlinkSync } from 'node:fs';
 import { DataLossError, errnoOf, ResourceExhaustedError } from '#errors';
-import { lsetxattr, mknod } from '#linux';
+import { lsetxattr, mknod, NewFile } from '#linux';
 import { atPath, type AtPath, selfPath, systemText, withDirectory } from '../at-path.ts';
 import { entryMeaning, splitEntryPath } from './entry-path.ts';
 import { LayerDirectories } from './layer-directories.ts';
@@ -16,7 +16,6 @@ const MAX_ID = 2 ** 32 - 2;
 /** The widest time that every file system of ours keeps. */
 const MAX_TIME_SECONDS = 2 ** 33;
 const SPECIAL_BITS = 0o7000;
-const FILE_FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 const NODE_TYPE = { char: 0o020000, block: 0o060000, fifo: 0o010000 } as const;
 const DISK_BLOCK_BYTES = 4096;
 /** Between two looks at the free space of the disk. */
@@ -30,7 +29,7 @@ export class Unpacker implements TarSink, Disposable {
   readonly #root: string;
   readonly #reservedFreeBytes: number;
   readonly #directories: LayerDirectories;
-  #file: { fd: number; path: AtPath; entry: TarEntry } | undefined;
+  #file: { out: NewFile; path: AtPath; entry: TarEntry } | undefined;
   #diskBytes = 0;
   #inodes = 0;
   #sinceSpaceCheck = 0;
@@ -62,20 +61,19 @@ export class Unpacker implements TarSink, Disposable {
 
   data(bytes: Buffer): void {
     if (!this.#file) return;
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file.fd, bytes, at);
+    this.#file.out.write(bytes);
     this.#account(bytes.length);
   }
 
   end(): void {
     if (!this.#file) return;
-    const { fd, path, entry } = this.#file;
+    const { out, path, entry } = this.#file;
     // Ownership first: changing it clears the set-id bits and the capabilities.
-    if (entry.uid !== 0 || entry.gid !== 0) fchownSync(fd, entry.uid, entry.gid);
-    if ((entry.mode & SPECIAL_BITS) !== 0) fchmodSync(fd, entry.mode);
+    if (entry.uid !== 0 || entry.gid !== 0) fchownSync(out.fd, entry.uid, entry.gid);
+    if ((entry.mode & SPECIAL_BITS) !== 0) fchmodSync(out.fd, entry.mode);
     setXattrs(path, entry);
-    futimesSync(fd, entry.mtime, entry.mtime);
+    out.finish(entry.mtime);
     this.#file = undefined;
-    closeSync(fd);
   }
 
   /** The archive is complete: gives directories their attributes and returns the paths of those it does not describe ('' is the root). */
@@ -84,7 +82,7 @@ export class Unpacker implements TarSink, Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#file) closeSync(this.#file.fd);
+    this.#file?.out.close();
     this.#file = undefined;
     this.#directories[Symbol.dispose]();
   }
@@ -103,7 +101,7 @@ export class Unpacker implements TarSink, Disposable {
     const path = atPath(parent, name);
     const make = (): void => {
       switch (entry.type) {
-        case 'file': this.#file = { fd: openSync(path, FILE_FLAGS, entry.mode & ~SPECIAL_BITS), path, entry }; break;
+        case 'file': this.#file = { out: new NewFile(parent, systemText(name), entry.mode & ~SPECIAL_BITS), path, entry }; break;
         case 'symlink': makeSymlink(path, entry); break;
         case 'char': case 'block': case 'fifo': makeNode(path, entry, entry.type); break;
         case 'link': case 'directory':

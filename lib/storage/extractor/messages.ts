@@ -1,0 +1,40 @@
+/**
+ * What the daemon and an extractor say to each other. Bytes of the layer go to its stdin, as they are. Lines of JSON go to its descriptor CONTROL_FD
+ * (ExtractorCommand) and come from its stdout (ExtractorMessage).
+ */
+import type { RemoteError } from '../remote-error.ts';
+import type { ExtractorLimits } from './limits.ts';
+
+export const CONTROL_FD = 3;
+/** Longest line of either. */
+export const MAX_LINE_CHARS = 64 * 1024;
+
+/** A layer begins; so many bytes of it were all. The next begins when the daemon has heard 'done'. */
+export type ExtractorCommand =
+  | { readonly kind: 'begin'; readonly request: ExtractRequest }
+  | { readonly kind: 'end'; readonly bytes: number };
+
+export interface ExtractRequest {
+  /** An existing, empty directory. */
+  readonly directory: string;
+  /** File that gets the implied directories, one a line of latin1 JSON. */
+  readonly impliedFile: string;
+  readonly limits: ExtractorLimits;
+}
+
+export interface ExtractResult {
+  /** sha256 of the bytes as they came, 'sha256:<hex>'. */
+  readonly digest: string;
+  /** sha256 of the archive. */
+  readonly diffID: string;
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+  readonly entries: number;
+  readonly diskBytes: number;
+  readonly inodes: number;
+}
+
+export type ExtractorMessage =
+  | { readonly kind: 'progress'; readonly uncompressedBytes: number; readonly entries: number }
+  | { readonly kind: 'done'; readonly result: ExtractResult }
+  | ({ readonly kind: 'failed' } & RemoteError);
