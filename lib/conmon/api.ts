@@ -122,6 +122,6 @@ export interface ExecSession extends StreamSession {
 export interface AttachSpec { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean }
 
 export interface AttachSession extends StreamSession {
-  /** The container's end; rejects with MonitorLostError when the connection ends first (also when the monitor dropped a client that was too slow). */
+  /** The container's end; rejects with MonitorLostError when the connection ends first, with ResourceExhaustedError when this client did not take its output and was dropped. */
   readonly exited: Promise<ExitRecord>;
 }

@@ -5,24 +5,28 @@ import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { parseExitRecord } from './exit-record.ts';
 import type { ExitRecord } from './exit-record.ts';
-import { ATTACH_STDERR, ATTACH_STDIN, ATTACH_STDOUT, FrameType } from './protocol.ts';
+import { ATTACH_LARGE, ATTACH_STDERR, ATTACH_STDIN, ATTACH_STDOUT, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
 import { Session } from './session.ts';
 
 /** Attaches to a container's streams on a connection of its own; what was written before is not repeated. */
-export async function startAttach(socketPath: string, id: string, spec: AttachSpec, options: { signal: AbortSignal }): Promise<AttachSession> {
+export async function startAttach(socketPath: string, id: string, spec: AttachSpec, protocol: number, options: { signal: AbortSignal }): Promise<AttachSession> {
   const action = `attach to "${id}"`;
   const socket = await connectSocket(socketPath, options);
   if (!socket) throw new MonitorLostError(`${action}: nobody listens on "${socketPath}"`);
-  const session = new Session(socket, action, { begin: FrameType.ok, end: FrameType.exit });
+  const session = new Session(socket, action, { begin: FrameType.ok, end: FrameType.exit }, { protocol });
   try {
     await raceSignal(session.greeted, options.signal, action);
-    session.send(FrameType.attach, Uint8Array.of((spec.stdin ? ATTACH_STDIN : 0) | (spec.stdout ? ATTACH_STDOUT : 0) | (spec.stderr ? ATTACH_STDERR : 0)));
+    session.send(FrameType.attach, Uint8Array.of(flags(spec, protocol)));
     await raceSignal(session.begun, options.signal, action);
     return attachSession(session);
   } catch (error) {
     await session[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function flags(spec: AttachSpec, protocol: number): number {
+  return (spec.stdin ? ATTACH_STDIN : 0) | (spec.stdout ? ATTACH_STDOUT : 0) | (spec.stderr ? ATTACH_STDERR : 0) | (protocol >= PROTOCOL_LARGE_FRAMES ? ATTACH_LARGE : 0);
 }
 
 function attachSession(session: Session): AttachSession {

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { raceSignal } from '#async';
 import { errnoOf, ResourceExhaustedError, UnavailableError } from '#errors';
-import { encodeFrame, FrameDecoder } from './frames.ts';
+import { encodeFrame, encodeHeader, FrameDecoder } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { FRAME_PAYLOAD_MAX_BYTES } from './protocol.ts';
 
@@ -12,6 +12,9 @@ export interface ChannelHandler {
   /** Once: the channel has ended, by the peer, by an error, or by close(). */
   onEnd(error: Error | undefined): void;
 }
+
+/** Payloads from this size on are sent without a copy of them. */
+const NO_COPY_BYTES = 4096;
 
 /** Frames over one connection to a monitor. */
 export class Channel {
@@ -33,9 +36,23 @@ export class Channel {
     socket.on('close', () => handler.onEnd(failure));
   }
 
-  /** Sends a frame; false when the buffer is past its mark: wait for drained() before sending more. */
+  /** Sends a frame; false when the buffer is past its mark: wait for drained() before sending more. A big payload must not be changed until then. */
   send(type: number, id: number, payload?: Uint8Array): boolean {
-    return this.#socket.writable ? this.#socket.write(encodeFrame(type, id, payload)) : true;
+    const socket = this.#socket;
+    if (!socket.writable) return true;
+    if (payload === undefined || payload.length < NO_COPY_BYTES) return socket.write(encodeFrame(type, id, payload));
+    socket.cork();
+    socket.write(encodeHeader(type, id, payload.length));
+    const more = socket.write(payload);
+    socket.uncork();
+    return more;
+  }
+
+  /** Sends the frames of `work` as one. */
+  together(work: () => void): void {
+    this.#socket.cork();
+    work();
+    this.#socket.uncork();
   }
 
   /** Resolves when what was sent is on its way, or the channel has ended. */

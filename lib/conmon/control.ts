@@ -79,11 +79,11 @@ export class ControlConnection implements Monitor {
   }
 
   exec(spec: ExecSpec, options: { signal: AbortSignal }): Promise<ExecSession> {
-    return startExec(this.#socketPath, this.id, spec, options);
+    return startExec(this.#socketPath, this.id, spec, this.greeting.protocol, options);
   }
 
   attach(spec: AttachSpec, options: { signal: AbortSignal }): Promise<AttachSession> {
-    return startAttach(this.#socketPath, this.id, spec, options);
+    return startAttach(this.#socketPath, this.id, spec, this.greeting.protocol, options);
   }
 
   async reopenLog(options: { signal: AbortSignal }): Promise<void> {

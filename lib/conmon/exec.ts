@@ -5,22 +5,25 @@ import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { Fields } from './fields.ts';
 import { encodeString } from './launch-request.ts';
-import { EXEC_SPEC_MAX_BYTES, EXEC_STDIN, EXEC_TERMINAL, FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
+import { EXEC_LARGE, EXEC_SPEC_MAX_BYTES, EXEC_STDIN, EXEC_TERMINAL, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
 import { Session } from './session.ts';
 
 /** Starts an exec on a connection of its own to the monitor at `socketPath`; resolves when its process runs. */
-export async function startExec(socketPath: string, id: string, spec: ExecSpec, options: { signal: AbortSignal }): Promise<ExecSession> {
+export async function startExec(socketPath: string, id: string, spec: ExecSpec, protocol: number, options: { signal: AbortSignal }): Promise<ExecSession> {
   const action = `exec in "${id}"`;
   const process = Buffer.from(spec.processJson);
   if (process.length > EXEC_SPEC_MAX_BYTES) throw new InvalidArgumentError(`${action}: the process object has ${process.length} bytes, at most ${EXEC_SPEC_MAX_BYTES}`);
   const socket = await connectSocket(socketPath, options);
   if (!socket) throw new MonitorLostError(`${action}: nobody listens on "${socketPath}"`);
-  const session = new Session(socket, action, { begin: FrameType.execStarted, end: FrameType.execExit });
+  const session = new Session(socket, action, { begin: FrameType.execStarted, end: FrameType.execExit }, { protocol });
   try {
-    await raceSignal(session.greeted, options.signal, action);
-    session.send(FrameType.exec, encodeExec(spec));
-    for (let at = 0; at < process.length; at += FRAME_PAYLOAD_MAX_BYTES) session.send(FrameType.execSpec, process.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES));
-    session.send(FrameType.execRun);
+    // An older monitor that has no room for us closes at once, and its words are lost to whoever has sent something by then.
+    if (protocol < PROTOCOL_LARGE_FRAMES) await raceSignal(session.greeted, options.signal, action);
+    session.together(() => {
+      session.send(FrameType.exec, encodeExec(spec, protocol));
+      session.sendAll(FrameType.execSpec, process);
+      session.send(FrameType.execRun);
+    });
     const started = new Fields((await raceSignal(session.begun, options.signal, action)).toString('latin1'));
     return execSession(session, started.number('pid'));
   } catch (error) {
@@ -47,12 +50,12 @@ function parseResult(payload: Buffer): ExecResult {
 }
 
 /** u32 timeout in ms, u64 output limit, u8 flags, u8 count of extra arguments, the arguments. */
-function encodeExec(spec: ExecSpec): Buffer {
+function encodeExec(spec: ExecSpec, protocol: number): Buffer {
   const extra = spec.extraArgs ?? [];
   const head = Buffer.alloc(14);
   head.writeUInt32LE(spec.timeoutMs, 0);
   head.writeBigUInt64LE(BigInt(spec.outputLimitBytes), 4);
-  head.writeUInt8((spec.terminal ? EXEC_TERMINAL : 0) | (spec.stdin ? EXEC_STDIN : 0), 12);
+  head.writeUInt8((spec.terminal ? EXEC_TERMINAL : 0) | (spec.stdin ? EXEC_STDIN : 0) | (protocol >= PROTOCOL_LARGE_FRAMES ? EXEC_LARGE : 0), 12);
   head.writeUInt8(extra.length, 13);
   return Buffer.concat([head, ...extra.map(encodeString)]);
 }

@@ -8,7 +8,7 @@ import { Fields } from './fields.ts';
 import { encodeFrame, FrameDecoder } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { encodeRunRequest } from './launch-request.ts';
-import { FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
+import { FRAME_PAYLOAD_SMALL_BYTES, FrameType } from './protocol.ts';
 
 interface Job {
   readonly spec: RunSpec;
@@ -35,7 +35,7 @@ export class LauncherProcess {
 
   constructor(child: LauncherChild) {
     this.#child = child;
-    const decoder = new FrameDecoder(FRAME_PAYLOAD_MAX_BYTES);
+    const decoder = new FrameDecoder(FRAME_PAYLOAD_SMALL_BYTES);
     child.stdin.on('error', () => undefined);
     child.stdout.on('data', (chunk: Buffer) => {
       try {

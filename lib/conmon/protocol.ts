@@ -1,8 +1,14 @@
 /** Numbers of docs/monitor-protocol.md, the same as in cmd/davit-monitor/src/frame.h. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
+/** The oldest that monitors of a running node may speak: they were started by an earlier davit. */
+export const PROTOCOL_OLDEST = 1;
+/** From here on frames may be large, and a monitor that has no room takes in what was sent before it says so. */
+export const PROTOCOL_LARGE_FRAMES = 2;
 export const FRAME_HEADER_BYTES = 8;
-/** Payload limit on a monitor's socket, both ways, and of everything the launcher sends. */
-export const FRAME_PAYLOAD_MAX_BYTES = 32 * 1024;
+/** Payload limit on a monitor's socket, both ways. */
+export const FRAME_PAYLOAD_MAX_BYTES = 64 * 1024;
+/** The same for monitors of protocol 1, and of everything the launcher sends. */
+export const FRAME_PAYLOAD_SMALL_BYTES = 32 * 1024;
 /** Payload limit of a RUN request to the launcher. */
 export const LAUNCH_PAYLOAD_MAX_BYTES = 4 * 1024 * 1024;
 /** Limit of an exec's OCI process object. */
@@ -20,6 +26,8 @@ export const WireError = { invalid: 1, precondition: 2, exhausted: 3, deadline: 
 
 export const EXEC_TERMINAL = 1;
 export const EXEC_STDIN = 2;
+export const EXEC_LARGE = 4;
 export const ATTACH_STDIN = 1;
 export const ATTACH_STDOUT = 2;
 export const ATTACH_STDERR = 4;
+export const ATTACH_LARGE = 8;

@@ -1,16 +1,16 @@
-import { Readable } from 'node:stream';
 import { CancelledError, DataLossError, DavitError } from '#errors';
 import type { StreamSession, TerminalSize } from './api.ts';
 import { Channel } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
 import type { Frame } from './frames.ts';
-import { FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
+import { Output } from './output.ts';
+import { FRAME_PAYLOAD_MAX_BYTES, FRAME_PAYLOAD_SMALL_BYTES, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
 import type { Socket } from 'node:net';
 
 /** What an exec's and an attach's connection have in common: two output streams, stdin, one first answer and one last. */
 export class Session implements StreamSession {
-  readonly stdout: Readable;
-  readonly stderr: Readable;
+  readonly stdout: Output;
+  readonly stderr: Output;
   /** The monitor has greeted: it has room for us. */
   readonly greeted: Promise<void>;
   /** Payload of the frame that says it has begun. */
@@ -18,17 +18,19 @@ export class Session implements StreamSession {
   /** Payload of the frame that says how it ended. */
   readonly ended: Promise<Buffer>;
   readonly #channel: Channel;
-  readonly #paused = new Set<Readable>();
+  readonly #payloadMax: number;
+  #paused = 0;
   readonly #beginType: number;
   readonly #endType: number;
   readonly #action: string;
-  #complete = false;
   readonly #greeting: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #begin: PromiseWithResolvers<Buffer> = Promise.withResolvers();
   readonly #end: PromiseWithResolvers<Buffer> = Promise.withResolvers();
 
-  constructor(socket: Socket, action: string, types: { begin: number; end: number }) {
+  /** @param options.protocol what the monitor speaks */
+  constructor(socket: Socket, action: string, types: { begin: number; end: number }, options: { protocol: number }) {
     this.#action = action;
+    this.#payloadMax = options.protocol >= PROTOCOL_LARGE_FRAMES ? FRAME_PAYLOAD_MAX_BYTES : FRAME_PAYLOAD_SMALL_BYTES;
     this.#beginType = types.begin;
     this.#endType = types.end;
     this.greeted = this.#greeting.promise;
@@ -38,8 +40,8 @@ export class Session implements StreamSession {
     this.greeted.catch(() => undefined);
     this.begun.catch(() => undefined);
     this.ended.catch(() => undefined);
-    this.stdout = this.#makeStream();
-    this.stderr = this.#makeStream();
+    this.stdout = new Output(() => this.#release());
+    this.stderr = new Output(() => this.#release());
     this.#channel = new Channel(socket, { onFrame: (frame) => this.#take(frame), onEnd: (error) => this.#finish(error) });
   }
 
@@ -47,9 +49,19 @@ export class Session implements StreamSession {
     this.#channel.send(type, 0, payload);
   }
 
+  /** Sends `data` in as many frames of that type as it takes. */
+  sendAll(type: number, data: Uint8Array): void {
+    for (let at = 0; at < data.length; at += this.#payloadMax) this.send(type, data.subarray(at, at + this.#payloadMax));
+  }
+
+  /** Sends the frames of `work` as one. */
+  together(work: () => void): void {
+    this.#channel.together(work);
+  }
+
   async write(data: Uint8Array): Promise<void> {
-    for (let at = 0; at < data.length; at += FRAME_PAYLOAD_MAX_BYTES) {
-      if (!this.#channel.send(FrameType.stdin, 0, data.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES))) await this.#channel.drained();
+    for (let at = 0; at < data.length; at += this.#payloadMax) {
+      if (!this.#channel.send(FrameType.stdin, 0, data.subarray(at, at + this.#payloadMax))) await this.#channel.drained();
     }
   }
 
@@ -71,23 +83,13 @@ export class Session implements StreamSession {
     this.abort(new CancelledError(`${this.#action}: the session was closed`));
   }
 
-  #makeStream(): Readable {
-    const stream: Readable = new Readable({
-      read: () => { this.#release(stream); },
-      destroy: (error, done) => { this.#release(stream); done(error); },
-    });
-    // An error reaches the caller by `exited` or by the iteration; without a listener it would end the process.
-    stream.on('error', () => undefined);
-    return stream;
+  #release(): void {
+    if (--this.#paused === 0) this.#channel.resume();
   }
 
-  #release(stream: Readable): void {
-    if (this.#paused.delete(stream) && this.#paused.size === 0) this.#channel.resume();
-  }
-
-  #deliver(stream: Readable, payload: Buffer): void {
-    if (stream.destroyed || stream.push(payload)) return;
-    this.#paused.add(stream);
+  #deliver(stream: Output, payload: Buffer): void {
+    if (stream.push(payload)) return;
+    this.#paused++;
     this.#channel.pause();
   }
 
@@ -96,13 +98,12 @@ export class Session implements StreamSession {
       case FrameType.hello: this.#greeting.resolve(); return;
       case FrameType.stdout: this.#deliver(this.stdout, frame.payload); return;
       case FrameType.stderr: this.#deliver(this.stderr, frame.payload); return;
-      case FrameType.error: this.#fail(frameError(this.#action, frame.payload)); return;
+      case FrameType.error: this.#finish(frameError(this.#action, frame.payload)); return;
       case this.#beginType: this.#begin.resolve(frame.payload); return;
       case this.#endType:
-        this.#complete = true;
         this.#end.resolve(frame.payload);
-        this.stdout.push(null);
-        this.stderr.push(null);
+        this.stdout.end();
+        this.stderr.end();
         return;
       default: throw new DataLossError(`read monitor frame: type ${frame.type} was not expected`);
     }
@@ -117,8 +118,9 @@ export class Session implements StreamSession {
   #finish(cause: Error | undefined): void {
     const error = cause instanceof DavitError ? cause : new MonitorLostError(`${this.#action}: the connection to the monitor ended`, { cause });
     this.#fail(error);
-    // After the last frame the streams end by themselves, when their reader comes to it.
-    if (!this.#complete) for (const stream of [this.stdout, this.stderr]) stream.destroy(error);
+    // After the last frame the streams have ended well.
+    this.stdout.end(error);
+    this.stderr.end(error);
   }
 }
 

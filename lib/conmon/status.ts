@@ -1,9 +1,11 @@
 import { DataLossError, FailedPreconditionError } from '#errors';
 import { Fields } from './fields.ts';
-import { PROTOCOL_VERSION } from './protocol.ts';
+import { PROTOCOL_OLDEST, PROTOCOL_VERSION } from './protocol.ts';
 
 /** What a monitor says of itself, in its greeting and when asked. Counters start with the monitor. */
 export interface MonitorStatus {
+  /** The version that it speaks. */
+  readonly protocol: number;
   readonly version: string;
   readonly id: string;
   /** Names this very create(); '' from nobody. */
@@ -36,13 +38,14 @@ const STATES: readonly MonitorStatus['state'][] = ['created', 'starting', 'runni
 /** @throws FailedPreconditionError when the monitor speaks another version of the protocol; DataLossError when the text is no status. */
 export function parseStatus(payload: Buffer): MonitorStatus {
   const fields = new Fields(payload.toString('utf8'));
-  if (fields.number('protocol') !== PROTOCOL_VERSION) {
-    throw new FailedPreconditionError(`talk to monitor of "${fields.text('id')}": it speaks protocol ${fields.text('protocol')}, expected ${PROTOCOL_VERSION}`);
+  const protocol = fields.number('protocol');
+  if (protocol < PROTOCOL_OLDEST || protocol > PROTOCOL_VERSION) {
+    throw new FailedPreconditionError(`talk to monitor of "${fields.text('id')}": it speaks protocol ${protocol}, expected ${PROTOCOL_OLDEST} to ${PROTOCOL_VERSION}`);
   }
   const state = STATES.find((s) => s === fields.text('state'));
   if (state === undefined) throw new DataLossError(`read monitor status: state "${fields.text('state')}" is unknown`);
   return {
-    version: fields.text('version'), id: fields.text('id'), token: fields.text('token'), monitorPid: fields.number('monitor_pid'), containerPid: fields.number('container_pid'), state,
+    protocol, version: fields.text('version'), id: fields.text('id'), token: fields.text('token'), monitorPid: fields.number('monitor_pid'), containerPid: fields.number('container_pid'), state,
     startedAtNs: fields.bigint('started_at_ns'), terminal: fields.flag('terminal'), stdin: fields.flag('stdin'),
     stdoutBytes: fields.number('stdout_bytes'), stderrBytes: fields.number('stderr_bytes'),
     logLines: fields.number('log_lines'), logBytes: fields.number('log_bytes'), logLostLines: fields.number('log_lost_lines'), logLostBytes: fields.number('log_lost_bytes'),

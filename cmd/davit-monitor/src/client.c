@@ -5,10 +5,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/un.h>
 #include "monitor.h"
 
-enum { BACKLOG = 128, LINGER_MS = 1000 };
+enum { BACKLOG = 128, LINGER_MS = 1000, LAST_WORDS = 256 };
 
 static bool answers(const struct sockaddr_un *address)
 {
@@ -43,14 +44,14 @@ uint8_t *client_out(struct monitor *m, const struct client *client)
 
 static struct client *free_slot(struct monitor *m)
 {
-	for (unsigned i = 0; i < CLIENTS_MAX; i++)
+	for (unsigned i = 0; i < m->clients_top; i++)
 		if (!m->clients[i].used)
 			return &m->clients[i];
-	return NULL;
+	return m->clients_top < CLIENTS_MAX ? &m->clients[m->clients_top++] : NULL;
 }
 
-/* An empty socket takes a frame this small. */
-static void turn_away(int fd)
+/* An empty socket takes a frame this small. The peer closes: it may be sending a request, and a reset would take our words from it. */
+static void turn_away(struct monitor *m, int fd)
 {
 	static const char words[] = "too many connections to this monitor";
 	uint8_t frame[FRAME_HEADER + sizeof words];
@@ -58,6 +59,16 @@ static void turn_away(int fd)
 	frame[FRAME_HEADER] = ERROR_EXHAUSTED;
 	memcpy(frame + FRAME_HEADER + 1, words, sizeof words - 1);
 	(void)!send(fd, frame, sizeof frame, MSG_NOSIGNAL | MSG_DONTWAIT);
+	int *place = &m->turned_away[m->turned_away_next++ % TURNED_AWAY_MAX];
+	close_fd(place);
+	*place = fd;
+}
+
+static void on_turned_away(struct monitor *m, void *what, short events)
+{
+	(void)m;
+	(void)events;
+	close_fd(what);
 }
 
 static void on_listener(struct monitor *m, void *what, short events)
@@ -70,10 +81,12 @@ static void on_listener(struct monitor *m, void *what, short events)
 	socklen_t size = sizeof peer;
 	if (fd < 0)
 		return;
-	if (client == NULL || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid != 0) {
-		if (client == NULL)
-			turn_away(fd);
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid != 0) {
 		close(fd);
+		return;
+	}
+	if (client == NULL) {
+		turn_away(m, fd);
 		return;
 	}
 	memset(client, 0, sizeof *client);
@@ -152,7 +165,9 @@ void clients_watch(struct monitor *m)
 {
 	bool any_blocked = false;
 	watch(m, m->listener, POLLIN, on_listener, NULL);
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < TURNED_AWAY_MAX; i++)
+		watch(m, m->turned_away[i], 0, on_turned_away, &m->turned_away[i]);
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
 		if (!client->used)
 			continue;
@@ -171,7 +186,7 @@ void clients_watch(struct monitor *m)
 void on_stdin_room(struct monitor *m, void *what, short events)
 {
 	(void)events;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
 		if (client->used && client->stdin_blocked && (what == NULL ? client->role == ROLE_ATTACH : client == what))
 			process(m, client);
@@ -181,7 +196,7 @@ void on_stdin_room(struct monitor *m, void *what, short events)
 int64_t clients_deadline(const struct monitor *m)
 {
 	int64_t deadline = 0;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		const struct client *client = &m->clients[i];
 		if (!client->used)
 			continue;
@@ -195,15 +210,17 @@ int64_t clients_deadline(const struct monitor *m)
 /* Our side ends first; the connection is closed when the peer's has ended too, or after LINGER_MS. */
 static void say_goodbye(struct monitor *m, struct client *client)
 {
-	if (client->linger_ms == 0 && client->fd >= 0 && shutdown(client->fd, SHUT_WR) == 0)
+	if (!client->ended && client->fd >= 0 && shutdown(client->fd, SHUT_WR) == 0) {
+		client->ended = true;
 		client->linger_ms = m->now + LINGER_MS;
-	else if (client->linger_ms == 0 || m->now >= client->linger_ms)
+	} else if (!client->ended || m->now >= client->linger_ms) {
 		client_drop(m, client);
+	}
 }
 
 void clients_settle(struct monitor *m)
 {
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
 		if (client->used && client->role == ROLE_EXEC)
 			exec_settle(m, client);
@@ -211,29 +228,76 @@ void clients_settle(struct monitor *m)
 			request_input_ended(m, client);
 		if (client->used && client->closing && client->out_have == 0)
 			say_goodbye(m, client);
+		else if (client->used && client->closing && client->linger_ms != 0 && m->now >= client->linger_ms)
+			client_drop(m, client);
 	}
+	while (m->clients_top > 0 && !m->clients[m->clients_top - 1].used)
+		m->clients_top--;
+}
+
+/* What the socket takes at once, without a copy; only when nothing is queued before it. */
+static ssize_t send_now(const struct client *client, const struct iovec *parts)
+{
+	struct msghdr message = {.msg_iov = (struct iovec *)(uintptr_t)parts, .msg_iovlen = 2};
+	ssize_t n;
+	if (client->out_have > 0)
+		return 0;
+	do
+		n = sendmsg(client->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (n < 0 && errno == EINTR);
+	return n < 0 && errno == EAGAIN ? 0 : n;
+}
+
+static void queue(struct client *client, uint8_t *out, const struct iovec *part, size_t skip)
+{
+	if (skip >= part->iov_len)
+		return;
+	memcpy(out + client->out_have, (const uint8_t *)part->iov_base + skip, part->iov_len - skip);
+	client->out_have += part->iov_len - skip;
+}
+
+/* It has not read for longer than its buffers last: nobody waits for it. Why is the last thing that it hears, if it ever listens. */
+static void give_up(struct monitor *m, struct client *client)
+{
+	m->clients_dropped++;
+	client->linger_ms = m->now + GIVE_UP_MS;
+	client_error(m, client, 0, ERROR_EXHAUSTED, "the client does not take its output and was dropped");
+	client->closing = true;
 }
 
 bool client_send(struct monitor *m, struct client *client, enum frame_type type, uint16_t id, const void *payload, size_t size)
 {
-	uint8_t *out = client_out(m, client);
+	uint8_t *out = client_out(m, client), header[FRAME_HEADER];
+	const struct iovec parts[2] = {{header, sizeof header}, {(void *)(uintptr_t)payload, size}};
+	bool output = type == FRAME_STDOUT || type == FRAME_STDERR;
 	if (!client->used || client->fd < 0)
 		return false;
+	frame_header(header, type, id, (uint32_t)size);
+	ssize_t sent = send_now(client, parts);
+	if (sent == (ssize_t)(sizeof header + size))
+		return true;
 	if (client->out_at > 0) {
 		memmove(out, out + client->out_at, client->out_have);
 		client->out_at = 0;
 	}
-	if (size > FRAME_PAYLOAD_MAX || CLIENT_OUT - client->out_have < FRAME_HEADER + size) {
-		m->clients_dropped++;
-		client_drop(m, client);
+	/* A frame that the socket took in part is the only one that is queued, and then it fits. */
+	if (sent < 0 || CLIENT_OUT - client->out_have < sizeof header + size + (output ? LAST_WORDS : 0)) {
+		if (sent < 0 || !output)
+			client_drop(m, client);
+		else
+			give_up(m, client);
 		return false;
 	}
-	frame_header(out + client->out_have, type, id, (uint32_t)size);
-	if (size > 0)
-		memcpy(out + client->out_have + FRAME_HEADER, payload, size);
-	client->out_have += FRAME_HEADER + size;
-	client_flush(m, client);
-	return client->used && client->fd >= 0;
+	queue(client, out, &parts[0], (size_t)sent);
+	queue(client, out, &parts[1], (size_t)sent > sizeof header ? (size_t)sent - sizeof header : 0);
+	return true;
+}
+
+void client_enlarge(struct client *client, bool large)
+{
+	const int size = SEND_BUFFER;
+	(void)setsockopt(client->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
+	client->large = large;
 }
 
 void client_flush(struct monitor *m, struct client *client)
@@ -286,12 +350,12 @@ void client_drop(struct monitor *m, struct client *client)
 
 void client_output(struct monitor *m, unsigned stream, const char *data, size_t size)
 {
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
 		if (!client->used || client->role != ROLE_ATTACH || client->closing || !(stream == 0 ? client->wants_stdout : client->wants_stderr))
 			continue;
-		for (size_t at = 0, part; at < size; at += part) {
-			part = size - at < FRAME_PAYLOAD_MAX ? size - at : FRAME_PAYLOAD_MAX;
+		for (size_t at = 0, part, most = payload_max(client); at < size; at += part) {
+			part = size - at < most ? size - at : most;
 			if (!client_send(m, client, stream == 0 ? FRAME_STDOUT : FRAME_STDERR, 0, data + at, part))
 				break;
 		}
@@ -300,9 +364,9 @@ void client_output(struct monitor *m, unsigned stream, const char *data, size_t 
 
 void clients_announce_exit(struct monitor *m)
 {
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
-		if (!client->used || client->role == ROLE_EXEC)
+		if (!client->used || client->role == ROLE_EXEC || client->closing)
 			continue;
 		if (client_send(m, client, FRAME_EXIT, 0, m->exit_text, strlen(m->exit_text)) && client->role == ROLE_ATTACH)
 			client->closing = true;

@@ -207,7 +207,7 @@ static void settle_leaving(struct monitor *m)
 	}
 	/* Execs of a pod that shares its pid namespace outlive the container; they do not outlive us. */
 	if (execs_live(m) > 0) {
-		for (unsigned i = 0; i < CLIENTS_MAX; i++)
+		for (unsigned i = 0; i < m->clients_top; i++)
 			if (m->clients[i].used && m->clients[i].role == ROLE_EXEC)
 				client_drop(m, &m->clients[i]);
 		return;

@@ -28,6 +28,12 @@ int open_pipe(int pipe[2], int our_end)
 	return 0;
 }
 
+bool grow_pipe(int fd)
+{
+	int size = fcntl(fd, F_GETPIPE_SZ);
+	return size >= 0 && size < PIPE_GROWN && fcntl(fd, F_SETPIPE_SZ, PIPE_GROWN) >= 0;
+}
+
 static int open_plumbing(struct monitor *m, struct plumbing *p, const char *console_path, struct error *error)
 {
 	int result = open_pipe(p->err, 0);

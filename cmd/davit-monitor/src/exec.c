@@ -17,7 +17,7 @@
 unsigned execs_live(const struct monitor *m)
 {
 	unsigned live = 0;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++)
+	for (unsigned i = 0; i < m->clients_top; i++)
 		live += m->clients[i].used && m->clients[i].role == ROLE_EXEC;
 	return live;
 }
@@ -25,7 +25,7 @@ unsigned execs_live(const struct monitor *m)
 unsigned sessions_live(const struct monitor *m)
 {
 	unsigned live = 0;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++)
+	for (unsigned i = 0; i < m->clients_top; i++)
 		live += m->clients[i].used && m->clients[i].role != ROLE_CONTROL;
 	return live;
 }
@@ -81,7 +81,7 @@ static bool forward(struct monitor *m, struct client *client, int *fd, uint64_t 
 	uint8_t *out = client_out(m, client);
 	bool drop = *taken >= exec->limit || client->fd < 0;
 	uint64_t room = exec->limit - *taken;
-	size_t size = !drop && room < FRAME_PAYLOAD_MAX ? (size_t)room : FRAME_PAYLOAD_MAX;
+	size_t most = drop ? sizeof m->buffers.scratch : payload_max(client), size = !drop && room < most ? (size_t)room : most;
 	ssize_t n = read(*fd, drop ? (void *)m->buffers.scratch : out + FRAME_HEADER, size);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
@@ -90,6 +90,8 @@ static bool forward(struct monitor *m, struct client *client, int *fd, uint64_t 
 		return false;
 	}
 	*taken += (uint64_t)n;
+	if (n >= PIPE_FULL)
+		(void)grow_pipe(*fd);
 	if (drop)
 		return true;
 	frame_header(out, type, exec->id, (uint32_t)n);

@@ -4,7 +4,7 @@
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2 };
+enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2, EXEC_LARGE = 4 };
 
 static void refuse(struct monitor *m, struct client *client, enum error_code code, const char *text)
 {
@@ -13,7 +13,7 @@ static void refuse(struct monitor *m, struct client *client, enum error_code cod
 	client->closing = true;
 }
 
-static bool parse_request(struct exec *exec, const struct frame *frame)
+static bool parse_request(struct exec *exec, const struct frame *frame, bool *large)
 {
 	struct reader reader = {.at = frame->payload, .left = frame->length};
 	exec->timeout_ms = (uint32_t)read_number(&reader, 4);
@@ -21,6 +21,7 @@ static bool parse_request(struct exec *exec, const struct frame *frame)
 	unsigned flags = (unsigned)read_number(&reader, 1);
 	exec->terminal = flags & EXEC_TERMINAL;
 	exec->with_stdin = flags & EXEC_STDIN;
+	*large = flags & EXEC_LARGE;
 	exec->extra_count = (unsigned)read_number(&reader, 1);
 	if (reader.bad || exec->extra_count > EXEC_EXTRA_MAX)
 		return false;
@@ -44,16 +45,19 @@ void exec_begin(struct monitor *m, struct client *client, const struct frame *fr
 		return;
 	}
 	unsigned live = sessions_live(m);
+	bool large = false;
 	client->role = ROLE_EXEC;
 	*exec = (struct exec){.id = frame->id, .spec = -1, .in = -1, .out = -1, .err = -1, .console = -1, .runtime.pidfd = -1, .process.pidfd = -1};
 	if (m->state != STATE_RUNNING || m->container.exited || m->leaving)
 		refuse(m, client, ERROR_PRECONDITION, "the container is not running");
 	else if (live >= SESSIONS_MAX)
 		refuse(m, client, ERROR_EXHAUSTED, "too many sessions in this container");
-	else if (!parse_request(exec, frame))
+	else if (!parse_request(exec, frame, &large))
 		refuse(m, client, ERROR_INVALID, "the request cannot be read");
 	else if ((exec->spec = memfd_create("process.json", MFD_CLOEXEC)) < 0)
 		refuse(m, client, ERROR_INTERNAL, strerror(errno));
+	else
+		client_enlarge(client, large);
 }
 
 void exec_spec(struct monitor *m, struct client *client, const struct frame *frame)

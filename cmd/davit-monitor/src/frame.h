@@ -4,9 +4,10 @@
 #include <stdint.h>
 
 enum {
-	PROTOCOL_VERSION = 1,
+	PROTOCOL_VERSION = 2,
 	FRAME_HEADER = 8,
-	FRAME_PAYLOAD_MAX = 32 * 1024,         /* on a monitor's socket, both ways; and everything the launcher sends */
+	FRAME_PAYLOAD_MAX = 64 * 1024,         /* on a monitor's socket, both ways */
+	FRAME_PAYLOAD_SMALL = 32 * 1024,       /* to a client that did not ask for larger frames, and everything the launcher sends */
 	LAUNCH_PAYLOAD_MAX = 4 * 1024 * 1024,  /* a RUN request: path, arguments, environment and stdin */
 };
 

@@ -41,7 +41,7 @@ struct launcher {
 	size_t have, capacity;
 	bool input_ended;         /* no further request comes; answers are still sent */
 	bool daemon_gone;         /* nobody reads them any more */
-	uint8_t output[FRAME_HEADER + FRAME_PAYLOAD_MAX];
+	uint8_t output[FRAME_HEADER + FRAME_PAYLOAD_SMALL];
 };
 
 /* What a RUN frame says; the strings live in the frame, the arrays are ours. */
@@ -252,7 +252,7 @@ static bool read_output(struct launcher *l, struct job *job, int *fd, uint64_t *
 {
 	if (*fd < 0)
 		return false;
-	ssize_t n = read(*fd, l->output + FRAME_HEADER, FRAME_PAYLOAD_MAX);
+	ssize_t n = read(*fd, l->output + FRAME_HEADER, FRAME_PAYLOAD_SMALL);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
 	if (n <= 0) {

@@ -11,11 +11,15 @@
 #include "tree.h"
 
 enum {
-	CLIENTS_MAX = 32,                 /* connections at once; a further one is turned away */
-	SESSIONS_MAX = 24,                /* of them, execs and attached clients: room is kept for the daemon's own connection */
+	CLIENTS_MAX = 128,                /* connections at once; a further one is turned away */
+	SESSIONS_MAX = 120,               /* of them, execs and attached clients: room is kept for the daemon's own connection */
 	CLIENT_IN = FRAME_HEADER + FRAME_PAYLOAD_MAX,
 	CLIENT_OUT = FRAME_HEADER + FRAME_PAYLOAD_MAX + 4096,  /* a full frame of output and a few short answers */
-	ATTACH_SEND_BUFFER = 1024 * 1024, /* what a slow attach client may be behind before it is dropped */
+	TURNED_AWAY_MAX = 8,              /* refused connections that stay open until they have read why */
+	SEND_BUFFER = 1024 * 1024,        /* of an attach or a big exec: what a slow attach client may be behind before it is given up */
+	GIVE_UP_MS = 5000,                /* for a client that is told to go to read its last words */
+	PIPE_FULL = 64 * 1024,            /* a read this big found the pipe full */
+	PIPE_GROWN = 1024 * 1024,         /* what an exec's pipe then becomes */
 	EXEC_SPEC_MAX = 1024 * 1024,
 	EXEC_EXTRA_MAX = 16,
 	EXEC_LAUNCH_MS = 60 * 1000,       /* for the runtime to start an exec that has no timeout of its own */
@@ -29,7 +33,7 @@ enum {
 	TRIM_MS = 5000,                   /* idle time after which touched buffers go back to the kernel */
 	READS_A_TURN = 4,
 	ARGUMENTS_MAX = 160,
-	SOURCES_MAX = 8 + CLIENTS_MAX * 6,
+	SOURCES_MAX = 8 + TURNED_AWAY_MAX + CLIENTS_MAX * 6,
 };
 
 #define MONITOR_OOM_SCORE "-999"      /* as low as goes without being exempt; refused silently where the host forbids it */
@@ -69,7 +73,9 @@ struct client {
 	int fd;                           /* -1: the peer has gone, its exec is still being killed */
 	enum role role;
 	bool closing;                     /* nothing more is read; closed when `out` is empty */
-	int64_t linger_ms;                /* our side has ended; until when the peer's is waited for */
+	bool ended;                       /* our side has ended: the peer's is waited for */
+	bool large;                       /* takes frames above FRAME_PAYLOAD_SMALL */
+	int64_t linger_ms;                /* how long a closing client may take over its last words, or its own end */
 	bool in_ended;                    /* the peer has shut down its side */
 	bool stdin_blocked;               /* the STDIN frame at the front waits for room in the pipe */
 	bool wants_stdin, wants_stdout, wants_stderr;
@@ -125,7 +131,10 @@ struct monitor {
 	unsigned launching;               /* execs whose process is not known yet: nothing unknown may be reaped */
 	uint64_t execs_total, clients_dropped;
 	int64_t now;
+	unsigned clients_top;             /* no slot from here on is used */
 	struct client clients[CLIENTS_MAX];
+	int turned_away[TURNED_AWAY_MAX];
+	unsigned turned_away_next;
 	unsigned sources;
 	struct pollfd polls[SOURCES_MAX];
 	struct { handler *handle; void *what; } handlers[SOURCES_MAX];
@@ -144,6 +153,8 @@ int adopt_from_file(const char *path, struct child *child);
 /* Ends what a failed or abandoned create has left, the runtime's own state included. */
 void undo_create(struct monitor *m);
 int open_pipe(int pipe[2], int our_end);
+/* True when the pipe is bigger than before. */
+bool grow_pipe(int fd);
 /* console.c */
 int console_listen(const char *path);
 /* Takes the pty master that the runtime sends. */
@@ -173,9 +184,12 @@ int64_t clients_deadline(const struct monitor *m);
 void clients_settle(struct monitor *m);
 uint8_t *client_in(struct monitor *m, const struct client *client);
 uint8_t *client_out(struct monitor *m, const struct client *client);
-/* Queues a frame and tries to send it; false (and the client is dropped) when it does not take its answers. */
+/* Sends a frame, or queues what the socket does not take; false (and the client is dropped) when it does not take its answers. */
 bool client_send(struct monitor *m, struct client *client, enum frame_type type, uint16_t id, const void *payload, size_t size);
 void client_error(struct monitor *m, struct client *client, uint16_t id, enum error_code code, const char *format, ...) __attribute__((format(printf, 5, 6)));
+static inline size_t payload_max(const struct client *client) { return client->large ? FRAME_PAYLOAD_MAX : FRAME_PAYLOAD_SMALL; }
+/* For a connection that carries much: a bigger socket buffer, and bigger frames for a peer that asked for them. */
+void client_enlarge(struct client *client, bool large);
 /* Sends what is queued as far as the socket takes it. */
 void client_flush(struct monitor *m, struct client *client);
 void client_drop(struct monitor *m, struct client *client);

@@ -8,7 +8,7 @@ static struct child *known_child(struct monitor *m, pid_t pid)
 		return &m->container;
 	if (m->operation.child.pid == pid)
 		return &m->operation.child;
-	for (unsigned i = 0; i < CLIENTS_MAX; i++) {
+	for (unsigned i = 0; i < m->clients_top; i++) {
 		struct client *client = &m->clients[i];
 		if (!client->used || client->role != ROLE_EXEC)
 			continue;

@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include "monitor.h"
 
-enum { ATTACH_STDIN = 1, ATTACH_STDOUT = 2, ATTACH_STDERR = 4 };
+enum { ATTACH_STDIN = 1, ATTACH_STDOUT = 2, ATTACH_STDERR = 4, ATTACH_LARGE = 8 };
 
 static const char *state_name(enum state state)
 {
@@ -84,8 +84,7 @@ static void attach(struct monitor *m, struct client *client, const struct frame 
 		client_error(m, client, frame->id, ERROR_EXHAUSTED, "attach: too many sessions in this container");
 		return;
 	}
-	const int size = ATTACH_SEND_BUFFER;
-	setsockopt(client->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
+	client_enlarge(client, flags & ATTACH_LARGE);
 	client->role = ROLE_ATTACH;
 	client->wants_stdin = flags & ATTACH_STDIN;
 	client->wants_stdout = flags & ATTACH_STDOUT;
@@ -107,9 +106,9 @@ static bool write_stdin(struct monitor *m, struct client *client, const struct f
 		ssize_t n = write(*to, frame->payload + client->stdin_at, frame->length - client->stdin_at);
 		if (n >= 0)
 			client->stdin_at += (size_t)n;
-		else if (errno == EAGAIN)
+		else if (errno == EAGAIN && (!exec || !grow_pipe(*to)))
 			return !(client->stdin_blocked = true);
-		else if (errno != EINTR)
+		else if (errno != EAGAIN && errno != EINTR)
 			close_fd(to);
 	}
 	return true;

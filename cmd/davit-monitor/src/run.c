@@ -97,6 +97,8 @@ static void initialize(struct monitor *m)
 	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = m->operation.err = -1;
 	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers.stream[0]};
 	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers.stream[1]};
+	for (unsigned i = 0; i < TURNED_AWAY_MAX; i++)
+		m->turned_away[i] = -1;
 	m->record.reason = "";
 }
 
