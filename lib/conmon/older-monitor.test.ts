@@ -20,7 +20,7 @@ const deadline = (): AbortSignal => AbortSignal.timeout(20_000);
 test('a monitor of protocol 1 is driven as when it was the newest', async () => {
   const { processJson, connections } = JSON.parse(await readFile(join(import.meta.dirname, 'conversations/protocol-1.json'), 'utf8')) as Conversation;
   await using monitor = await replay(connections.map((c) => c.turns));
-  const control = await connectMonitor(monitor.path, 'recorded', { signal: deadline() });
+  await using control = await connectMonitor(monitor.path, 'recorded', { signal: deadline() });
   assert.ok(control);
   assert.equal(control.greeting.protocol, 1);
   assert.equal((await control.status({ signal: deadline() })).state, 'created');
