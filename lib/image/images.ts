@@ -2,6 +2,7 @@ import { KeyedQueue, Semaphore } from '#async';
 import { UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import type { Storage } from '#storage';
+import type { HelperRunner } from './credentials/credential-helper.ts';
 import type { AuthConfig } from './credentials/credential.ts';
 import { findImage } from './find-image.ts';
 import { ImageViews } from './image-view.ts';
@@ -15,15 +16,22 @@ import type { PullContext } from './pull/pull-image.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
 import { HostHealth } from './registry/host-health.ts';
+import type { ProxySettings } from './registry/proxy.ts';
 import { Transport } from './registry/transport.ts';
+import { CertificateStore } from './registry/trust.ts';
 
 export interface ImagesOptions {
   readonly storage: Storage;
   readonly registries: RegistriesConfig;
   /** Patterns of crio.conf's `pinned_images`. */
   readonly pinned?: readonly string[];
-  /** A containers-auth.json, read anew for each pull. */
-  readonly authFile?: string;
+  /** Files of containers-auth.json's or Docker's format, in the order to look into them; read anew for each pull. */
+  readonly authFiles?: readonly string[];
+  /** Absent: credential helpers are not asked. */
+  readonly helperRunner?: HelperRunner;
+  /** Directories of containers-certs.d(5), the first that has a host counts. */
+  readonly certsDirs?: readonly string[];
+  readonly proxies?: ProxySettings;
   readonly log: Logger;
   readonly limits?: Partial<PullLimits>;
 }
@@ -55,9 +63,9 @@ export function createImages(options: ImagesOptions): Images {
   for (const warning of registries.warnings) log.warn(warning);
   const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
   const records = new KeyedQueue();
-  const transport = new Transport(limits);
-  const context: PullContext = { storage, transport, limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), health: new HostHealth(), records, log };
-  const pulls = new PullsInFlight({ context, registries, authFile: options.authFile });
+  const transport = new Transport(limits, options.proxies);
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), health: new HostHealth(), records, log };
+  const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;
 

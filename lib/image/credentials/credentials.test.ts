@@ -62,8 +62,9 @@ for (const [name, endpoint, original, serverAddress, given] of [
   ['the host of the name', 'x.io/a', 'x.io/a', '', true], ['a mirror elsewhere', 'm.io/a', 'x.io/a', '', false], ['Docker Hub by its other name', 'docker.io/library/a', 'a', 'https://index.docker.io/v1/', true],
   ['the server address', 'm.io/a', 'x.io/a', 'm.io', true], ['another port', 'x.io:5000/a', 'x.io/a', '', false], ['another server address', 'x.io/a', 'x.io/a', 'https://y.io', false],
 ] as const) {
-  test(`chooseCredential() ${given ? 'gives' : 'keeps'} the request's credentials ${given ? 'to' : 'from'} ${name}`, () => {
-    const credential = chooseCredential({ reference: parseReference(endpoint), insecure: false, isMirror: false }, parseReference(original), { username: 'u', password: 'p', serverAddress }, undefined);
+  test(`chooseCredential() ${given ? 'gives' : 'keeps'} the request's credentials ${given ? 'to' : 'from'} ${name}`, async () => {
+    const sources = { request: { username: 'u', password: 'p', serverAddress }, files: [], helpers: [], helperRunner: undefined };
+    const { credential } = await chooseCredential({ reference: parseReference(endpoint), insecure: false, isMirror: false }, parseReference(original), sources, new AbortController().signal);
     assert.equal(credential !== undefined, given);
   });
 }

@@ -57,7 +57,7 @@ test('pull() takes credentials from the file, the most specific key first', asyn
   const { registry, name, config } = await own(node, { type: 'basic', ...USER });
   const authFile = join(node.directory, 'auth.json');
   await writeFile(authFile, JSON.stringify({ auths: { [registry.address]: { auth: Buffer.from('x:y').toString('base64') }, [`https://${registry.address}/app/`]: { auth: AUTH } } }));
-  await node.images(config, { authFile }).pull(name, { signal });
+  await node.images(config, { authFiles: [authFile] }).pull(name, { signal });
 });
 
 test('credentials of the request are not shown to a mirror, to another server address, or to the host of a redirect', async () => {

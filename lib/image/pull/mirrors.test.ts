@@ -101,7 +101,7 @@ test('a short name is looked for in each search registry in turn', async () => {
   const registry = await node.registry();
   const image = await smallImage(registry, 'second.example.com/tool', 'latest');
   const rules = ['first.example.com', 'second.example.com'].flatMap((host) => redirectTo([registry], { host }).registries);
-  const images = node.images({ registries: rules, unqualifiedSearchRegistries: ['first.example.com', 'second.example.com'], shortNameMode: 'permissive', aliases: {}, warnings: [] });
+  const images = node.images({ registries: rules, unqualifiedSearchRegistries: ['first.example.com', 'second.example.com'], shortNameMode: 'permissive', aliases: {}, credentialHelpers: [], warnings: [] });
   assert.equal((await images.pull('tool', { signal })).imageId, image.imageId);
   assert.deepEqual(images.resolve('tool')?.repoTags, ['second.example.com/tool:latest']);
 });

@@ -13,6 +13,7 @@ import type { Reference } from '../reference.ts';
 import type { HostHealth } from '../registry/host-health.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
 import type { Transport } from '../registry/transport.ts';
+import type { CertificateStore } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { fetchConfig, resolveManifest } from './fetch-documents.ts';
 import type { ImageManifest, ResolvedManifest } from './fetch-documents.ts';
@@ -25,6 +26,7 @@ import type { LayerPlan, StagedLayers } from './stage-layers.ts';
 export interface PullContext {
   readonly storage: Storage;
   readonly transport: Transport;
+  readonly certificates: CertificateStore;
   readonly limits: PullLimits;
   readonly platform: Platform;
   readonly places: Semaphore;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { SharedWork } from '#async';
 import { CancelledError, DeadlineExceededError, UnavailableError } from '#errors';
 import type { ImageRecord } from '#storage';
-import { readAuthFile } from '../credentials/auth-file.ts';
 import { chooseCredential } from '../credentials/choose-credential.ts';
+import type { HelperRunner } from '../credentials/credential-helper.ts';
 import type { AuthConfig } from '../credentials/credential.ts';
 import { formatReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
@@ -11,6 +11,7 @@ import { endpointsOf } from '../registries/endpoints.ts';
 import type { RegistriesConfig } from '../registries/registries-config.ts';
 import { candidatesOf } from '../registries/short-names.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
+import { Trust } from '../registry/trust.ts';
 import { ProgressTracker } from './progress.ts';
 import type { PullProgress } from './progress.ts';
 import { mayBeElsewhere, pullError } from './pull-error.ts';
@@ -19,15 +20,22 @@ import type { PullContext } from './pull-image.ts';
 
 interface Pull { readonly work: SharedWork<ImageRecord>; readonly progress: ProgressTracker; readonly cancel: AbortController }
 
+interface PullsOptions {
+  readonly context: PullContext;
+  readonly registries: RegistriesConfig;
+  readonly authFiles: readonly string[];
+  readonly helperRunner: HelperRunner | undefined;
+}
+
 /** Pulls under way, by what was asked and with which credentials. Equal ones are one; it ends when its last caller has left. */
 export class PullsInFlight {
-  readonly #options: { readonly context: PullContext; readonly registries: RegistriesConfig; readonly authFile: string | undefined };
+  readonly #options: PullsOptions;
   /** Those that may be joined. */
   readonly #joinable = new Map<string, Pull>();
   /** All, also those that clean up after their cancellation. */
   readonly #all = new Set<Pull>();
 
-  constructor(options: { context: PullContext; registries: RegistriesConfig; authFile: string | undefined }) {
+  constructor(options: PullsOptions) {
     this.#options = options;
   }
 
@@ -90,10 +98,12 @@ export class PullsInFlight {
   }
 
   async #pullOne(reference: Reference, auth: AuthConfig | undefined, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
-    const { context, registries, authFile } = this.#options;
-    const endpoints = endpointsOf(reference, registries);
-    const file = authFile === undefined ? undefined : await readAuthFile(authFile);
-    const clients = endpoints.map((e) => new RegistryClient(e, chooseCredential(e, reference, auth, file), context.transport, context.limits));
+    const { context, registries } = this.#options;
+    const sources = { request: auth, files: this.#options.authFiles, helpers: registries.credentialHelpers, helperRunner: this.#options.helperRunner };
+    const clients = await Promise.all(endpointsOf(reference, registries).map(async (endpoint) => {
+      const options = { transport: context.transport, trust: new Trust(context.certificates, endpoint.insecure), limits: context.limits };
+      return new RegistryClient(endpoint, await chooseCredential(endpoint, reference, sources, signal), options);
+    }));
     const record = await pullImage(reference, { sources: clients, health: context.health }, context, progress, signal);
     progress.enter('done');
     return record;

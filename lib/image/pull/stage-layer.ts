@@ -6,6 +6,7 @@ import { isForeignLayerType } from '../manifest/media-types.ts';
 import { foreignSource } from '../registry/foreign-source.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import type { Transport } from '../registry/transport.ts';
+import type { Trust } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { fetchVerified } from './fetch-verified.ts';
 import type { LayerState } from './progress.ts';
@@ -14,6 +15,8 @@ export interface StageContext {
   readonly layers: Storage['layers'];
   readonly order: EndpointOrder<BlobSource>;
   readonly transport: Transport;
+  /** For addresses that the manifest names. */
+  readonly trust: Trust;
   readonly limits: PullLimits;
   /** Places for layers at work, over all pulls. */
   readonly places: Semaphore;
@@ -32,7 +35,7 @@ export async function stageLayer(layer: Descriptor, diffID: string, context: Sta
   return staged;
 }
 
-function foreignSources(layer: Descriptor, { transport, limits }: StageContext): BlobSource[] {
+function foreignSources(layer: Descriptor, context: StageContext): BlobSource[] {
   if (!isForeignLayerType(layer.mediaType)) return [];
-  return layer.urls.map((url) => foreignSource(url, transport, limits)).filter((source) => source !== undefined);
+  return layer.urls.map((url) => foreignSource(url, context)).filter((source) => source !== undefined);
 }

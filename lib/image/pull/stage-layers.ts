@@ -5,6 +5,7 @@ import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import type { LayerShare } from './layers-in-flight.ts';
 import { LayerState } from './progress.ts';
 import type { ProgressTracker } from './progress.ts';
+import { Trust } from '../registry/trust.ts';
 import type { PullContext } from './pull-image.ts';
 import { stageLayer } from './stage-layer.ts';
 
@@ -48,8 +49,8 @@ export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOr
 }
 
 function shareOf(plan: LayerPlan, state: LayerState, order: EndpointOrder<RegistryClient>, context: PullContext): LayerShare {
-  const { transport, limits, places } = context;
-  return context.flights.share(plan.chainID, state, (own, signal) => stageLayer(plan.layer, plan.diffID, { layers: context.storage.layers, order, transport, limits, places }, own, signal));
+  const { transport, limits, places, certificates } = context;
+  return context.flights.share(plan.chainID, state, (own, signal) => stageLayer(plan.layer, plan.diffID, { layers: context.storage.layers, order, transport, trust: new Trust(certificates, false), limits, places }, own, signal));
 }
 
 /** What failed first, not what was cancelled because of it. */

@@ -23,10 +23,11 @@ export function parseRegistries(text: string, file: string): Partial<RegistriesC
   const search = root.strings('unqualified-search-registries');
   for (const host of search ?? []) requireLocation(root, 'unqualified-search-registries', host);
   const mode = root.oneOf('short-name-mode', SHORT_NAME_MODES);
+  const credentialHelpers = root.strings('credential-helpers');
   const aliases = parseAliases(root.table('aliases'));
   return {
     registries, warnings: [...root.unknownKeys(), ...tables.flatMap((t) => t.unknownKeys())],
-    ...(search && { unqualifiedSearchRegistries: search }), ...(mode && { shortNameMode: mode }), ...(aliases && { aliases }),
+    ...(search && { unqualifiedSearchRegistries: search }), ...(mode && { shortNameMode: mode }), ...(aliases && { aliases }), ...(credentialHelpers && { credentialHelpers }),
   };
 }
 

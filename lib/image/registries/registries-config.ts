@@ -7,6 +7,8 @@ export interface RegistriesConfig {
   readonly shortNameMode: ShortNameMode;
   /** Short name → `domain/path`. */
   readonly aliases: Readonly<Record<string, string>>;
+  /** In the order to ask: suffixes of docker-credential-*, and 'containers-auth.json' for the auth files. */
+  readonly credentialHelpers: readonly string[];
   /** Things that were read and have no effect, each with its file. */
   readonly warnings: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface RegistryRule {
 export interface MirrorRule { readonly location: string; readonly insecure: boolean; readonly pullFrom: PullFromMirror }
 
 /** No rules: every reference is pulled from the host that it names, over verified TLS. */
-export const EMPTY_REGISTRIES: RegistriesConfig = { registries: [], unqualifiedSearchRegistries: [], shortNameMode: 'permissive', aliases: {}, warnings: [] };
+export const EMPTY_REGISTRIES: RegistriesConfig = { registries: [], unqualifiedSearchRegistries: [], shortNameMode: 'permissive', aliases: {}, credentialHelpers: ['containers-auth.json'], warnings: [] };
 
 /** One file laid over what was read before: its registries replace those of the same prefix, its aliases those of the same name. */
 export function mergeRegistries(base: RegistriesConfig, over: Partial<RegistriesConfig>): RegistriesConfig {
@@ -40,6 +42,7 @@ export function mergeRegistries(base: RegistriesConfig, over: Partial<Registries
     unqualifiedSearchRegistries: over.unqualifiedSearchRegistries ?? base.unqualifiedSearchRegistries,
     shortNameMode: over.shortNameMode ?? base.shortNameMode,
     aliases: { ...base.aliases, ...over.aliases },
+    credentialHelpers: over.credentialHelpers ?? base.credentialHelpers,
     warnings: [...base.warnings, ...(over.warnings ?? [])],
   };
 }

@@ -6,6 +6,7 @@ import type { Challenge } from './challenge.ts';
 import { basicHeader, parseRealm, requestToken } from './token.ts';
 import type { BearerToken, TokenRefusal } from './token.ts';
 import type { Transport } from './transport.ts';
+import type { Trust } from './trust.ts';
 
 /** A token is renewed this long before it ends. */
 const EXPIRY_MARGIN_MS = 10_000;
@@ -16,12 +17,12 @@ const EXPIRY_MARGIN_MS = 10_000;
  */
 export class Authorizer {
   readonly #transport: Transport;
-  readonly #options: { readonly credential: Credential | undefined; readonly repositoryPath: string; readonly insecure: boolean; readonly limits: PullLimits };
+  readonly #options: { readonly credential: Credential | undefined; readonly repositoryPath: string; readonly trust: Trust; readonly limits: PullLimits };
   #challenge: Challenge | undefined;
   #token: BearerToken | undefined;
   #request: SharedWork<BearerToken | TokenRefusal> | undefined;
 
-  constructor(transport: Transport, options: { credential: Credential | undefined; repositoryPath: string; insecure: boolean; limits: PullLimits }) {
+  constructor(transport: Transport, options: { credential: Credential | undefined; repositoryPath: string; trust: Trust; limits: PullLimits }) {
     this.#transport = transport;
     this.#options = options;
   }
@@ -47,13 +48,13 @@ export class Authorizer {
   }
 
   async #renew(challenge: Challenge, registry: URL, signal: AbortSignal): Promise<BearerToken> {
-    const { credential, repositoryPath, insecure, limits } = this.#options;
+    const { credential, repositoryPath, trust, limits } = this.#options;
     const realm = parseRealm(challenge.parameters['realm'], registry);
     const scope = challenge.parameters['scope'] ?? `repository:${repositoryPath}:pull`;
     if (!this.#request || this.#request.settled) {
       const service = challenge.parameters['service'] ?? '';
       this.#request = new SharedWork(async (own) => {
-        const answer = await requestToken(this.#transport, { realm, service, scope, credential, insecure }, { limits, signal: own });
+        const answer = await requestToken(this.#transport, { realm, service, scope, credential, trust }, { limits, signal: own });
         if ('value' in answer) this.#token = answer;
         return answer;
       }, { cancelWhenAlone: true });

@@ -5,12 +5,13 @@ import { answerFailure, transportFailure } from './answer-failure.ts';
 import { sendFollowing } from './redirects.ts';
 import type { BlobSource } from './registry-client.ts';
 import type { Transport } from './transport.ts';
+import type { Trust } from './trust.ts';
 
 /**
  * One of the `urls` of a foreign layer (image-spec descriptor.md). Whoever wrote the manifest chose the address: no credentials
  * of any kind are sent there, the certificate is verified, and only the digest makes the bytes good.
  */
-export function foreignSource(address: string, transport: Transport, limits: PullLimits): BlobSource | undefined {
+export function foreignSource(address: string, { transport, trust, limits }: { transport: Transport; trust: Trust; limits: PullLimits }): BlobSource | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined;
   url.username = '';
@@ -19,7 +20,7 @@ export function foreignSource(address: string, transport: Transport, limits: Pul
   return { name, host: url.host, openBlob: async (_digest, offset, signal) => {
     let response: IncomingMessage;
     try {
-      ({ response } = await sendFollowing(transport, { url, method: 'GET', headers: offset > 0 ? { range: `bytes=${offset}-` } : {}, insecure: false }, signal));
+      ({ response } = await sendFollowing(transport, { url, method: 'GET', headers: offset > 0 ? { range: `bytes=${offset}-` } : {}, trust }, signal));
     } catch (error) {
       throwIfAborted(signal, `pull from ${url.origin}`);
       throw transportFailure(name, error);

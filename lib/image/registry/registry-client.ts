@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { throwIfAborted } from '#async';
-import type { Credential } from '../credentials/credential.ts';
+import type { ChosenCredential } from '../credentials/choose-credential.ts';
 import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
 import type { Endpoint } from '../registries/endpoints.ts';
@@ -12,6 +12,8 @@ import { EndpointFailure } from './failure.ts';
 import { sendFollowing } from './redirects.ts';
 import type { FollowedAnswer } from './redirects.ts';
 import type { Transport } from './transport.ts';
+import { DOCKER_HUB_HOST } from './trust.ts';
+import type { Trust } from './trust.ts';
 import type { Source } from './try-endpoints.ts';
 
 /** Where bytes of a blob come from, beginning at an offset. */
@@ -20,7 +22,6 @@ export interface BlobSource extends Source {
   openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage>;
 }
 
-const DOCKER_HUB_HOST = 'registry-1.docker.io';
 const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json',
@@ -33,18 +34,22 @@ export class RegistryClient implements BlobSource {
   readonly endpoint: Endpoint;
   readonly #transport: Transport;
   readonly #limits: PullLimits;
+  readonly #trust: Trust;
   readonly #authorizer: Authorizer;
   /** Schemes still to try, until one has answered. */
   #schemes: readonly string[];
 
-  constructor(endpoint: Endpoint, credential: Credential | undefined, transport: Transport, limits: PullLimits) {
+  constructor(endpoint: Endpoint, { credential, trouble }: ChosenCredential, options: { readonly transport: Transport; readonly trust: Trust; readonly limits: PullLimits }) {
+    const { transport, trust, limits } = options;
+    const identity = credential ? `credentials from ${credential.origin}` : trouble === undefined ? 'anonymous' : `anonymous; ${trouble}`;
     this.endpoint = endpoint;
-    this.name = `${endpoint.reference.domain} (${endpoint.isMirror ? 'mirror, ' : ''}${credential ? `credentials from ${credential.origin}` : 'anonymous'})`;
+    this.name = `${endpoint.reference.domain} (${endpoint.isMirror ? 'mirror, ' : ''}${identity})`;
+    this.#trust = trust;
     this.host = endpoint.reference.domain;
     this.#transport = transport;
     this.#limits = limits;
     this.#schemes = endpoint.insecure ? ['https:', 'http:'] : ['https:'];
-    this.#authorizer = new Authorizer(transport, { credential, repositoryPath: endpoint.reference.path, insecure: endpoint.insecure, limits });
+    this.#authorizer = new Authorizer(transport, { credential, repositoryPath: endpoint.reference.path, trust, limits });
   }
 
   /** A manifest or index by tag or digest, with the media type that the registry gives it. @throws EndpointFailure */
@@ -88,7 +93,7 @@ export class RegistryClient implements BlobSource {
       const url = new URL(`${scheme}//${networkHost(this.endpoint.reference.domain)}${path}`);
       try {
         const sent = await this.#authorizer.header(url, signal);
-        const answer = await sendFollowing(this.#transport, { url, method: 'GET', headers: { ...headers, ...(sent !== undefined && { authorization: sent }) }, insecure: this.endpoint.insecure }, signal);
+        const answer = await sendFollowing(this.#transport, { url, method: 'GET', headers: { ...headers, ...(sent !== undefined && { authorization: sent }) }, trust: this.#trust }, signal);
         this.#schemes = [scheme];
         return { ...answer, sent };
       } catch (error) {

@@ -6,6 +6,7 @@ import { parseChallenges } from './challenge.ts';
 import { sendFollowing } from './redirects.ts';
 import { parseRealm } from './token.ts';
 import type { HttpRequest } from './transport.ts';
+import { CertificateStore, Trust } from './trust.ts';
 
 for (const [header, expected] of [
   ['', []],
@@ -41,7 +42,7 @@ function redirecting(locations: readonly string[]): { asked: HttpRequest[]; send
   } };
 }
 
-const request = (url: string): HttpRequest => ({ url: new URL(url), method: 'GET', headers: { authorization: 'secret', range: 'bytes=1-' }, insecure: false });
+const request = (url: string): HttpRequest => ({ url: new URL(url), method: 'GET', headers: { authorization: 'secret', range: 'bytes=1-' }, trust: new Trust(new CertificateStore([]), false) });
 const signal = new AbortController().signal;
 
 for (const [name, start, locations, expected] of [

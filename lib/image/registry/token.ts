@@ -5,6 +5,7 @@ import { readDocument } from './body.ts';
 import type { BodyOptions } from './body.ts';
 import { sendFollowing } from './redirects.ts';
 import type { HttpRequest, Transport } from './transport.ts';
+import type { Trust } from './trust.ts';
 
 /** A token that a registry's token server gave out. */
 export interface BearerToken { readonly value: string; readonly expiresAtMs: number }
@@ -14,7 +15,7 @@ export interface TokenRequest {
   readonly service: string;
   readonly scope: string;
   readonly credential: Credential | undefined;
-  readonly insecure: boolean;
+  readonly trust: Trust;
 }
 
 /** Answer of a token server that is no token. */
@@ -42,17 +43,17 @@ export function parseRealm(realm: string | undefined, registry: URL): URL {
   throw new FailedPreconditionError(`token server ${JSON.stringify(realm ?? '')} of ${registry.origin}: expected an ${registry.protocol === 'http:' ? 'http or ' : ''}https address`);
 }
 
-function basicRequest({ realm, service, scope, credential, insecure }: TokenRequest): HttpRequest {
+function basicRequest({ realm, service, scope, credential, trust }: TokenRequest): HttpRequest {
   const url = new URL(realm);
   if (credential?.kind === 'basic' && credential.username !== '') url.searchParams.set('account', credential.username);
   if (service !== '') url.searchParams.set('service', service);
   if (scope !== '') url.searchParams.set('scope', scope);
-  return { url, method: 'GET', headers: credential?.kind === 'basic' ? { authorization: basicHeader(credential) } : {}, insecure };
+  return { url, method: 'GET', headers: credential?.kind === 'basic' ? { authorization: basicHeader(credential) } : {}, trust };
 }
 
-function refreshRequest({ realm, service, scope, insecure }: TokenRequest, refreshToken: string): HttpRequest {
+function refreshRequest({ realm, service, scope, trust }: TokenRequest, refreshToken: string): HttpRequest {
   const body = new URLSearchParams({ grant_type: 'refresh_token', service, client_id: CLIENT_ID, scope, refresh_token: refreshToken }).toString();
-  return { url: realm, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body, insecure };
+  return { url: realm, method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body, trust };
 }
 
 /** The Authorization value of a user and a password. */

@@ -1,10 +1,15 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
+import type { ConnectionOptions, SecureContext } from 'node:tls';
 import { throwIfAborted } from '#async';
 import { DeadlineExceededError, errnoOf } from '#errors';
 import type { PullLimits } from '../limits.ts';
+import { checkProxies, NO_PROXIES, usesProxy } from './proxy.ts';
+import type { ProxySettings } from './proxy.ts';
+import type { Trust } from './trust.ts';
 
 /** Idle connections are closed after this time. */
 const KEEP_ALIVE_MS = 30_000;
@@ -16,8 +21,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** TLS certificates are not verified. */
-  readonly insecure: boolean;
+  readonly trust: Trust;
 }
 
 /**
@@ -26,11 +30,17 @@ export interface HttpRequest {
  */
 export class Transport implements Disposable {
   readonly #limits: PullLimits;
-  readonly #http = new HttpAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeSockets: MAX_IDLE_CONNECTIONS_PER_HOST, timeout: KEEP_ALIVE_MS });
-  readonly #https = new HttpsAgent({ keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeSockets: MAX_IDLE_CONNECTIONS_PER_HOST, timeout: KEEP_ALIVE_MS });
+  readonly #proxies: ProxySettings;
+  readonly #direct: Agents;
+  readonly #proxied: Agents;
 
-  constructor(limits: PullLimits) {
+  /** @throws InvalidArgumentError for a proxy that is no address */
+  constructor(limits: PullLimits, proxies: ProxySettings = NO_PROXIES) {
+    checkProxies(proxies);
     this.#limits = limits;
+    this.#proxies = proxies;
+    this.#direct = createAgents({});
+    this.#proxied = createAgents({ HTTP_PROXY: proxies.httpProxy, HTTPS_PROXY: proxies.httpsProxy });
   }
 
   /**
@@ -48,22 +58,26 @@ export class Transport implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#http.destroy();
-    this.#https.destroy();
+    for (const agent of [this.#direct, this.#proxied]) {
+      agent.http.destroy();
+      agent.https.destroy();
+    }
   }
 
-  #once(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  async #once(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+    const secureContext = request.url.protocol === 'https:' ? await request.trust.context(request.url.host) : undefined;
     throwIfAborted(signal, `${request.method} ${request.url.host}`);
-    return new Promise((resolve, reject) => {
-      const outgoing = this.#open(request);
+    return await new Promise((resolve, reject) => {
+      const outgoing = this.#open(request, secureContext);
       const stage = new StageTimer(outgoing);
       const onAbort = (): void => { outgoing.destroy(abortReason(signal)); };
       const settle = (): void => { stage.stop(); signal.removeEventListener('abort', onAbort); };
       signal.addEventListener('abort', onAbort, { once: true });
+      // A proxy's tunnel is made before there is a socket.
+      stage.start('connect', this.#limits.dialTimeoutMs);
       outgoing.once('socket', (socket: Socket) => {
         const waitHeaders = (): void => stage.start('headers', this.#limits.headersTimeoutMs);
         if (!socket.connecting) { waitHeaders(); return; }
-        stage.start('connect', this.#limits.dialTimeoutMs);
         socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', waitHeaders);
       });
       outgoing.once('response', (response) => { settle(); resolve(response); });
@@ -75,12 +89,23 @@ export class Transport implements Disposable {
     });
   }
 
-  #open(request: HttpRequest): ClientRequest {
+  #open(request: HttpRequest, secureContext: SecureContext | undefined): ClientRequest {
     const headers = { ...request.headers, 'accept-encoding': 'identity', 'user-agent': 'davit', ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }) };
     const options = { method: request.method, headers, maxHeaderSize: MAX_HEADER_BYTES };
-    if (request.url.protocol === 'https:') return httpsRequest(request.url, { ...options, agent: this.#https, rejectUnauthorized: !request.insecure });
-    return httpRequest(request.url, { ...options, agent: this.#http });
+    const agents = usesProxy(this.#proxies, request.url) ? this.#proxied : this.#direct;
+    if (secureContext) {
+      const tls: ConnectionOptions = { secureContext, rejectUnauthorized: !request.trust.insecure };
+      return httpsRequest(request.url, { ...options, ...tls, agent: agents.https } as RequestOptions);
+    }
+    return httpRequest(request.url, { ...options, agent: agents.http });
   }
+}
+
+interface Agents { readonly http: HttpAgent; readonly https: HttpsAgent }
+
+function createAgents(proxyEnv: Readonly<Record<string, string>>): Agents {
+  const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeSockets: MAX_IDLE_CONNECTIONS_PER_HOST, timeout: KEEP_ALIVE_MS, proxyEnv: { ...proxyEnv } };
+  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
 class StaleConnection extends Error {

@@ -1,0 +1,31 @@
+/** What the environment says about pulls: where credentials are, and proxies. */
+import { join } from 'node:path';
+import type { ProxySettings } from '#image';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** containers-certs.d(5), less the directory of a user. */
+export const CERTS_DIRECTORIES: readonly string[] = ['/etc/containers/certs.d', '/etc/docker/certs.d'];
+
+/** The files that hold credentials, in the order of containers-auth.json(5); `configured` (global_auth_file) stands alone. */
+export function authFiles(configured: string, env: Environment): string[] {
+  if (configured !== '') return [configured];
+  const home = homeOf(env);
+  return [
+    join(env['XDG_RUNTIME_DIR'] || '/run', env['XDG_RUNTIME_DIR'] ? 'containers/auth.json' : 'containers/0/auth.json'),
+    join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'containers/auth.json'),
+    join(env['DOCKER_CONFIG'] || join(home, '.docker'), 'config.json'),
+    join(home, '.dockercfg'),
+  ];
+}
+
+/** HOME, or root's. */
+export function homeOf(env: Environment): string {
+  return env['HOME'] || '/root';
+}
+
+/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in either case. */
+export function proxySettings(env: Environment): ProxySettings {
+  const either = (name: string): string => env[name] || env[name.toLowerCase()] || '';
+  return { httpProxy: either('HTTP_PROXY'), httpsProxy: either('HTTPS_PROXY'), noProxy: either('NO_PROXY') };
+}

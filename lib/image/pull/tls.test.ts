@@ -1,0 +1,100 @@
+/** certs.d and proxies, with registries that speak https. */
+import { strict as assert } from 'node:assert';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { RegistriesConfig } from '#image';
+import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { certificatePath, createProxy, registryTls } from '../../../test/fixtures/registry/index.ts';
+import type { Registry } from '../../../test/fixtures/registry/index.ts';
+
+const signal = new AbortController().signal;
+const NAME = 'example.com/app:1';
+
+/** Sends example.com to the registry, whose certificate is verified. */
+function verified(registry: Registry): RegistriesConfig {
+  const config = redirectTo([registry]);
+  return { ...config, registries: config.registries.map((r) => ({ ...r, insecure: false })) };
+}
+
+async function certsDir(node: PullNode, name: string, host: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const directory = join(node.directory, name);
+  await mkdir(join(directory, host), { recursive: true });
+  for (const [file, source] of Object.entries(files)) await copyFile(certificatePath(source), join(directory, host, file));
+  return directory;
+}
+
+test('an authority of certs.d makes its host trusted, and no other port of it', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry('r', { tls: registryTls() });
+  const image = await smallImage(registry, 'example.com/app', '1');
+  const right = await certsDir(node, 'certs', registry.address, { 'ca.crt': 'ca.pem' });
+  const other = await certsDir(node, 'other', '127.0.0.1:1', { 'ca.crt': 'ca.pem' });
+  await assert.rejects(node.images(verified(registry), { certsDirs: [other] }).pull(NAME, { signal }), { message: /^RegistryUnavailable: .*unable to verify the first certificate|^RegistryUnavailable: .*self.signed/ });
+  assert.equal((await node.images(verified(registry), { certsDirs: [other, right] }).pull(NAME, { signal })).imageId, image.imageId);
+});
+
+test('insecure registries speak https too, unverified, before http', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry('r', { tls: registryTls() });
+  const image = await smallImage(registry, 'example.com/app', '1');
+  assert.equal((await node.images(redirectTo([registry])).pull(NAME, { signal })).imageId, image.imageId);
+});
+
+test('a client certificate of certs.d is shown to its host', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry('r', { tls: registryTls({ askClient: true }) });
+  const image = await smallImage(registry, 'example.com/app', '1');
+  const without = await certsDir(node, 'without', registry.address, { 'ca.crt': 'ca.pem' });
+  const certs = await certsDir(node, 'certs', registry.address, { 'ca.crt': 'ca.pem', 'me.cert': 'client.pem', 'me.key': 'client.key' });
+  await assert.rejects(node.images(verified(registry), { certsDirs: [without] }).pull(NAME, { signal }), { message: /^RegistryUnavailable: / });
+  assert.equal((await node.images(verified(registry), { certsDirs: [certs] }).pull(NAME, { signal })).imageId, image.imageId);
+});
+
+for (const [name, files, message] of [
+  ['a certificate without its key', { 'me.cert': 'client.pem' }, /me\.cert": expected NAME\.cert and NAME\.key beside each other/], ['a key that is none', { 'me.cert': 'client.pem', 'me.key': 'README.md' }, /expected PEM certificates and keys/],
+] as const) {
+  test(`certs.d with ${name} is said, with the path`, async () => {
+    await using node = await PullNode.open();
+    const registry = await node.registry('r', { tls: registryTls() });
+    const certs = await certsDir(node, 'certs', registry.address, files);
+    await assert.rejects(node.images(verified(registry), { certsDirs: [certs] }).pull(NAME, { signal }), { message });
+  });
+}
+
+test('the first certs.d directory that has the host counts, as in other runtimes', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry('r', { tls: registryTls() });
+  await smallImage(registry, 'example.com/app', '1');
+  const empty = join(node.directory, 'empty');
+  await mkdir(join(empty, registry.address), { recursive: true });
+  await writeFile(join(empty, 'note'), '');
+  const certs = await certsDir(node, 'certs', registry.address, { 'ca.crt': 'ca.pem' });
+  await assert.rejects(node.images(verified(registry), { certsDirs: [empty, certs] }).pull(NAME, { signal }), { message: /^RegistryUnavailable: / });
+});
+
+for (const [scheme, tls] of [['http', false], ['https', true]] as const) {
+  test(`${scheme} requests go through the proxy, and its credentials only to it`, async () => {
+    await using node = await PullNode.open();
+    const registry = await node.registry('r', tls ? { tls: registryTls() } : {});
+    const image = await smallImage(registry, 'app', '1');
+    const proxy = node.use(await createProxy(registry.address));
+    const address = `http://user:p%40ss@${proxy.address}`;
+    const rule = { prefix: 'registry.test', location: 'registry.test', insecure: !tls, blocked: false, file: 'test.conf', mirrors: [] };
+    const certs = await certsDir(node, 'certs', 'registry.test', { 'ca.crt': 'ca.pem' });
+    const images = node.images({ ...redirectTo([registry]), registries: [rule] }, { certsDirs: [certs], proxies: { httpProxy: address, httpsProxy: tls ? address : '', noProxy: 'other.test' } });
+    assert.equal((await images.pull('registry.test/app:1', { signal })).imageId, image.imageId);
+    assert.match(proxy.asked[0] ?? '', tls ? /^registry\.test:443$/ : /^http:\/\/registry\.test\/v2\/app\/manifests\/1$/);
+    assert.equal(proxy.authorizations[0], `Basic ${Buffer.from('user:p@ss').toString('base64')}`);
+    if (tls) assert.ok(registry.requests.every((r) => r.headers['proxy-authorization'] === undefined));
+  });
+}
+
+test('a proxy that refuses is said without its password', async () => {
+  await using node = await PullNode.open();
+  const rule = { prefix: 'registry.test', location: 'registry.test', insecure: false, blocked: false, file: 'test.conf', mirrors: [] };
+  const registry = await node.registry();
+  await registry[Symbol.asyncDispose]();
+  const images = node.images({ ...redirectTo([registry]), registries: [rule] }, { proxies: { httpProxy: '', httpsProxy: `http://user:secret@${registry.address}`, noProxy: '' } });
+  await assert.rejects(images.pull('registry.test/app:1', { signal }), (error: Error) => /^RegistryUnavailable: .*registry\.test \(anonymous\): .*ECONNREFUSED/.test(error.message) && !error.message.includes('secret'));
+});
