@@ -14,6 +14,7 @@ import { LayersInFlight } from './pull/layers-in-flight.ts';
 import type { PullProgress } from './pull/progress.ts';
 import type { PullContext } from './pull/pull-image.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
+import { RateLimit } from './pull/rate-limit.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
 import { HostHealth } from './registry/host-health.ts';
 import type { ProxySettings } from './registry/proxy.ts';
@@ -64,7 +65,7 @@ export function createImages(options: ImagesOptions): Images {
   const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
   const records = new KeyedQueue();
   const transport = new Transport(limits, options.proxies);
-  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), flights: new LayersInFlight(), health: new HostHealth(), records, log };
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), flights: new LayersInFlight(), health: new HostHealth(), records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;

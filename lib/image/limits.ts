@@ -13,12 +13,14 @@ export interface PullLimits {
   readonly retryBaseMs: number;
   /** Longest Retry-After that is waited for; a registry that asks for more is given up. */
   readonly retryAfterMaxMs: number;
+  /** Bytes of layers that all pulls together take in a second; 0: as many as come. */
+  readonly maxBytesPerSecond: number;
   /** Layers of all pulls that are fetched and unpacked at the same time. */
   readonly layersInFlight: number;
 }
 
 export const DEFAULT_PULL_LIMITS: PullLimits = {
-  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, layersInFlight: 8,
+  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, maxBytesPerSecond: 0, layersInFlight: 8,
 };
 
 /** Manifests, indexes and image configs. */

@@ -31,6 +31,9 @@ import { measureLoopDelay } from './loop-delay.ts';
 import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
+import { imageEnvironment } from './image-environment.ts';
+import type { Environment } from './image-environment.ts';
+import { pullLimits } from './pull-limits.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
 import { prepareStateDirectories } from './state-directories.ts';
 import { makeTopCgroups } from './top-cgroups.ts';
@@ -47,15 +50,15 @@ export interface Daemon {
 
 /**
  * Starts to serve. Whatever had started is stopped again when a later step fails.
- * @param searchPath PATH, for runtimes that the configuration names without a place.
+ * @param env PATH for runtimes that the configuration names without a place, and what pulls need.
  * @throws an error of #errors that names what is wrong.
  */
-export async function startDaemon(config: Config, log: Logger, searchPath: string): Promise<Daemon> {
+export async function startDaemon(config: Config, log: Logger, env: Environment): Promise<Daemon> {
   await using starting = new AsyncDisposableStack();
   await takePossession(config, starting, log);
   const loopDelay = starting.use(measureLoopDelay());
-  const node = await startNode(config, starting, log, searchPath);
-  const images = await startImages(config, starting, node.storage, log);
+  const node = await startNode(config, starting, log, env['PATH'] ?? '');
+  const images = await startImages(config, starting, node, log, env);
   const pods = await startPods(config, starting, { ...node, images }, log);
   starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, log: log.child({ part: 'admin' }) }));
   const server = await startServer(config, { ...node, images, pods, loopDelay }, log);
@@ -113,7 +116,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
-    createStorage({ root: crio.root, log: log.child({ part: 'storage' }) }).then((started) => starting.use(started)),
+    createStorage({ root: crio.root, log: log.child({ part: 'storage' }), ...(config.image.pull_max_extractors > 0 && { maxExtractors: config.image.pull_max_extractors }) }).then((started) => starting.use(started)),
     createCni({
       confDir: network.network_dir, pluginDirs: network.plugin_dirs, cacheDir: join(crio.root, 'cni'), runner: launcher,
       ...networkOptions(config), log: log.child({ part: 'cni' }),
@@ -137,11 +140,11 @@ async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']):
   return booted ? 'systemd' : 'cgroupfs';
 }
 
-async function startImages({ image }: Config, starting: AsyncDisposableStack, storage: Storage, log: Logger): Promise<Images> {
+async function startImages({ image }: Config, starting: AsyncDisposableStack, { storage, launcher }: NodeParts, log: Logger, env: Environment): Promise<Images> {
   const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
   return starting.use(createImages({
     storage, registries, pinned: image.pinned_images, log: log.child({ part: 'images' }),
-    ...(image.global_auth_file === '' ? {} : { authFile: image.global_auth_file }),
+    ...imageEnvironment(image.global_auth_file, env, launcher), limits: pullLimits(image),
   }));
 }
 

@@ -1,11 +1,20 @@
 /** What the environment says about pulls: where credentials are, and proxies. */
 import { join } from 'node:path';
-import type { ProxySettings } from '#image';
+import type { ImagesOptions, ProxySettings } from '#image';
+import type { ProcessRunner } from '#linux';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** containers-certs.d(5), less the directory of a user. */
-export const CERTS_DIRECTORIES: readonly string[] = ['/etc/containers/certs.d', '/etc/docker/certs.d'];
+const CERTS_DIRECTORIES: readonly string[] = ['/etc/containers/certs.d', '/etc/docker/certs.d'];
+
+/** What lib/image is told of the environment. */
+export function imageEnvironment(configuredAuthFile: string, env: Environment, runner: ProcessRunner): Pick<ImagesOptions, 'authFiles' | 'helperRunner' | 'certsDirs' | 'proxies'> {
+  return {
+    authFiles: authFiles(configuredAuthFile, env), helperRunner: { runner, searchPath: env['PATH'] ?? '', home: homeOf(env) },
+    certsDirs: CERTS_DIRECTORIES, proxies: proxySettings(env),
+  };
+}
 
 /** The files that hold credentials, in the order of containers-auth.json(5); `configured` (global_auth_file) stands alone. */
 export function authFiles(configured: string, env: Environment): string[] {
@@ -20,7 +29,7 @@ export function authFiles(configured: string, env: Environment): string[] {
 }
 
 /** HOME, or root's. */
-export function homeOf(env: Environment): string {
+function homeOf(env: Environment): string {
   return env['HOME'] || '/root';
 }
 

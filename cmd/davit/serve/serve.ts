@@ -33,7 +33,7 @@ export async function serve(values: FlagValues): Promise<number> {
   const { startDaemon } = await import('./daemon.ts');
   let daemon: Daemon;
   try {
-    daemon = await startDaemon(config, log, process.env['PATH'] ?? '');
+    daemon = await startDaemon(config, log, process.env);
   } catch (error) {
     log.error(`davit cannot start: ${errorText(error)}`);
     return EXIT_CANNOT_START;

@@ -21,6 +21,8 @@ export interface BlobCopy {
   readonly signal: AbortSignal;
   /** Called when a source begins to send. */
   readonly onSource: (source: BlobSource) => void;
+  /** Called after each piece; what it returns is waited for before more is asked for. */
+  readonly onReceived?: (bytes: number) => Promise<void> | undefined;
   /** Takes the bytes in order, each once, and has done with them when it resolves; its errors end the copy as they are. */
   readonly write: (chunk: Buffer) => Promise<void>;
 }
@@ -48,6 +50,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
         if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
         if (part.length > 0) await copy.write(part).catch((error: unknown) => { throw new WriteFailed(error); });
         offset += part.length;
+        await copy.onReceived?.(part.length);
         releaseBytes(chunk);
       }
     } catch (error) {

@@ -22,6 +22,8 @@ export interface BlobFetch {
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
   readonly onSource: (source: BlobSource) => void;
+  /** Called after each piece; what it returns is waited for before more is asked for. */
+  readonly onReceived?: (bytes: number) => Promise<void> | undefined;
   /** The count so far; goes back to 0 when the bytes turned out wrong and another source is asked. */
   readonly onBytes: (bytes: number) => void;
 }

@@ -19,6 +19,7 @@ import { fetchConfig, resolveManifest } from './fetch-documents.ts';
 import type { ImageManifest, ResolvedManifest } from './fetch-documents.ts';
 import type { LayersInFlight } from './layers-in-flight.ts';
 import type { ProgressTracker } from './progress.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { stageLayers } from './stage-layers.ts';
 import type { LayerPlan, StagedLayers } from './stage-layers.ts';
 
@@ -30,6 +31,7 @@ export interface PullContext {
   readonly limits: PullLimits;
   readonly platform: Platform;
   readonly places: Semaphore;
+  readonly rate: RateLimit;
   readonly flights: LayersInFlight;
   readonly health: HostHealth;
   /** Changes of one image's record, by its id. */

@@ -10,6 +10,7 @@ import type { Trust } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { fetchVerified } from './fetch-verified.ts';
 import type { LayerState } from './progress.ts';
+import type { RateLimit } from './rate-limit.ts';
 
 export interface StageContext {
   readonly layers: Storage['layers'];
@@ -18,6 +19,7 @@ export interface StageContext {
   /** For addresses that the manifest names. */
   readonly trust: Trust;
   readonly limits: PullLimits;
+  readonly rate: RateLimit;
   /** Places for layers at work, over all pulls. */
   readonly places: Semaphore;
 }
@@ -29,6 +31,7 @@ export async function stageLayer(layer: Descriptor, diffID: string, context: Sta
   const staged = await fetchVerified<StagedLayer>({
     digest: layer.digest, sizeBytes: layer.size, order: context.order, foreign: foreignSources(layer, context), limits: context.limits, signal,
     onSource: (source) => { state.stage = 'downloading'; state.endpoint = source.name; },
+    onReceived: (bytes) => context.rate.spend(bytes, signal),
     onBytes: (bytes) => state.received(bytes),
   }, () => context.layers.stage({ diffID, digest: layer.digest, sizeBytes: layer.size, mediaType: layer.mediaType }, { signal }));
   state.stage = 'unpacked';

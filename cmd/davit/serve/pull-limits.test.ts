@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DEFAULT_PULL_LIMITS } from '#image';
+import { Settings } from '../config/settings.ts';
+import { pullLimits } from './pull-limits.ts';
+
+test('pullLimits() of the defaults are those of the library', () => {
+  const { image } = new Settings().config();
+  assert.deepEqual({ ...DEFAULT_PULL_LIMITS, ...pullLimits(image) }, DEFAULT_PULL_LIMITS);
+});
+
+test('pullLimits() takes what is configured, within what a timer can wait', () => {
+  const { image } = new Settings().config();
+  const limits = pullLimits({ ...image, pull_progress_timeout: '5m', pull_connect_timeout: '1000h', pull_max_rate: 7, pull_max_layers: 3 });
+  assert.deepEqual([limits.idleBodyTimeoutMs, limits.dialTimeoutMs, limits.maxBytesPerSecond, limits.layersInFlight], [300_000, 2 ** 31 - 1, 7, 3]);
+});

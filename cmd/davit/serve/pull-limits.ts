@@ -1,0 +1,18 @@
+import type { PullLimits } from '#image';
+import { durationMs } from '../config/duration.ts';
+import type { Config } from '../config/schema.ts';
+
+/** What a timer can wait. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** The limits of pulls as the configuration sets them; a time of 0 leaves davit's own. */
+export function pullLimits(image: Config['image']): Partial<PullLimits> {
+  const times = {
+    idleBodyTimeoutMs: durationMs(image.pull_progress_timeout), dialTimeoutMs: durationMs(image.pull_connect_timeout),
+    headersTimeoutMs: durationMs(image.pull_answer_timeout), retryAfterMaxMs: durationMs(image.pull_retry_after_max),
+  };
+  return {
+    ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0).map(([name, ms]) => [name, Math.min(ms, MAX_TIMER_MS)])),
+    minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers,
+  };
+}
