@@ -3,8 +3,11 @@ import { errorText, InternalError, UnavailableError } from '#errors';
 import type { AttachedNetwork } from './attachment-records.ts';
 import { pluginSequence, type NetworkContext } from './context.ts';
 import { findPlugin } from './find-plugin.ts';
-import type { JsonObject } from './json.ts';
-import { networkResult, parseResult } from './result.ts';
+import type { HostPorts } from './hostport/host-ports.ts';
+import { hostPortRules } from './hostport/rules.ts';
+import { isJsonObject, type JsonObject } from './json.ts';
+import { isInterfaceName } from './names.ts';
+import { networkResult, parseResult, podAddresses } from './result.ts';
 import type { Attachment, NetworkResult } from './types.ts';
 
 /** Writes the intent, runs the plugins, writes the result. Whatever fails after the intent is `detach`'s to take back. */
@@ -12,6 +15,8 @@ export async function attach(context: NetworkContext, attachment: Attachment, si
   const { host, records, networks } = context;
   const network = selectedNetwork(context, attachment);
   const add = pluginSequence(context, 'ADD', attachment, network, signal);
+  const ownPorts = portsOfOurs(context, attachment, network);
+  if (ownPorts) await ownPorts.requireProgram(`open the host ports of sandbox "${attachment.sandboxId}"`);
   const [binaries] = await Promise.all([
     Promise.all(network.plugins.map(({ type }) => findPlugin(type, host.pluginDirs))),
     records.create({ attachment, network }),
@@ -21,8 +26,17 @@ export async function attach(context: NetworkContext, attachment: Attachment, si
     result = resultOf(await add.run(plugin, result, binaries[index]?.path), network.version, plugin.type, add.what);
   }
   if (!result) throw new InternalError(`${add.what}: the network has no plugins`);
-  await records.replace({ attachment, network, result });
-  return networks.inOrder(networkResult(result, attachment.ifName));
+  const read = networkResult(result, attachment.ifName);
+  const hostPorts = ownPorts && hostPortRules(attachment.portMappings, podAddresses(result, attachment.ifName));
+  if (ownPorts && hostPorts) await ownPorts.open(attachment.sandboxId, hostPorts, read.interfaces.filter(({ sandbox, name }) => sandbox === '' && isInterfaceName(name)).map(({ name }) => name));
+  await records.replace({ attachment, network, result, ...(hostPorts && { hostPorts }) });
+  return networks.inOrder(read);
+}
+
+/** Undefined when the pod wants no host port, or a plugin of its network is there for them. */
+function portsOfOurs({ hostPorts }: NetworkContext, { portMappings }: Attachment, { plugins }: AttachedNetwork): HostPorts | undefined {
+  const byPlugin = plugins.some(({ config: { capabilities } }) => isJsonObject(capabilities) && capabilities['portMappings'] === true);
+  return byPlugin || !portMappings.some(({ hostPort }) => hostPort > 0) ? undefined : hostPorts;
 }
 
 /** @throws UnavailableError with the reason why the handler's pods have no network. */

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlreadyExistsError, errnoOf, errorText } from '#errors';
 import { atomicWriteFile } from '#fs';
+import { isHostPortRule, type HostPortRule } from './hostport/rules.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { isValidPluginType } from './names.ts';
 import type { PluginConfig } from './network-config.ts';
@@ -31,6 +32,8 @@ export interface AttachmentRecord {
   readonly network: AttachedNetwork;
   /** Absent until ADD has ended. */
   readonly result?: JsonObject;
+  /** Those that are davit's own business, not a plugin's. */
+  readonly hostPorts?: readonly HostPortRule[];
 }
 
 /** A record whose content is lost or not understood. */
@@ -77,8 +80,8 @@ async function createFile(path: string, record: AttachmentRecord): Promise<void>
   }
 }
 
-function format({ attachment, network, result }: AttachmentRecord): string {
-  return JSON.stringify({ version: FORMAT_VERSION, attachment, network: { ...network, plugins: network.plugins.map(({ config }) => config) }, ...(result && { result }) });
+function format({ attachment, network, result, hostPorts }: AttachmentRecord): string {
+  return JSON.stringify({ version: FORMAT_VERSION, attachment, network: { ...network, plugins: network.plugins.map(({ config }) => config) }, ...(result && { result }), ...(hostPorts && { hostPorts }) });
 }
 
 async function listRecords(directory: string, only?: string): Promise<(AttachmentRecord | UnreadableRecord)[]> {
@@ -109,13 +112,14 @@ function unreadable(sandboxId: string, ifName: string, why: string): UnreadableR
 
 /** Undefined when it is not what `format` makes for this name. */
 function parseRecord(value: unknown, sandboxId: string, ifName: string): AttachmentRecord | undefined {
-  const { version, attachment, network, result } = isJsonObject(value) ? value : {};
+  const { version, attachment, network, result, hostPorts = [] } = isJsonObject(value) ? value : {};
   if (version !== FORMAT_VERSION || !isAttachment(attachment, sandboxId, ifName) || !isJsonObject(network)) return undefined;
   const { name, version: cniVersion, plugins, disableCheck } = network;
+  if (!Array.isArray(hostPorts) || !hostPorts.every(isHostPortRule)) return undefined;
   if (typeof name !== 'string' || typeof cniVersion !== 'string' || !Array.isArray(plugins)) return undefined;
   const configs = plugins.flatMap((config: unknown) => (isJsonObject(config) && typeof config['type'] === 'string' && isValidPluginType(config['type']) ? [{ type: config['type'], config }] : []));
   if (configs.length !== plugins.length || configs.length === 0) return undefined;
-  return { attachment, network: { name, version: cniVersion, plugins: configs, ...(disableCheck === true && { disableCheck }) }, ...(isJsonObject(result) && { result }) };
+  return { attachment, network: { name, version: cniVersion, plugins: configs, ...(disableCheck === true && { disableCheck }) }, ...(isJsonObject(result) && { result }), ...(hostPorts.length > 0 && { hostPorts }) };
 }
 
 function isAttachment(value: unknown, sandboxId: string, ifName: string): value is Attachment {

@@ -9,14 +9,9 @@ import { testNetwork, type KilledDaemon, type TestNetwork } from './test-network
 
 const HOST_PORT = 18_080;
 
-async function interfaces(network: TestNetwork, namespace: string): Promise<string[]> {
-  const links = JSON.parse(await network.inside(namespace, 'ip', '-json', 'link')) as { ifname: string }[];
-  return links.map(({ ifname }) => ifname);
-}
-
 /** @param rules what no rule may mention: the pods' addresses and host ports. */
 async function assertNothingLeft(network: TestNetwork, rules = /10\.251\.3\.|CNI-DN-/): Promise<void> {
-  assert.deepEqual((await interfaces(network, network.hostNamespace)).filter((name) => name.startsWith('veth')), []);
+  assert.deepEqual((await network.links(network.hostNamespace)).filter((name) => name.startsWith('veth')), []);
   assert.deepEqual(await network.allocations(), []);
   assert.doesNotMatch(await network.inside(network.hostNamespace, 'iptables', '-t', 'nat', '-S'), rules);
 }
@@ -33,7 +28,7 @@ test('two pods have their addresses and reach each other; DEL takes everything b
   await network.serve(b.netnsPath, 80, 'from b');
   assert.equal(await network.dial(a.netnsPath, ipB, 80), 'from b');
   await Promise.all([a, b].map((attached) => cni.del(attached, { signal: signal() })));
-  assert.deepEqual(await interfaces(network, a.netnsPath), ['lo']);
+  assert.deepEqual(await network.links(a.netnsPath), ['lo']);
   await assertNothingLeft(network);
   await cni.del(a, { signal: signal() });
 });
@@ -76,11 +71,11 @@ test('a daemon killed between a plugin\'s ADD and the record of its result leave
   const child = spawn(process.execPath, [join(import.meta.dirname, 'testdata/killed-in-add.ts'), JSON.stringify(daemon)], { stdio: 'inherit' });
   assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
   assert.equal((await network.allocations()).length, 1);
-  assert.deepEqual(await interfaces(network, half.netnsPath), ['lo', 'eth0']);
+  assert.deepEqual(await network.links(half.netnsPath), ['lo', 'eth0']);
   await using cni = await network.cni();
   assert.deepEqual([await cni.cachedAttachments(), await cni.cachedResult('half')], [[half], undefined]);
   await cni.del(half, { signal: signal() });
-  assert.deepEqual(await interfaces(network, half.netnsPath), ['lo']);
+  assert.deepEqual(await network.links(half.netnsPath), ['lo']);
   await assertNothingLeft(network);
   // The same sandbox can be attached again.
   await cni.add(half, { signal: signal() });

@@ -1,6 +1,6 @@
 import { KeyedQueue, raceSignal, throwIfAborted } from '#async';
 import { errorText } from '#errors';
-import { openAttachmentRecords } from './attachment-records.ts';
+import { openAttachmentRecords, type AttachmentRecord, type UnreadableRecord } from './attachment-records.ts';
 import { attach } from './attach.ts';
 import { capabilityArgs } from './capability-args.ts';
 import { check } from './check.ts';
@@ -8,6 +8,8 @@ import { CollectGate } from './collect-gate.ts';
 import type { NetworkContext } from './context.ts';
 import { detach } from './detach.ts';
 import { detachStale, networksWithGC, tellValidAttachments } from './garbage.ts';
+import { HostPorts } from './hostport/host-ports.ts';
+import type { HostPortRule } from './hostport/rules.ts';
 import type { PluginHost } from './invoke.ts';
 import { validateAttachment, validateIdentity } from './names.ts';
 import { openNetworks } from './networks.ts';
@@ -25,7 +27,11 @@ export async function createCni(options: CniOptions): Promise<Cni> {
   const { runner, pluginDirs, pluginEnvironment: environment = DEFAULT_PLUGIN_ENVIRONMENT, log } = options;
   const host: PluginHost = { runner, pluginDirs, environment, log };
   const records = await openAttachmentRecords(options.cacheDir);
-  return new PodNetworks({ host, records, networks: await openNetworks(options, host, log), timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const hostPorts = options.hostPorts === false ? undefined : new HostPorts({ runner, log }, recordedHostPorts(await records.list()));
+  const networks = await openNetworks(options, host, log);
+  const cni = new PodNetworks({ host, records, networks, hostPorts, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  await cni.refreshHostPorts();
+  return cni;
 }
 
 class PodNetworks implements Cni {
@@ -74,7 +80,14 @@ class PodNetworks implements Cni {
     const { detached, failures } = await detachStale(stale, (attachment, step) => this.del(attachment, { signal: step }), this.#context.timeoutMs, signal);
     const selected = networksWithGC(this.#context);
     if (selected.length > 0) failures.push(...await this.#gate.collect(() => tellValidAttachments(this.#context, selected, signal), signal));
+    await this.refreshHostPorts();
     return { detached, networks: selected.map(({ network }) => network.name), failures };
+  }
+
+  /** As recorded, whatever a daemon that was killed or somebody else left. What fails is logged: the next collection tries again. */
+  async refreshHostPorts(): Promise<void> {
+    const { hostPorts, host } = this.#context;
+    await hostPorts?.refresh().catch((error: unknown) => host.log.warn('host ports are not in place', { error: errorText(error) }));
   }
 
   overview(): Promise<NetworksOverview> {
@@ -106,4 +119,8 @@ class PodNetworks implements Cni {
     }));
     return raceSignal(run, signal, what);
   }
+}
+
+function recordedHostPorts(all: readonly (AttachmentRecord | UnreadableRecord)[]): [string, readonly HostPortRule[]][] {
+  return all.flatMap((record) => ('network' in record && record.hostPorts ? [[record.attachment.sandboxId, record.hostPorts]] : []));
 }

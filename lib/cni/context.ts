@@ -1,6 +1,7 @@
 /** What the operations on a sandbox's network (attach, detach, check, collect) work with. */
 import type { AttachedNetwork, AttachmentRecords } from './attachment-records.ts';
 import { capabilityArgs } from './capability-args.ts';
+import type { HostPorts } from './hostport/host-ports.ts';
 import { invokePlugin, type PluginHost } from './invoke.ts';
 import type { JsonObject } from './json.ts';
 import type { PluginConfig } from './network-config.ts';
@@ -12,6 +13,8 @@ export interface NetworkContext {
   readonly host: PluginHost;
   readonly records: AttachmentRecords;
   readonly networks: Networks;
+  /** Undefined when host ports are none of our business. */
+  readonly hostPorts: HostPorts | undefined;
   /** For one whole operation. */
   readonly timeoutMs: number;
 }

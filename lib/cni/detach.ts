@@ -18,6 +18,7 @@ export async function detach(context: NetworkContext, given: Attachment, signal:
   const network = 'network' in record ? record.network : networkOfUnreadable(context, record);
   const attachment = { ...('network' in record ? record.attachment : given), netnsPath: await liveNamespace(given.netnsPath) };
   const prevResult = 'network' in record ? recordedResult(record, host.log) : undefined;
+  await context.hostPorts?.close(given.sandboxId);
   const del = pluginSequence(context, 'DEL', attachment, network, signal);
   for (const plugin of network.plugins.toReversed()) {
     try {

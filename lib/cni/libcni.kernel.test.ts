@@ -64,7 +64,7 @@ async function callsOfCnitool(node: TestNode, { capabilityArgs = {} }: LibcniCas
 }
 
 async function ourCalls(node: TestNode, { wishes = {} }: LibcniCase): Promise<Call[]> {
-  await using cni = await createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: createProcessRunner(), defaultNetwork: 'golden', log: silentLogger });
+  await using cni = await createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: createProcessRunner(), defaultNetwork: 'golden', hostPorts: false, log: silentLogger });
   const wanted = attachment({ sandboxId: SANDBOX, netnsPath: NETNS, ...wishes });
   await cni.add(wanted, { signal: signal() });
   await cni.check(wanted, { signal: signal() });

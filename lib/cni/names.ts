@@ -13,6 +13,10 @@ export function isValidName(name: string): boolean {
   return NAME.test(name) && name.length <= MAX_NAME_LENGTH;
 }
 
+export function isInterfaceName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/:\s\0]/.test(name) && Buffer.byteLength(name) <= MAX_INTERFACE_NAME_BYTES;
+}
+
 /** No path tricks: a plugin's `type` is one file name. */
 export function isValidPluginType(type: string): boolean {
   return type !== '' && type !== '.' && type !== '..' && !/[/\0]/.test(type);
@@ -34,7 +38,7 @@ export function validateAttachment(attachment: Attachment): void {
 /** @throws InvalidArgumentError when sandbox id, interface name or namespace path cannot be used. */
 export function validateIdentity({ sandboxId, ifName, netnsPath }: Pick<Attachment, 'sandboxId' | 'ifName' | 'netnsPath'>): void {
   if (!isValidName(sandboxId)) throw new InvalidArgumentError(`CNI: sandbox id "${sandboxId}" is not letters, digits, "_", "." and "-", up to ${MAX_NAME_LENGTH}`);
-  if (ifName === '' || ifName === '.' || ifName === '..' || /[/:\s\0]/.test(ifName) || Buffer.byteLength(ifName) > MAX_INTERFACE_NAME_BYTES) {
+  if (!isInterfaceName(ifName)) {
     throw new InvalidArgumentError(`CNI: interface name "${ifName}" is not 1 to ${MAX_INTERFACE_NAME_BYTES} bytes without "/", ":" and spaces`);
   }
   if (netnsPath.includes('\0')) throw new InvalidArgumentError(`CNI: network namespace path ${JSON.stringify(netnsPath)} has a NUL byte`);

@@ -4,7 +4,7 @@ import { networkResult } from './result.ts';
 import type { AttachedSandbox, NetworksOverview } from './types.ts';
 
 /** @param complaints what CHECK said, by sandbox */
-export async function describeNetworks({ host, networks, records }: NetworkContext, complaints: ReadonlyMap<string, string>): Promise<NetworksOverview> {
+export async function describeNetworks({ host, networks, records, hostPorts }: NetworkContext, complaints: ReadonlyMap<string, string>): Promise<NetworksOverview> {
   const attached: AttachedSandbox[] = [];
   for (const record of await records.list()) {
     const { attachment: { sandboxId, ifName, pod } } = record;
@@ -18,6 +18,7 @@ export async function describeNetworks({ host, networks, records }: NetworkConte
     });
   }
   return {
+    hostPorts: hostPorts ? await hostPorts.program() ?? 'nft is missing' : 'off',
     pluginDirs: host.pluginDirs,
     choices: networks.choices().map(({ handlers, monitor }) => ({ handlers, ...monitor.describe() })),
     attached,

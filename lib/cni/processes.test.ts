@@ -19,7 +19,7 @@ async function nodeWith(behave: string): Promise<TestNode> {
 }
 
 function cniOf(node: TestNode, timeoutMs = 20_000): Promise<Cni> {
-  return createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: createProcessRunner(), timeoutMs, log: silentLogger });
+  return createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: createProcessRunner(), timeoutMs, hostPorts: false, log: silentLogger });
 }
 
 async function childOf(node: TestNode): Promise<number> {
@@ -89,7 +89,7 @@ test('add() tries a plugin again that is being written', async () => {
     if (spec.env['CNI_COMMAND'] === 'ADD' && ++tries === 2) await writing[0]?.close();
     return processes.run(spec, options);
   };
-  await using cni = await createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: { run }, log: silentLogger });
+  await using cni = await createCni({ confDir: node.confDir, pluginDirs: [node.pluginDir], cacheDir: node.cacheDir, runner: { run }, hostPorts: false, log: silentLogger });
   writing.push(await open(join(node.pluginDir, 'scripted'), 'r+'));
   assert.deepEqual((await cni.add(attachment(), { signal: signal() })).ips, ['10.1.2.3']);
   assert.equal(tries, 2);

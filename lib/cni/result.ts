@@ -35,12 +35,17 @@ export function parseResult(stdout: Buffer, requestVersion: string): JsonObject 
  * of them when none is its. @throws InternalError when `raw` is not a result of a known version.
  */
 export function networkResult(raw: JsonObject, ifName: string): NetworkResult {
-  const version = versionOf(raw);
-  if (!isAtLeast(version, LISTS_SINCE)) return { ips: oldAddresses(raw), interfaces: [], raw };
+  const interfaces = isAtLeast(versionOf(raw), LISTS_SINCE) ? list(raw, 'interfaces').map(readInterface) : [];
+  return { ips: podAddresses(raw, ifName).map((address) => address.slice(0, address.indexOf('/'))), interfaces, raw };
+}
+
+/** The same addresses as ADDRESS/BITS. @throws InternalError as networkResult does */
+export function podAddresses(raw: JsonObject, ifName: string): string[] {
+  if (!isAtLeast(versionOf(raw), LISTS_SINCE)) return oldAddresses(raw);
   const interfaces = list(raw, 'interfaces').map(readInterface);
   const addresses = list(raw, 'ips').map((ip, index) => readAddress(ip, index, interfaces));
   const own = addresses.filter(({ owner }) => owner === undefined || (owner.name === ifName && owner.sandbox !== ''));
-  return { ips: (own.length > 0 ? own : addresses).map(({ ip }) => ip), interfaces, raw };
+  return (own.length > 0 ? own : addresses).map(({ address }) => address);
 }
 
 /** The same result in another version's form, for DEL, whose configuration says the version. @param version at least 0.3.0 */
@@ -71,7 +76,7 @@ function isKnown(version: string): boolean {
 function oldAddresses(raw: JsonObject): string[] {
   return ['ip4', 'ip6'].map((key) => raw[key]).filter((ip) => ip !== undefined && ip !== null).map((ip, index) => {
     if (!isJsonObject(ip)) throw new InternalError(`address ${index} of the result is ${jsonType(ip)}, not an object`);
-    return withoutMask(ip['ip'], index);
+    return checkedAddress(ip['ip'], index);
   });
 }
 
@@ -81,18 +86,18 @@ function readInterface(value: unknown, index: number): NetworkInterface {
   return { name, mac, sandbox };
 }
 
-function readAddress(value: unknown, index: number, interfaces: readonly NetworkInterface[]): { ip: string; owner: NetworkInterface | undefined } {
+function readAddress(value: unknown, index: number, interfaces: readonly NetworkInterface[]): { address: string; owner: NetworkInterface | undefined } {
   if (!isJsonObject(value)) throw new InternalError(`address ${index} of the result is ${jsonType(value)}, not an object`);
   const at = value['interface'];
   const owner = typeof at === 'number' ? interfaces[at] : undefined;
   if (at !== undefined && at !== null && !owner) throw new InternalError(`address ${index} of the result is of interface ${JSON.stringify(at)}; there are ${interfaces.length}`);
-  return { ip: withoutMask(value['address'], index), owner };
+  return { address: checkedAddress(value['address'], index), owner };
 }
 
-function withoutMask(address: unknown, index: number): string {
-  const ip = typeof address === 'string' ? /^(.+)\/\d{1,3}$/.exec(address)?.[1] : undefined;
-  if (ip === undefined || isIP(ip) === 0) throw new InternalError(`address ${index} of the result is ${JSON.stringify(address)}, not of the form 10.1.2.3/24`);
-  return ip;
+function checkedAddress(address: unknown, index: number): string {
+  const [, ip, bits] = typeof address === 'string' ? /^(.+)\/(\d{1,3})$/.exec(address) ?? [] : [];
+  if (ip === undefined || isIP(ip) === 0 || ip.includes('%') || Number(bits) > (isIP(ip) === 4 ? 32 : 128)) throw new InternalError(`address ${index} of the result is ${JSON.stringify(address)}, not of the form 10.1.2.3/24`);
+  return `${ip}/${Number(bits)}`;
 }
 
 function list(raw: JsonObject, key: string): readonly unknown[] {

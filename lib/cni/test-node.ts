@@ -24,7 +24,7 @@ export async function testNode(plugins: readonly string[] = ['one', 'two', 'thre
   return {
     confDir, pluginDir, cacheDir,
     configure: (file, content) => writeFile(join(confDir, file), typeof content === 'string' ? content : JSON.stringify(content)),
-    cni: (runner, options = {}) => createCni({ confDir, pluginDirs: [pluginDir], cacheDir, runner, log: silentLogger, ...options }),
+    cni: (runner, options = {}) => createCni({ confDir, pluginDirs: [pluginDir], cacheDir, runner, log: silentLogger, hostPorts: false, ...options }),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
 }

@@ -19,6 +19,8 @@ export interface CniOptions {
   readonly gracePeriodMs?: number;
   /** Default cni. */
   readonly ipOrder?: IpOrder;
+  /** Default true: host ports of a network without a plugin for them are opened by nftables. False: they are left alone. */
+  readonly hostPorts?: boolean;
   /** What plugins find in their environment beside CNI_*; default a PATH with the system's directories. */
   readonly pluginEnvironment?: Readonly<Record<string, string>>;
   readonly log: Logger;
@@ -167,6 +169,8 @@ export interface Collected {
 }
 
 export interface NetworksOverview {
+  /** Who opens host ports where no plugin does: the path of nft, 'nft is missing' or 'off'. */
+  readonly hostPorts: string;
   readonly pluginDirs: readonly string[];
   readonly choices: readonly NetworkChoiceOverview[];
   readonly attached: readonly AttachedSandbox[];

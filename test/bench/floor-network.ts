@@ -24,7 +24,7 @@ export async function createNetworkFloor(directory: string, stopwatch: Stopwatch
   const namespaces = join(directory, 'ns');
   await mkdir(namespaces);
   const runner = stopwatch.timing(createProcessRunner());
-  const cni = await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'cni'), runner, log: silentLogger });
+  const cni = await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'cni'), runner, hostPorts: false, log: silentLogger });
   const attachment = (id: string): Attachment => ({ sandboxId: id, netnsPath: join(namespaces, id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] });
   return {
     add: async (id) => {

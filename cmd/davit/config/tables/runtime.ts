@@ -70,7 +70,7 @@ export const runtimeTable = {
   // davit always has events, so both values are fine: neither is worth a warning.
   enable_pod_events: notYet({ ...flag(true, 'Container events; davit always has them.'), parse: (v) => typeof v === 'boolean' ? true : undefined }),
   hostnetwork_disable_selinux: notYet(flag(true, 'No SELinux label for pods on the host network.')),
-  disable_hostport_mapping: notYet(flag(false, 'Leave host ports alone; davit leaves them to the portmap plugin.')),
+  disable_hostport_mapping: flag(false, 'Leave host ports alone where no plugin of the network has the capability portMappings; else davit opens them by nftables.'),
   timezone: notYet(text('', 'Time zone of containers.')),
 };
 
