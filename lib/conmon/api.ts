@@ -1,5 +1,6 @@
 import type { ProcessRunner } from '#linux';
 import type { Logger } from '#log';
+import type { ProcessStreams } from './byte-streams.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { PinnedNamespaces, PinSpec } from './pin.ts';
 import type { MonitorStatus } from './status.ts';
@@ -66,7 +67,10 @@ export interface Monitor extends AsyncDisposable {
   kill(signal: number, options: { signal: AbortSignal }): Promise<void>;
   /** Resolves when the exec's process runs. @throws RuntimeFailedError when it could not be started, ResourceExhaustedError. */
   exec(spec: ExecSpec, options: { signal: AbortSignal }): Promise<ExecSession>;
+  /** The same, for much output: bytes in pieces, past the monitor where that is possible. `spec.outputLimitBytes` may have no effect. */
+  execStreams(spec: ExecSpec, options: { signal: AbortSignal }): Promise<ProcessStreams>;
   attach(spec: AttachSpec, options: { signal: AbortSignal }): Promise<AttachSession>;
+  attachStreams(spec: AttachSpec, options: { signal: AbortSignal }): Promise<ProcessStreams>;
   /** Goes on in a new file at the log path; if that fails the old one stays in use. */
   reopenLog(options: { signal: AbortSignal }): Promise<void>;
   /** @throws FailedPreconditionError without a terminal. */

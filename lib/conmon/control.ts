@@ -6,6 +6,8 @@ import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { Channel, connectSocket } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
 import { startExec } from './exec.ts';
+import type { ProcessStreams } from './byte-streams.ts';
+import { attachStreams, execStreams } from './exec-streams.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { Frame } from './frames.ts';
 import { FrameType } from './protocol.ts';
@@ -82,8 +84,16 @@ export class ControlConnection implements Monitor {
     return startExec(this.#socketPath, this.id, spec, this.greeting.protocol, options);
   }
 
+  execStreams(spec: ExecSpec, options: { signal: AbortSignal }): Promise<ProcessStreams> {
+    return execStreams(this.#socketPath, this.id, this.greeting, spec, options);
+  }
+
   attach(spec: AttachSpec, options: { signal: AbortSignal }): Promise<AttachSession> {
     return startAttach(this.#socketPath, this.id, spec, this.greeting.protocol, options);
+  }
+
+  attachStreams(spec: AttachSpec, options: { signal: AbortSignal }): Promise<ProcessStreams> {
+    return attachStreams(this.#socketPath, this.id, this.greeting, spec, options);
   }
 
   async reopenLog(options: { signal: AbortSignal }): Promise<void> {

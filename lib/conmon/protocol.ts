@@ -16,7 +16,7 @@ export const EXEC_SPEC_MAX_BYTES = 1024 * 1024;
 
 export const FrameType = {
   status: 0x01, start: 0x02, kill: 0x03, reopenLog: 0x04, resize: 0x05, shutdown: 0x06,
-  exec: 0x10, execSpec: 0x11, execRun: 0x12, attach: 0x18, stdin: 0x20, stdinClose: 0x21,
+  exec: 0x10, execSpec: 0x11, execRun: 0x12, execTaken: 0x13, execRelay: 0x14, attach: 0x18, stdin: 0x20, stdinClose: 0x21,
   hello: 0x40, ok: 0x41, error: 0x42, exit: 0x43, execStarted: 0x48, execExit: 0x49, stdout: 0x50, stderr: 0x51,
   run: 0x60, cancel: 0x61, runExit: 0x62,
 } as const;
@@ -27,6 +27,7 @@ export const WireError = { invalid: 1, precondition: 2, exhausted: 3, deadline: 
 export const EXEC_TERMINAL = 1;
 export const EXEC_STDIN = 2;
 export const EXEC_LARGE = 4;
+export const EXEC_OFFER = 8;
 export const ATTACH_STDIN = 1;
 export const ATTACH_STDOUT = 2;
 export const ATTACH_STDERR = 4;

@@ -4,12 +4,14 @@ import type { Pods } from '#pod';
 import type { Input } from './generated/cri.js';
 import type { Calls, StreamName, UnaryName } from './generated/services.ts';
 import type { RuntimeInfo } from './info.ts';
+import type { StreamUrls } from './stream-urls.ts';
 
 /** What calls are answered from. */
 export interface Dependencies {
   readonly pods: Pods;
   readonly images: Images;
   readonly info: RuntimeInfo;
+  readonly streams: StreamUrls;
 }
 
 export interface CallContext {

@@ -6,9 +6,11 @@ import { imageStatus } from './image-service/image-status.ts';
 import { listImages, streamImages } from './image-service/list-images.ts';
 import { pullImage } from './image-service/pull-image.ts';
 import { removeImage } from './image-service/remove-image.ts';
+import { attach } from './runtime-service/attach.ts';
 import { containerStats, listContainerStats, streamContainerStats } from './runtime-service/container-stats.ts';
 import { containerStatus } from './runtime-service/container-status.ts';
 import { createContainer } from './runtime-service/create-container.ts';
+import { exec } from './runtime-service/exec.ts';
 import { execSync } from './runtime-service/exec-sync.ts';
 import { getContainerEvents } from './runtime-service/get-container-events.ts';
 import { listContainers, streamContainers } from './runtime-service/list-containers.ts';
@@ -17,6 +19,7 @@ import { listPodSandboxMetrics, streamPodSandboxMetrics } from './runtime-servic
 import { listPodSandbox, streamPodSandboxes } from './runtime-service/list-pod-sandbox.ts';
 import { listPodSandboxStats, podSandboxStats, streamPodSandboxStats } from './runtime-service/pod-sandbox-stats.ts';
 import { podSandboxStatus } from './runtime-service/pod-sandbox-status.ts';
+import { portForward } from './runtime-service/port-forward.ts';
 import { removeContainer } from './runtime-service/remove-container.ts';
 import { removePodSandbox } from './runtime-service/remove-pod-sandbox.ts';
 import { reopenContainerLog } from './runtime-service/reopen-container-log.ts';
@@ -53,6 +56,9 @@ export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
   UpdatePodSandboxResources: updatePodSandboxResources,
   ReopenContainerLog: reopenContainerLog,
   ExecSync: execSync,
+  Exec: exec,
+  Attach: attach,
+  PortForward: portForward,
   ContainerStats: containerStats,
   ListContainerStats: listContainerStats,
   StreamContainerStats: streamContainerStats,

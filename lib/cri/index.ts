@@ -6,5 +6,6 @@ export { runtime } from './generated/cri.js';
 export type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
 export type { Condition, RuntimeHandlerInfo, RuntimeInfo } from './info.ts';
 export { MAX_MESSAGE_BYTES } from './limits.ts';
+export type { StreamUrls } from './stream-urls.ts';
 export type { CriServer, CriServerOptions } from './server.ts';
 export { createServer, DEFAULT_DRAIN_TIMEOUT_MS } from './server.ts';

@@ -146,6 +146,12 @@ describe('containers', () => {
     await assert.rejects(call('CreateContainer', { podSandboxId: 'p1', config: { ...CONFIG, image } }), { code: 'InvalidArgument', message: /runtime_handler/ });
     await call('PullImage', { image: { image: 'web', runtimeHandler: 'runc' } });
   });
+  test('Exec, Attach and PortForward answer with a URL', async () => {
+    assert.equal((await call('Exec', { containerId: 'c1', cmd: ['ls', '-l'], tty: true, stdin: true, stdout: true })).url, 'http://127.0.0.1:1/exec/t');
+    assert.deepEqual(asked()[0], ['exec', 'c1', ['ls', '-l'], { tty: true, stdin: true }, 'options']);
+    assert.equal((await call('Attach', { containerId: 'c1', stderr: true })).url, 'http://127.0.0.1:1/attach/t');
+    assert.equal((await call('PortForward', { podSandboxId: 'p1', port: [80] })).url, 'http://127.0.0.1:1/portforward/t');
+  });
   test('ExecSync', async () => {
     const { stdout, stderr, exitCode } = await call('ExecSync', { containerId: 'c1', cmd: ['ls', '-l'], timeout: 5n });
     assert.deepEqual(asked(), [['execSync', 'c1', ['ls', '-l'], 5, 'options']]);

@@ -14,7 +14,7 @@ import { createServer } from './server.ts';
 import { patientCall } from './testing/patient-call.ts';
 import { serve } from './testing/serve.ts';
 import type { Served } from './testing/serve.ts';
-import { fakeImages, fakeInfo, fakePods, POD, TIME } from './testing/fakes.ts';
+import { fakeImages, fakeInfo, fakePods, POD, TIME, fakeStreams } from './testing/fakes.ts';
 
 /** A StartContainer that waits until its signal aborts, as lib/pod's waits do; `started` resolves with that signal. */
 function waiting(): { readonly pods: Partial<Pods>; readonly started: Promise<AbortSignal> } {
@@ -157,7 +157,7 @@ describe('stop()', () => {
     await using served = await serve();
     await served.client.call('Version', {}, LONG);
     await served.server.stop();
-    const next = createServer({ socketPath: served.socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), log: silentLogger });
+    const next = createServer({ socketPath: served.socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), streams: fakeStreams([]), log: silentLogger });
     await next.listen();
     // The client may have to notice first that its connection has gone.
     const answer = await served.client.call('Version', {}, LONG).catch(() => served.client.call('Version', {}, LONG));

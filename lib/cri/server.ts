@@ -33,11 +33,11 @@ export interface CriServer {
   stop(options?: { drainTimeoutMs?: number }): Promise<void>;
 }
 
-/** A server that does not listen yet. `pods`, `images` and `info` stay the caller's: stop() closes none of them. */
-export function createServer({ socketPath, log, pods, images, info }: CriServerOptions): CriServer {
+/** A server that does not listen yet. `pods`, `images`, `info` and `streams` stay the caller's: stop() closes none of them. */
+export function createServer({ socketPath, log, pods, images, info, streams }: CriServerOptions): CriServer {
   const [stopping, ending] = [new AbortController(), new AbortController()];
   let requests = 0;
-  const env: CallEnvironment = { deps: { pods, images, info }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests };
+  const env: CallEnvironment = { deps: { pods, images, info, streams }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests };
   const server = new Server(CHANNEL_OPTIONS);
   addCalls(server, env);
   let stopped: Promise<void> | undefined;

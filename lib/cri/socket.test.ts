@@ -11,7 +11,7 @@ import { silentLogger } from '#log';
 import { createClient } from './client.ts';
 import { createServer as createCriServer } from './server.ts';
 import { prepareSocket } from './socket.ts';
-import { fakeImages, fakeInfo, fakePods } from './testing/fakes.ts';
+import { fakeImages, fakeInfo, fakePods, fakeStreams } from './testing/fakes.ts';
 import { serve } from './testing/serve.ts';
 
 async function temporary(): Promise<AsyncDisposable & { readonly path: string }> {
@@ -35,7 +35,7 @@ describe('listen()', () => {
     const socketPath = join(directory.path, 's');
     assert.throws(() => { leaveStaleSocket(socketPath); }, { signal: 'SIGKILL' });
     assert.ok(existsSync(socketPath));
-    const server = createCriServer({ socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), log: silentLogger });
+    const server = createCriServer({ socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), streams: fakeStreams([]), log: silentLogger });
     await server.listen();
     using client = createClient(socketPath);
     assert.equal((await client.call('Version', {}, { timeoutMs: 10_000 })).runtimeName, 'davit');
@@ -43,7 +43,7 @@ describe('listen()', () => {
   });
   test('refuses the socket of a daemon that lives, which goes on', async () => {
     await using served = await serve();
-    const second = createCriServer({ socketPath: served.socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), log: silentLogger });
+    const second = createCriServer({ socketPath: served.socketPath, pods: fakePods([]), images: fakeImages([]), info: fakeInfo([]), streams: fakeStreams([]), log: silentLogger });
     await assert.rejects(second.listen(), (error: Error) => error instanceof FailedPreconditionError && error.message.includes(JSON.stringify(served.socketPath)) && error.message.includes('another daemon answers'));
     await second.stop();
     assert.equal((await served.client.call('Version', {}, { timeoutMs: 10_000 })).runtimeName, 'davit');

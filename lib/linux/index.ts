@@ -29,6 +29,7 @@ export { createProcessRunner } from './run-process.ts';
 export { exportSeccompFilter, largestSyscalls } from './seccomp-filter.ts';
 export type { SeccompFilter, SeccompRule } from './seccomp-filter.ts';
 export { syncfs } from './syncfs.ts';
+export { takeDescriptor } from './take-descriptor.ts';
 export { lgetxattr, llistxattr, lsetxattr } from './xattr.ts';
 export { DEFAULT_MAX_OUTPUT_BYTES } from './process.ts';
 export type { ProcessRunner, RunResult, RunSpec } from './process.ts';

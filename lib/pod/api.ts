@@ -4,6 +4,7 @@
  * epoch as bigint. Every asynchronous method takes `{ signal }`: aborting it ends the caller's
  * wait, never an operation that a retry may join.
  */
+import type { Connection, ProcessStreams } from '#conmon';
 import type {
   ContainerConfig, ContainerMetadata, ImageSpec, LinuxContainerResources, Mount, NamespaceOptions, PodSandboxConfig, PodSandboxMetadata,
 } from '#oci';
@@ -170,6 +171,21 @@ export interface OperationView {
   readonly stages: readonly { readonly name: string; readonly ms: number }[];
 }
 
+/** Starts what a client wants to talk to, when it has connected. Disposing the streams ends them, and an exec with them. */
+export type ExecStart = (options: CallOptions) => Promise<ProcessStreams>;
+
+export interface AttachStart {
+  /** The container's stdin ends with that of its first client. */
+  readonly stdinOnce: boolean;
+  readonly start: (options: CallOptions) => Promise<ProcessStreams>;
+}
+
+export interface PortForwardStart {
+  readonly podSandboxId: string;
+  /** Connects to the local host in the pod's network, IPv4 first, then IPv6. */
+  readonly dial: (port: number, options: CallOptions) => Promise<Connection>;
+}
+
 export interface Pods {
   runPodSandbox(config: PodSandboxConfig, runtimeHandler: string, options: CallOptions): Promise<string>;
   /** Success for an unknown id. */
@@ -191,6 +207,11 @@ export interface Pods {
   reopenContainerLog(id: string, options: CallOptions): Promise<void>;
   /** `timeoutSeconds` 0: no limit of its own. @throws DeadlineExceededError when it passed; the process is dead then. */
   execSync(id: string, command: readonly string[], timeoutSeconds: number, options: CallOptions): Promise<ExecSyncResult>;
+  /** @throws NotFoundError; FailedPreconditionError unless the container runs */
+  exec(id: string, command: readonly string[], streams: { readonly tty: boolean; readonly stdin: boolean }, options: CallOptions): Promise<ExecStart>;
+  attach(id: string, streams: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean }, options: CallOptions): Promise<AttachStart>;
+  /** @throws NotFoundError; FailedPreconditionError unless the pod is ready */
+  portForward(podSandboxId: string, options: CallOptions): Promise<PortForwardStart>;
   containerStats(id: string, options: CallOptions): Promise<ContainerStats>;
   listContainerStats(filter: ContainerFilter, options: CallOptions): Promise<ContainerStats[]>;
   podSandboxStats(id: string, options: CallOptions): Promise<PodStats>;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { KeyedQueue } from '#async';
 import type { Attachment, Cni } from '#cni';
-import type { Monitor, Monitors } from '#conmon';
+import type { Dialer, Monitor, Monitors } from '#conmon';
 import type { Images } from '#image';
 import type { Cgroups } from '#linux';
 import type { Logger } from '#log';
@@ -24,6 +24,7 @@ export interface PodsDeps {
   readonly images: Images;
   readonly cni: Cni;
   readonly monitors: Monitors;
+  readonly dialer: Dialer;
   readonly runtimes: Runtimes;
   readonly cgroups: Cgroups;
   readonly host: HostFacts;

@@ -23,6 +23,7 @@ import { StatsReader } from './stats.ts';
 import { stopContainer, Stops } from './stop-container.ts';
 import { stopPodSandbox } from './stop-pod-sandbox.ts';
 import { PodStore } from './store.ts';
+import { attachStart, execStart, portForwardStart } from './streams.ts';
 import { updateContainerResources, updatePodResources } from './update-resources.ts';
 import { containerStatus, containerSummary, isVisible, matchesContainer, matchesPod, podStatus, podSummary } from './view.ts';
 
@@ -113,6 +114,9 @@ function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
       await withDeadline('reopen the log', STEP_TIMEOUT_MS.reopenLog, signal, async (step) => context.live.get(container.id)?.monitor.reopenLog({ signal: step }));
     },
     execSync: async (id, command, timeoutSeconds, { signal }) => { await ready(signal); return execSync(context, requireAlive(context, id, 'run a command in'), command, timeoutSeconds, signal); },
+    exec: async (id, command, streams, { signal }) => { await ready(signal); return execStart(context, requireAlive(context, id, 'run a command in'), command, streams); },
+    attach: async (id, streams, { signal }) => { await ready(signal); return attachStart(context, requireAlive(context, id, 'attach to'), streams); },
+    portForward: async (id) => portForwardStart(context, store.requirePod(id)),
   } satisfies Partial<Pods>;
 }
 

@@ -14,6 +14,8 @@ export interface CritestOptions {
   readonly nodes?: number;
   /** Regular expression (Go's) of the specs to run; default all. */
   readonly focus?: string;
+  /** Further flags of critest. */
+  readonly flags?: readonly string[];
   /** Where its progress goes; default nowhere. */
   readonly onOutput?: (text: string) => void;
 }
@@ -39,7 +41,7 @@ export async function runCritest(options: CritestOptions): Promise<Map<string, S
 function argumentsFor(options: CritestOptions, directory: string, report: string): string[] {
   return [
     '-config', join(directory, 'empty.yaml'), '-runtime-endpoint', `unix://${options.socket}`, '-image-endpoint', `unix://${options.socket}`, ...(options.nodes ?? 1) > 1 ? ['-parallel', String(options.nodes)] : [],
-    `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${RUN_TIMEOUT_MS / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus],
+    `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${RUN_TIMEOUT_MS / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus], ...options.flags ?? [],
   ];
 }
 

@@ -125,7 +125,7 @@ static void on_stderr(struct monitor *m, void *what, short events)
 /* Output belongs to the process only once the runtime has ended well: until then stderr holds the runtime's own words. */
 static bool output_flows(const struct exec *exec)
 {
-	return exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING;
+	return !exec->offering && (exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING);
 }
 
 void exec_watch(struct monitor *m, struct client *client)
@@ -206,11 +206,29 @@ static void launched(struct monitor *m, struct client *client)
 		client->closing = true;
 		return;
 	}
-	char text[32];
+	char text[128];
 	exec->stage = EXEC_RUNNING;
 	if (exec->terminal)
 		close_fd(&exec->err);
-	client_send(m, client, FRAME_EXEC_STARTED, exec->id, text, (size_t)snprintf(text, sizeof text, "pid=%d\n", (int)exec->process.pid));
+	int length = snprintf(text, sizeof text, "pid=%d\n", (int)exec->process.pid);
+	if (exec->offering)
+		length += snprintf(text + length, sizeof text - (size_t)length, "stdin_fd=%d\nstdout_fd=%d\nstderr_fd=%d\n", exec->in, exec->out, exec->err);
+	client_send(m, client, FRAME_EXEC_STARTED, exec->id, text, (size_t)length);
+}
+
+void exec_choose(struct monitor *m, struct client *client, const struct frame *frame, bool taken)
+{
+	struct exec *exec = &client->exec;
+	if (client->role != ROLE_EXEC || !exec->offering || exec->stage == EXEC_SPEC || exec->stage == EXEC_LAUNCHING) {
+		client_error(m, client, frame->id, ERROR_INVALID, "exec: no pipes are offered");
+		return;
+	}
+	exec->offering = false;
+	if (taken) {
+		close_fd(&exec->in);
+		close_fd(&exec->out);
+		close_fd(&exec->err);
+	}
 }
 
 static void settle_draining(struct monitor *m, struct client *client)
@@ -245,7 +263,7 @@ void exec_settle(struct monitor *m, struct client *client)
 		m->launching--;
 		begin_killing(m, exec);
 	}
-	if (exec->stage == EXEC_RUNNING && exec->process.exited) {
+	if (exec->stage == EXEC_RUNNING && exec->process.exited && !exec->offering) {
 		begin_draining(m, exec);
 	} else if (exec->stage == EXEC_RUNNING && (late || exec->aborted)) {
 		exec->timed_out = !exec->aborted;

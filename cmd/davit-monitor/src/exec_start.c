@@ -1,10 +1,11 @@
 /* An exec's request, put together from its frames, up to the runtime that starts it. What follows is in exec.c. */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2, EXEC_LARGE = 4 };
+enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2, EXEC_LARGE = 4, EXEC_OFFER = 8 };
 
 static void refuse(struct monitor *m, struct client *client, enum error_code code, const char *text)
 {
@@ -22,6 +23,7 @@ static bool parse_request(struct exec *exec, const struct frame *frame, bool *la
 	exec->terminal = flags & EXEC_TERMINAL;
 	exec->with_stdin = flags & EXEC_STDIN;
 	*large = flags & EXEC_LARGE;
+	exec->offering = (flags & EXEC_OFFER) && !exec->terminal;
 	exec->extra_count = (unsigned)read_number(&reader, 1);
 	if (reader.bad || exec->extra_count > EXEC_EXTRA_MAX)
 		return false;
@@ -111,6 +113,9 @@ static int launch(struct monitor *m, struct client *client, char *pid_path, char
 	exec->out = out[0];
 	exec->err = err[0];
 	close_fd(&exec->spec);
+	if (exec->offering)
+		for (unsigned i = 0; i < 2; i++)
+			(void)fcntl(i == 0 ? exec->in : exec->out, F_SETPIPE_SZ, EXEC_PIPE_SIZE);
 	return result;
 }
 

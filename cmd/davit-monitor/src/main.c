@@ -4,12 +4,14 @@
  *   run      starts a monitor, which creates the container, keeps its output, terminal, execs and exit code, and outlives the daemon
  *   launch   starts programs for the daemon (lib/conmon's Launcher) without a fork of the daemon
  *   pin      makes the namespaces of a pod and binds them to files; unpin takes them away
+ *   dial     connects to a port inside a pod's network and hands the connection to the daemon
  *   pause    the init of a pid namespace that containers share
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include "dial.h"
 #include "launch.h"
 #include "monitor.h"
 #include "pause.h"
@@ -32,10 +34,12 @@ int main(int count, char **arguments)
 		return pin_main(arguments + 2);
 	if (strcmp(verb, "unpin") == 0)
 		return unpin_main(arguments + 2);
+	if (strcmp(verb, "dial") == 0)
+		return dial_main(arguments + 2);
 	if (strcmp(verb, "pause") == 0)
 		return pause_main();
 	if (strcmp(verb, "version") == 0)
 		return printf("davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
-	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|pause|version ...\n");
+	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|dial|pause|version ...\n");
 	return ERROR_INVALID;
 }

@@ -23,6 +23,7 @@ enum {
 	EXEC_SPEC_MAX = 1024 * 1024,
 	EXEC_EXTRA_MAX = 16,
 	EXEC_LAUNCH_MS = 60 * 1000,       /* for the runtime to start an exec that has no timeout of its own */
+	EXEC_PIPE_SIZE = 1024 * 1024,     /* of the pipes of an exec that a client may take */
 	EXEC_DRAIN_MS = 100,              /* for output that a grandchild may still write after the exec has ended */
 	START_MS = 60 * 1000,
 	DELETE_MS = 10 * 1000,
@@ -52,6 +53,7 @@ enum exec_stage { EXEC_SPEC, EXEC_LAUNCHING, EXEC_RUNNING, EXEC_KILLING, EXEC_DR
 struct exec {
 	enum exec_stage stage;
 	bool terminal, with_stdin, timed_out, aborted;
+	bool offering;                    /* the client may take the pipes themselves; until it has chosen nothing flows */
 	uint16_t id;
 	int spec;                         /* memfd with the OCI process object */
 	int in, out, err, console;        /* our ends; console is the listening socket until the pty has come */
@@ -210,6 +212,8 @@ void exec_run(struct monitor *m, struct client *client, const struct frame *fram
 /* Where the runtime puts an exec's pid or sends its pty. */
 int exec_path(const struct monitor *m, const struct client *client, const char *name, char *path);
 /* exec.c */
+/* The client has the pipes, or wants what they carry as frames. */
+void exec_choose(struct monitor *m, struct client *client, const struct frame *frame, bool taken);
 void exec_release(struct exec *exec);
 void exec_watch(struct monitor *m, struct client *client);
 int64_t exec_deadline(const struct monitor *m, const struct client *client);

@@ -163,6 +163,10 @@ bool request_take(struct monitor *m, struct client *client, const struct frame *
 	case FRAME_EXEC_RUN:
 		exec_run(m, client, frame);
 		return true;
+	case FRAME_EXEC_TAKEN:
+	case FRAME_EXEC_RELAY:
+		exec_choose(m, client, frame, frame->type == FRAME_EXEC_TAKEN);
+		return true;
 	case FRAME_ATTACH:
 		attach(m, client, frame, &reader);
 		return true;

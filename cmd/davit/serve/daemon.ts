@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCni } from '#cni';
 import type { Cni } from '#cni';
-import { createLauncher, createMonitors } from '#conmon';
-import type { Launcher, Monitors } from '#conmon';
+import { createDialer, createLauncher, createMonitors } from '#conmon';
+import type { Dialer, Launcher, Monitors } from '#conmon';
 import { createServer } from '#cri';
 import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
@@ -20,6 +20,8 @@ import { createPods } from '#pod';
 import type { PodService } from '#pod';
 import { createStorage } from '#storage';
 import type { Storage } from '#storage';
+import { createStreamingServer } from '#streaming';
+import type { StreamingServer } from '#streaming';
 import { ADMIN_COMMANDS } from '../admin/commands.ts';
 import { openAdminDoor } from '../admin/door.ts';
 import { durationMs } from '../config/duration.ts';
@@ -36,6 +38,7 @@ import type { Environment } from './image-environment.ts';
 import { pullLimits } from './pull-limits.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
 import { prepareStateDirectories } from './state-directories.ts';
+import { streamingOptions } from './streaming-options.ts';
 import { makeTopCgroups } from './top-cgroups.ts';
 
 /** How long operations without a caller get when the daemon stops; recovery finishes what is left. */
@@ -61,7 +64,8 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const images = await startImages(config, starting, node, log, env);
   const pods = await startPods(config, starting, { ...node, images }, log);
   starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, log: log.child({ part: 'admin' }) }));
-  const server = await startServer(config, { ...node, images, pods, loopDelay }, log);
+  const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
+  const server = await startServer(config, { ...node, images, pods, streams, loopDelay }, log);
   const running = starting.move();
   void warmUp(node.runtimes, log);
   return { stop: () => stop(server, pods, running, log) };
@@ -104,6 +108,7 @@ interface NodeParts {
   readonly runtimes: Runtimes;
   readonly launcher: Launcher;
   readonly monitors: Monitors;
+  readonly dialer: Dialer;
 }
 
 async function startNode(config: Config, starting: AsyncDisposableStack, log: Logger, searchPath: string): Promise<NodeParts> {
@@ -114,6 +119,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const top = starting.use(makeTopCgroups(cgroups, cgroupManager));
   const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
+  const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
     createStorage({ root: crio.root, log: log.child({ part: 'storage' }), ...(config.image.pull_max_extractors > 0 && { maxExtractors: config.image.pull_max_extractors }) }).then((started) => starting.use(started)),
@@ -128,7 +134,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   // All are waited for, so that each that has started is known before the first error ends the start.
   await Promise.allSettled(starts);
   const [storage, cni, runtimes] = await Promise.all(starts);
-  return { cgroupManager, cgroups, storage, cni, runtimes, launcher, monitors };
+  return { cgroupManager, cgroups, storage, cni, runtimes, launcher, monitors, dialer };
 }
 
 /** @throws FailedPreconditionError when systemd is asked for and does not run. */
@@ -150,9 +156,9 @@ async function startImages({ image }: Config, starting: AsyncDisposableStack, { 
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
   const { crio, runtime, network } = config;
-  const { storage, images, cni, monitors, runtimes, cgroupManager, cgroups } = parts;
+  const { storage, images, cni, monitors, dialer, runtimes, cgroupManager, cgroups } = parts;
   return starting.use(await createPods({
-    storage, images, cni, monitors, runtimes, cgroups, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
+    storage, images, cni, monitors, dialer, runtimes, cgroups, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
     config: {
       root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
       networkTimeoutMs: durationMs(network.cni_timeout), networkGcIntervalMs: durationMs(network.cni_gc_interval),
@@ -164,12 +170,12 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
   }));
 }
 
-async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; loopDelay: LoopDelay }, log: Logger): Promise<CriServer> {
-  const { pods, images, cni, runtimes, cgroupManager, loopDelay } = parts;
+async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; streams: StreamingServer; loopDelay: LoopDelay }, log: Logger): Promise<CriServer> {
+  const { pods, images, streams, cni, runtimes, cgroupManager, loopDelay } = parts;
   let recovered = false;
   void pods.recovered.then(() => { recovered = true; });
   const info = createRuntimeInfo({ config, cgroupDriver: cgroupManager, runtimes, cni, loopDelay, isRecovered: () => recovered, log });
-  const server = createServer({ socketPath: config.api.listen, pods, images, info, log: log.child({ part: 'cri' }) });
+  const server = createServer({ socketPath: config.api.listen, pods, images, info, streams, log: log.child({ part: 'cri' }) });
   await server.listen();
   return server;
 }

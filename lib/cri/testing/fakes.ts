@@ -3,6 +3,7 @@ import type { Images, ImageView } from '#image';
 import type { ContainerStats, ContainerStatus, Metric, PodMetrics, Pods, PodStats, PodStatus } from '#pod';
 import { NotFoundError } from '#errors';
 import type { RuntimeInfo } from '../info.ts';
+import type { StreamUrls } from '../stream-urls.ts';
 
 export interface Recorded { readonly name: string; readonly args: readonly unknown[] }
 
@@ -59,6 +60,10 @@ export const IMAGE: ImageView = {
   },
 };
 
+function neverStarted(): Promise<never> {
+  return Promise.reject(new Error('a fake has no streams'));
+}
+
 /** @param overrides methods that a test answers itself */
 export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods {
   const pods: Pods = {
@@ -68,6 +73,7 @@ export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods
     containerStatus: (id) => found(CONTAINER, id), listContainers: () => [CONTAINER],
     updateContainerResources: async () => undefined, updatePodSandboxResources: async () => undefined, reopenContainerLog: async () => undefined,
     execSync: async () => ({ stdout: Buffer.from('out'), stderr: Buffer.from([0xff, 0]), exitCode: 3 }),
+    exec: async () => neverStarted, attach: async () => ({ stdinOnce: true, start: neverStarted }), portForward: async () => ({ podSandboxId: 'p1', dial: neverStarted }),
     containerStats: async () => CONTAINER_STATS, listContainerStats: async () => [CONTAINER_STATS],
     podSandboxStats: async () => POD_STATS, listPodSandboxStats: async () => [POD_STATS],
     metricDescriptors: () => [{ name: METRIC.name, help: 'open files', labelKeys: ['container', 'name'] }], listPodSandboxMetrics: async () => [POD_METRICS],
@@ -101,6 +107,10 @@ export function fakeInfo(calls: Recorded[]): RuntimeInfo {
     describe: () => ({ stateDir: '/var/lib/davit', sandboxImage: '' }),
     setPodCidr: () => undefined,
   }, calls);
+}
+
+export function fakeStreams(calls: Recorded[]): StreamUrls {
+  return recording<StreamUrls>({ exec: () => 'http://127.0.0.1:1/exec/t', attach: () => 'http://127.0.0.1:1/attach/t', portForward: () => 'http://127.0.0.1:1/portforward/t' }, calls);
 }
 
 function found<T extends { readonly id: string }>(thing: T, id: string): T {

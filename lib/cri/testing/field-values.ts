@@ -14,6 +14,8 @@ const NEEDED: Readonly<Record<string, () => Message>> = {
   ImageSpec: () => ({ image: 'example.org/web:1' }),
   UpdateContainerResourcesRequest: () => ({ containerId: 'c1', linux: {} }),
   ExecSyncRequest: () => ({ containerId: 'c1', cmd: ['ls'] }),
+  ExecRequest: () => ({ containerId: 'c1', cmd: ['ls'], stdout: true }),
+  AttachRequest: () => ({ containerId: 'c1', stdout: true }),
   RestorePodRequest: () => ({ checkpointPath: '/checkpoint', config: pod() }),
   CheckpointContainerRequest: () => ({ containerId: 'c1', location: '/archive' }),
   CheckpointPodRequest: () => ({ podSandboxId: 'p1', outputPath: '/checkpoint' }),
@@ -44,6 +46,7 @@ const VALUES: Readonly<Record<string, unknown>> = {
 const COMPANY: Readonly<Record<string, Message>> = {
   'LinuxSandboxSecurityContext.run_as_group': { runAsUser: { value: 7n } }, 'LinuxContainerSecurityContext.run_as_group': { runAsUser: { value: 7n } },
   'SecurityProfile.localhost_ref': { profileType: 2, localhostRef: '/q.json' }, 'Mount.recursive_read_only': { readonly: true }, 'Mount.image': { hostPath: '', readonly: true, image: { image: 'other' } },
+  'ExecRequest.stdout': { stdout: false, stdin: true }, 'AttachRequest.stdout': { stdout: false, stdin: true },
   'Mount.image_sub_path': { hostPath: '', readonly: true, image: { image: 'other' } },
 };
 

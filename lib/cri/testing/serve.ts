@@ -9,7 +9,7 @@ import { createClient } from '../client.ts';
 import type { CriClient } from '../client.ts';
 import { createServer } from '../server.ts';
 import type { CriServer } from '../server.ts';
-import { fakeImages, fakeInfo, fakePods } from './fakes.ts';
+import { fakeImages, fakeInfo, fakePods, fakeStreams } from './fakes.ts';
 import type { Recorded } from './fakes.ts';
 
 export interface Served extends AsyncDisposable {
@@ -28,7 +28,7 @@ export async function serve(overrides: { pods?: Partial<Pods>; images?: Partial<
   const calls: Recorded[] = [];
   const log: Record<string, unknown>[] = [];
   const server = createServer({
-    socketPath, pods: fakePods(calls, overrides.pods), images: fakeImages(calls, overrides.images), info: fakeInfo(calls),
+    socketPath, pods: fakePods(calls, overrides.pods), images: fakeImages(calls, overrides.images), info: fakeInfo(calls), streams: fakeStreams(calls),
     log: createLogger({ level: 'debug', format: 'json', write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }),
   });
   await server.listen();
