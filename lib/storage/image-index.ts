@@ -2,30 +2,37 @@ import { KeyedQueue, throwIfAborted } from '#async';
 import { DataLossError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageCommit, ImageIndex, ImageRecord } from './api.ts';
 import { digestOf, hexOf } from './digest.ts';
+import type { DiskBarrier } from './disk-barrier.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { LayerTable } from './layer-table.ts';
 import type { Layout } from './layout.ts';
+import type { CommitPlan, RemovePlan } from './worker/jobs.ts';
+import type { LayerRecord } from './worker/records.ts';
 
 /** Manifests and configs are limited to this by the registries, too. */
 export const MAX_BLOB_BYTES = 4 * 1024 * 1024;
 /** All changes of the index run one after another. */
 const QUEUE_KEY = 'index';
 
+export interface ImageIndexContext { readonly layout: Layout; readonly worker: JobWorker; readonly layers: LayerTable; readonly barrier: DiskBarrier }
+
 /** The index in memory; what changes it is written by the worker first. */
 export class MemoryImageIndex implements ImageIndex {
   readonly #layout: Layout;
   readonly #worker: JobWorker;
   readonly #layers: LayerTable;
+  readonly #barrier: DiskBarrier;
   readonly #queue = new KeyedQueue();
   readonly #images = new Map<string, ImageRecord>();
   readonly #references = new Map<string, string>();
   /** Put but not yet named by an image: a removal must not take them. */
   readonly #fresh = new Set<string>();
 
-  constructor(layout: Layout, worker: JobWorker, layers: LayerTable, images: readonly ImageRecord[]) {
+  constructor({ layout, worker, layers, barrier }: ImageIndexContext, images: readonly ImageRecord[]) {
     this.#layout = layout;
     this.#worker = worker;
     this.#layers = layers;
+    this.#barrier = barrier;
     for (const image of images) this.#remember(image);
   }
 
@@ -59,7 +66,8 @@ export class MemoryImageIndex implements ImageIndex {
         id: commit.id, sizeBytes: commit.sizeBytes, config: commit.config, manifestDigest: commit.manifestDigest, chainIDs, createdAtMs: before?.createdAtMs ?? Date.now(), pinned: commit.pinned || (before?.pinned ?? false),
         names: union(before?.names, commit.names), digests: union(before?.digests, commit.digests),
       };
-      await this.#worker.run('commit', { layout: this.#layout, plan: { image, layers: fresh } });
+      for (const layer of commit.layers) if (typeof layer !== 'string' && !superfluous.includes(layer)) this.#barrier.check(layer);
+      await this.#write({ image, layers: fresh });
       for (const { record } of fresh) this.#layers.add(record);
       this.#layers.referenced(image.id, chainIDs);
       this.#fresh.delete(image.manifestDigest);
@@ -85,25 +93,21 @@ export class MemoryImageIndex implements ImageIndex {
     await this.#queue.run(QUEUE_KEY, async () => {
       const image = this.#images.get(id);
       if (!image) return;
-      const dropped = this.#layers.unreferenced(id);
       const blobInUse = this.#fresh.has(image.manifestDigest) || this.list().some((other) => other.id !== id && other.manifestDigest === image.manifestDigest);
       // From here on nobody may build on these layers.
-      this.#layers.drop(dropped);
+      const dropped = this.#layers.drop(this.#layers.unreferenced(id));
       this.#images.delete(id);
       this.#forgetReferences(image);
-      await this.#worker.run('remove', { layout: this.#layout, plan: { imageId: id, chainIDs: dropped, ...(!blobInUse && { blob: image.manifestDigest }) } });
-      this.#layers.emptyTrash();
+      const restore = (): void => { this.#remember(image); this.#layers.referenced(id, image.chainIDs); };
+      await this.#forget({ imageId: id, chainIDs: dropped.map(({ chainID }) => chainID), ...(!blobInUse && { blob: image.manifestDigest }) }, dropped, restore);
     });
   }
 
   /** Removes the layers that neither an image nor a container nor a holder uses. */
   async collectLayers(): Promise<void> {
     await this.#queue.run(QUEUE_KEY, async () => {
-      const dropped = this.#layers.unused();
-      if (dropped.length === 0) return;
-      this.#layers.drop(dropped);
-      await this.#worker.run('remove', { layout: this.#layout, plan: { chainIDs: dropped } });
-      this.#layers.emptyTrash();
+      const dropped = this.#layers.drop(this.#layers.unused());
+      if (dropped.length > 0) await this.#forget({ chainIDs: dropped.map(({ chainID }) => chainID) }, dropped, () => undefined);
     });
   }
 
@@ -123,6 +127,33 @@ export class MemoryImageIndex implements ImageIndex {
   /** Settles when no change is under way. */
   async idle(): Promise<void> {
     await this.#queue.idle();
+  }
+
+  async #write(plan: CommitPlan): Promise<void> {
+    if (plan.layers.length > 0) {
+      await this.#worker.run('complete', { plan });
+      await this.#barrier.sync();
+    }
+    try {
+      await this.#worker.run('commit', { layout: this.#layout, plan });
+    } catch (error) {
+      // Was it the disk, it may have more to tell: now, and not to the next pull.
+      await this.#barrier.sync().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The records first; if that fails everything is as before. A directory that cannot be moved then has no record, and the next start sweeps it. */
+  async #forget(plan: RemovePlan, dropped: readonly LayerRecord[], restore: () => void): Promise<void> {
+    try {
+      await this.#worker.run('forget', { layout: this.#layout, plan });
+    } catch (error) {
+      for (const layer of dropped) this.#layers.add(layer);
+      restore();
+      throw error;
+    }
+    await this.#worker.run('discard', { layout: this.#layout, chainIDs: plan.chainIDs });
+    this.#layers.emptyTrash();
   }
 
   #remember(image: ImageRecord): void {

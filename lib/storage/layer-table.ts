@@ -45,8 +45,13 @@ export class LayerTable {
     this.#layers.set(layer.chainID, layer);
   }
 
-  drop(chainIDs: readonly string[]): void {
-    for (const chainID of chainIDs) this.#layers.delete(chainID);
+  /** Forgets layers; returns what was known about them. */
+  drop(chainIDs: readonly string[]): LayerRecord[] {
+    return chainIDs.flatMap((chainID) => {
+      const layer = this.#layers.get(chainID);
+      this.#layers.delete(chainID);
+      return layer ?? [];
+    });
   }
 
   /** Notes that `user` needs these layers, instead of what it needed before. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { raceSignal, throwIfAborted } from '#async';
 import { DataLossError } from '#errors';
 import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
+import type { DiskBarrier } from './disk-barrier.ts';
 import type { ExtractorLease } from './extractor-pool.ts';
 import type { ExtractResult } from './extractor/messages.ts';
 import type { ExtractorLimits } from './extractor/limits.ts';
@@ -12,6 +13,7 @@ import { diffDirectory, impliedFile, type Layout } from './layout.ts';
 export interface WriterContext {
   readonly layout: Layout;
   readonly limits: ExtractorLimits;
+  readonly barrier: DiskBarrier;
   /** Removes a staging directory, in the background. */
   readonly discard: (directory: string) => Promise<void>;
 }
@@ -36,6 +38,7 @@ class ExtractingWriter implements LayerWriter {
   readonly #directory: string;
   readonly #signal: AbortSignal;
   readonly #result: Promise<ExtractResult>;
+  readonly #staged: (layer: StagedLayer) => void;
   #lease: ExtractorLease | undefined;
   #progress: LayerProgress = { compressedBytes: 0, uncompressedBytes: 0, entries: 0 };
 
@@ -45,6 +48,7 @@ class ExtractingWriter implements LayerWriter {
     this.#source = source;
     this.#directory = directory;
     this.#signal = signal;
+    this.#staged = context.barrier.begin();
     this.#result = lease.process.begin(
       { directory: diffDirectory(directory), impliedFile: impliedFile(directory), limits: context.limits },
       ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
@@ -71,12 +75,14 @@ class ExtractingWriter implements LayerWriter {
     const result = await raceSignal(this.#result, this.#signal, `unpack layer ${this.#source.digest}`);
     if (result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
     if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
+    const directory = this.#directory;
+    const layer: StagedLayer = { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
+    this.#staged(layer);
     lease.release();
     this.#lease = undefined;
     const { compressedBytes, uncompressedBytes, entries } = result;
     this.#progress = { compressedBytes, uncompressedBytes, entries };
-    const directory = this.#directory;
-    return { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
+    return layer;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -34,5 +34,6 @@ function codeOf(error: unknown): ErrorCode {
   const errno = errnoOf(error);
   if (errno === 'ENOSPC' || errno === 'EDQUOT' || errno === 'EMFILE') return 'ResourceExhausted';
   const code: unknown = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  if (code === 'SQLITE_FULL') return 'ResourceExhausted';
   return typeof code === 'string' && /^(Z_|ZSTD_|ERR_ZSTD)/.test(code) ? 'DataLoss' : 'Internal';
 }

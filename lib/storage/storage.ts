@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { errorText } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
+import { DiskBarrier } from './disk-barrier.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
 import { hexOf } from './digest.ts';
@@ -37,13 +38,14 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const walker = stack.use(new JobWorker(layout.codeCache));
   const opened = await worker.run('open', { layout });
   for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
+  const barrier = stack.use(await DiskBarrier.open(layout.staging));
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
 
   const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
   const trash = new TrashCan(layout, walker, onError('emptying the trash'));
   const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
   for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
-  const images: MemoryImageIndex = new MemoryImageIndex(layout, worker, layers, opened.images);
+  const images: MemoryImageIndex = new MemoryImageIndex({ layout, worker, layers, barrier }, opened.images);
   const mounter = new LayerMounter(layout, layers, walker, options.log);
   const collectLayers = (): Promise<void> => images.collectLayers();
   const volumes = new SharedVolumes({ layout, layers, mounter, collectLayers }, opened.volumes);
@@ -63,7 +65,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       hexOf(source.diffID);
       worker.prepare(); // the commit that follows
       const lease = await pool.acquire(signal, `unpack layer ${source.digest}`);
-      return openLayerWriter({ layout, limits, discard: (directory) => trash.put(directory) }, lease, source, signal);
+      return openLayerWriter({ layout, limits, barrier, discard: (directory) => trash.put(directory) }, lease, source, signal);
     },
   };
   const owned = stack.move();

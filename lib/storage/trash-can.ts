@@ -19,12 +19,12 @@ export class TrashCan {
     this.#onError = onError;
   }
 
-  /** Takes a directory out of use at once; absent is fine. */
+  /** Takes a directory out of use at once; absent is fine. One that cannot be moved is left for the next start: nobody can do better on a disk that fails. */
   async put(directory: string): Promise<void> {
     try {
       await rename(directory, join(this.#layout.trash, randomBytes(8).toString('hex')));
     } catch (error) {
-      if (errnoOf(error) !== 'ENOENT') throw error;
+      if (errnoOf(error) !== 'ENOENT') this.#onError(error);
     }
     this.empty();
   }

@@ -1,24 +1,28 @@
 import type { Database } from 'better-sqlite3';
-import { renameSync, rmSync } from 'node:fs';
+import { renameSync } from 'node:fs';
+import { errnoOf, errorText, InternalError } from '#errors';
 import { syncDirectory } from '#fs';
-import { syncfs } from '#linux';
-import { impliedFile, layerDirectory, type Layout } from '../layout.ts';
+import { layerDirectory, type Layout } from '../layout.ts';
 import { adoptImpliedDirectories } from './implied-directories.ts';
 import type { CommitPlan } from './jobs.ts';
 import { writeImage, writeLayer } from './records.ts';
+import { moveToTrash } from './trash.ts';
+
+/** The last that is written to staged layers. May be repeated. */
+export function completeLayers(plan: CommitPlan): void {
+  for (const { staged, lower } of plan.layers) adoptImpliedDirectories(staged, lower);
+}
 
 /**
- * Brings staged layers and their image into the store. The record comes last: after any crash the image is complete or absent,
+ * Brings staged layers, complete and on the disk, and their image into the store. The record comes last: after any crash the image is complete or absent,
  * and layers without a record are swept at the next start.
  */
 export async function commitImage(layout: Layout, database: Database, plan: CommitPlan): Promise<void> {
-  for (const { staged, lower } of plan.layers) adoptImpliedDirectories(staged, lower);
-  if (plan.layers.length > 0) await syncfs(layout.staging);
   const moved: { from: string; to: string }[] = [];
   try {
     for (const { record, staged } of plan.layers) {
       const to = layerDirectory(layout, record.chainID);
-      renameSync(staged, to);
+      takePlace(layout, staged, to);
       moved.push({ from: staged, to });
     }
     if (moved.length > 0) await syncDirectory(layout.layers);
@@ -27,8 +31,27 @@ export async function commitImage(layout: Layout, database: Database, plan: Comm
       writeImage(database, plan.image);
     })();
   } catch (error) {
-    for (const { from, to } of moved.reverse()) renameSync(to, from);
-    throw error;
+    throw moveBack(moved, error);
   }
-  for (const { to } of moved) rmSync(impliedFile(to));
+}
+
+/** What stands there has no record: an earlier commit could not take it back. */
+function takePlace(layout: Layout, staged: string, to: string): void {
+  try {
+    renameSync(staged, to);
+  } catch (error) {
+    const errno = errnoOf(error);
+    if (errno !== 'ENOTEMPTY' && errno !== 'EEXIST') throw error;
+    moveToTrash(layout, to);
+    renameSync(staged, to);
+  }
+}
+
+function moveBack(moved: readonly { from: string; to: string }[], error: unknown): unknown {
+  try {
+    for (const { from, to } of moved.toReversed()) renameSync(to, from);
+    return error;
+  } catch (second) {
+    return new InternalError(`${errorText(error)}; layers could not be moved back: ${errorText(second)}`, { cause: error });
+  }
 }

@@ -27,9 +27,13 @@ export interface RemovePlan { readonly imageId?: string; readonly chainIDs: read
 
 export interface Jobs {
   open(input: { layout: Layout }): OpenResult;
+  complete(input: { plan: CommitPlan }): undefined;
   commit(input: { layout: Layout; plan: CommitPlan }): Promise<undefined>;
   update(input: { layout: Layout; image: ImageRecord }): undefined;
-  remove(input: { layout: Layout; plan: RemovePlan }): undefined;
+  /** The records go. */
+  forget(input: { layout: Layout; plan: RemovePlan }): undefined;
+  /** Directories of forgotten layers go to the trash. */
+  discard(input: { layout: Layout; chainIDs: readonly string[] }): undefined;
   putBlob(input: { layout: Layout; digest: string; data: Uint8Array }): undefined;
   getBlob(input: { layout: Layout; digest: string }): Uint8Array | undefined;
   /** The last job: gives back the private mount if no container needs it. */

@@ -7,7 +7,7 @@ import { realpathSync } from 'node:fs';
 import { dieWithParent } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
-import { commitImage } from './commit.ts';
+import { commitImage, completeLayers } from './commit.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { measureTree } from './measure.ts';
 import { makeDirectories, openStore } from './open.ts';
@@ -28,16 +28,17 @@ function serve(): void {
   const open = (layout: Layout): Database => database ??= openDatabase(layout.database);
   const jobs: Jobs = {
     open: ({ layout }) => { makeDirectories(layout); return openStore(layout, open(layout)); },
+    complete: ({ plan }) => { completeLayers(plan); },
     commit: async ({ layout, plan }) => { await commitImage(layout, open(layout), plan); return undefined; },
     update: ({ layout, image }) => { open(layout).transaction(() => writeImage(open(layout), image))(); },
-    remove: ({ layout, plan }) => {
+    forget: ({ layout, plan }) => {
       open(layout).transaction(() => {
         if (plan.imageId !== undefined) open(layout).prepare('DELETE FROM images WHERE id = ?').run(plan.imageId);
         if (plan.blob !== undefined) open(layout).prepare('DELETE FROM blobs WHERE digest = ?').run(plan.blob);
         deleteLayers(open(layout), plan.chainIDs);
       })();
-      for (const chainID of plan.chainIDs) moveToTrash(layout, layerDirectory(layout, chainID));
     },
+    discard: ({ layout, chainIDs }) => { for (const chainID of chainIDs) moveToTrash(layout, layerDirectory(layout, chainID)); },
     putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
