@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { DataLossError, InvalidArgumentError, NotFoundError } from '#errors';
@@ -94,13 +94,16 @@ test('a commit that fails half-way leaves neither image nor layer, and works the
   const first = await stage(scene.storage, archive({ name: 'f' }));
   const second = await stage(scene.storage, archive({ name: 'g' }));
   const obstacle = scene.inStore(`layers/${chainIDOf(first.diffID, second.diffID).slice(7)}`);
-  mkdirSync(join(obstacle, 'x'), { recursive: true });
+  writeFileSync(obstacle, '');
   await assert.rejects(scene.storage.images.commit(imageOf('a', [first, second]), { signal: never }));
   assert.deepEqual(scene.storage.images.list(), []);
   assert.equal(readdirSync(scene.inStore('staging')).length, 2);
-  rmSync(obstacle, { recursive: true });
+  rmSync(obstacle);
+  // What an earlier commit left without a record gives way.
+  mkdirSync(join(obstacle, 'diff/old'), { recursive: true });
   await scene.storage.images.commit(imageOf('a', [first, second]), { signal: never });
   assert.equal(scene.storage.images.list().length, 1);
+  assert.deepEqual(readdirSync(join(obstacle, 'diff')), ['g']);
 });
 
 test('blobs are kept with the image that has them as manifest', async () => {
