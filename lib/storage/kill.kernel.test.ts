@@ -6,11 +6,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createRandom } from '../../test/fixtures/disk/index.ts';
 import { temporaryRoot } from './storage-fixture.ts';
-import { Expectation } from './workload-fixture.ts';
+import { Expectation, operationsOf } from './workload-fixture.ts';
 
 const KILLS = 15 * Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
 /** Some operations fit into this time, on a slow host the beginning of one. */
 const MAX_LIFE_MS = 250;
+/** More than a life has time for. */
+const OPERATIONS = 200;
 /** All images are pulled after every so many kills: what the daemons in between left is worked on by the next. */
 const PULL_EVERY = 5;
 const VICTIM = fileURLToPath(new URL('./workload-victim.ts', import.meta.url));
@@ -21,7 +23,7 @@ test(`after kill -9 at any point of pulls and removals the store opens, what it 
   const expectation = await Expectation.learn(pristine.path);
   const random = createRandom(1);
   for (let kill = 0; kill < KILLS; kill++) {
-    const victim = spawn(process.execPath, [VICTIM, root.path, String(kill)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const victim = spawn(process.execPath, [VICTIM, root.path, JSON.stringify(operationsOf(random, OPERATIONS))], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(victim.stdout, 'data');
     await sleep(random() * MAX_LIFE_MS);
     victim.kill('SIGKILL');

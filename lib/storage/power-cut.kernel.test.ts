@@ -1,7 +1,7 @@
 /** Power cuts. `DAVIT_TEST_ROUNDS=20 node test/run.ts kernel -- lib/storage/power-cut` tries twenty times as many. */
 import assert from 'node:assert/strict';
-import { syncfs } from '#linux';
 import { test } from 'node:test';
+import { syncfs } from '#linux';
 import { createRandom, RecordingDisk, type FileSystem } from '../../test/fixtures/disk/index.ts';
 import { openStorage, temporaryRoot } from './storage-fixture.ts';
 import { Expectation, IMAGE_NAMES, operationsOf, perform } from './workload-fixture.ts';
@@ -38,7 +38,7 @@ for (const fileSystem of ['ext4'] as FileSystem[]) {
 async function work(disk: RecordingDisk, seed: number): Promise<void> {
   const random = createRandom(seed + 1000);
   await using storage = await openStorage(disk.path);
-  for (const operation of operationsOf(seed, OPERATIONS)) {
+  for (const operation of operationsOf(random, OPERATIONS)) {
     await disk.ask({ kind: 'mark', name: `begin ${operation.kind} ${operation.image}` });
     const performed = perform(storage, operation);
     if (random() < 0.5) await syncfs(disk.path);

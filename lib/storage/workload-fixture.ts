@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom } from '../../test/fixtures/disk/index.ts';
 import type { Storage } from './api.ts';
 import { digestOf } from './digest.ts';
 import { archive, type EntryFixture } from './extractor/archive-fixture.ts';
@@ -19,9 +18,8 @@ const LAYERS: readonly Buffer[] = [0, 1, 2, 3, 4].map(makeLayer);
 export const IMAGE_NAMES: readonly string[] = Object.keys(IMAGES);
 export interface Operation { readonly kind: 'pull' | 'remove'; readonly image: string }
 
-/** `count` pulls and removals, the same for the same seed; the first ones pull. */
-export function operationsOf(seed: number, count: number): Operation[] {
-  const random = createRandom(seed);
+/** `count` pulls and removals as `random` decides; the first ones pull. */
+export function operationsOf(random: () => number, count: number): Operation[] {
   const pick = (): string => IMAGE_NAMES[Math.floor(random() * IMAGE_NAMES.length)] ?? 'a';
   return Array.from({ length: count }, (_, i) => ({ kind: i < 3 || random() < 0.6 ? 'pull' : 'remove', image: pick() }));
 }
@@ -87,10 +85,9 @@ export class Expectation {
 }
 
 function makeLayer(index: number): Buffer {
-  const random = createRandom(index);
   const entries: EntryFixture[] = [{ name: `dir${index}/`, type: '5', mode: 0o750, uid: index }, { name: 'shared/', type: '5', mode: 0o1777 }, { name: `shared/link${index}`, type: '2', linkName: `../dir${index}/file0` }];
   for (let i = 0; i < FILES_OF_A_LAYER; i++) {
-    const data = Buffer.alloc(Math.floor(random() ** 3 * MAX_FILE_BYTES), `layer ${index} file ${i} ${random()} `);
+    const data = Buffer.alloc((index * 7919 + i ** 5) % MAX_FILE_BYTES, `layer ${index} file ${i} `);
     entries.push({ name: `${i % 2 ? 'shared' : `dir${index}`}/file${i}`, data, mode: i % 3 ? 0o644 : 0o4755, uid: i, mtime: 1_600_000_000 + i, ...(i % 4 === 0 && { pax: { 'SCHILY.xattr.user.n': String(i) } }) });
   }
   return archive(...entries, { name: `hard${index}`, type: '1', linkName: `dir${index}/file0` }, ...(index > 0 ? [{ name: `dir0/.wh.file${2 * index}` }] : []));

@@ -1,9 +1,8 @@
-/** A daemon for kill.kernel.test.ts to kill: pulls and removes without end. */
+/** A daemon for kill.kernel.test.ts to kill: pulls and removes what it is told. */
 import { openStorage } from './storage-fixture.ts';
-import { operationsOf, perform } from './workload-fixture.ts';
+import { perform, type Operation } from './workload-fixture.ts';
 
-const OPERATIONS = 1000;
-const [root = '', seed = ''] = process.argv.slice(2);
+const [root = '', operations = '[]'] = process.argv.slice(2);
 const storage = await openStorage(root);
 process.stdout.write('ready\n');
-for (const operation of operationsOf(Number(seed), OPERATIONS)) await perform(storage, operation);
+for (const operation of JSON.parse(operations) as Operation[]) await perform(storage, operation);
