@@ -18,6 +18,7 @@ import { RateLimit } from './pull/rate-limit.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
 import { HostHealth } from './registry/host-health.ts';
 import type { ProxySettings } from './registry/proxy.ts';
+import type { PolicyFile } from './signature/load-policy.ts';
 import { Transport } from './registry/transport.ts';
 import { CertificateStore } from './registry/trust.ts';
 
@@ -33,6 +34,8 @@ export interface ImagesOptions {
   /** Directories of containers-certs.d(5), the first that has a host counts. */
   readonly certsDirs?: readonly string[];
   readonly proxies?: ProxySettings;
+  /** containers-policy.json(5), read anew for each pull. Absent: every image may be pulled. */
+  readonly signaturePolicy?: PolicyFile;
   readonly log: Logger;
   readonly limits?: Partial<PullLimits>;
 }
@@ -65,7 +68,7 @@ export function createImages(options: ImagesOptions): Images {
   const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
   const records = new KeyedQueue();
   const transport = new Transport(limits, options.proxies);
-  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), flights: new LayersInFlight(), health: new HostHealth(), records, log };
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;

@@ -10,6 +10,7 @@ export type { OciImageConfig } from './manifest/image-config.ts';
 export type { LayerProgress, PullProgress } from './pull/progress.ts';
 export { formatReference, parseReference, repositoryOf } from './reference.ts';
 export type { Reference } from './reference.ts';
+export type { PolicyFile } from './signature/load-policy.ts';
 export type { ProxySettings } from './registry/proxy.ts';
 export { loadRegistriesConf } from './registries/load-registries.ts';
 export { EMPTY_REGISTRIES } from './registries/registries-config.ts';

@@ -97,7 +97,7 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
   const start = async (): Promise<void> => {
     const output = createWriteStream(logFile, { flags: 'a' });
     await once(output, 'open');
-    child = spawn(DAVIT, args, { stdio: ['ignore', output, output], env: { ...process.env, ...options.env } });
+    child = spawn(DAVIT, args, { stdio: ['ignore', output, output], env: { ...process.env, NO_PROXY: '*', ...options.env } });
     output.destroy();
     await ready(client, child, log);
   };

@@ -33,7 +33,7 @@ import { measureLoopDelay } from './loop-delay.ts';
 import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
-import { imageEnvironment } from './image-environment.ts';
+import { imageEnvironment, policyFile } from './image-environment.ts';
 import type { Environment } from './image-environment.ts';
 import { pullLimits } from './pull-limits.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
@@ -150,7 +150,7 @@ async function startImages({ image }: Config, starting: AsyncDisposableStack, { 
   const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
   return starting.use(createImages({
     storage, registries, pinned: image.pinned_images, log: log.child({ part: 'images' }),
-    ...imageEnvironment(image.global_auth_file, env, launcher), limits: pullLimits(image),
+    ...imageEnvironment(image.global_auth_file, env, launcher), limits: pullLimits(image), signaturePolicy: policyFile(image.signature_policy),
   }));
 }
 

@@ -1,12 +1,14 @@
 /** What the environment says about pulls: where credentials are, and proxies. */
 import { join } from 'node:path';
-import type { ImagesOptions, ProxySettings } from '#image';
+import type { ImagesOptions, PolicyFile, ProxySettings } from '#image';
 import type { ProcessRunner } from '#linux';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** containers-certs.d(5), less the directory of a user. */
 const CERTS_DIRECTORIES: readonly string[] = ['/etc/containers/certs.d', '/etc/docker/certs.d'];
+
+const SYSTEM_POLICY = '/etc/containers/policy.json';
 
 /** What lib/image is told of the environment. */
 export function imageEnvironment(configuredAuthFile: string, env: Environment, runner: ProcessRunner): Pick<ImagesOptions, 'authFiles' | 'helperRunner' | 'certsDirs' | 'proxies'> {
@@ -26,6 +28,11 @@ export function authFiles(configured: string, env: Environment): string[] {
     join(env['DOCKER_CONFIG'] || join(home, '.docker'), 'config.json'),
     join(home, '.dockercfg'),
   ];
+}
+
+/** The configured policy must exist; the system's may. */
+export function policyFile(configured: string): PolicyFile {
+  return configured === '' ? { path: SYSTEM_POLICY, optional: true } : { path: configured, optional: false };
 }
 
 /** HOME, or root's. */

@@ -49,18 +49,24 @@ export async function resolveManifest(reference: string, context: FetchContext):
 
 /** The bytes of the image config, in memory. @throws EndpointsFailed, DataLossError */
 export async function fetchConfig(config: Descriptor, context: FetchContext): Promise<Uint8Array> {
-  if (config.size > DOCUMENT_LIMIT_BYTES) throw new DataLossError(`image config ${config.digest} has ${config.size} bytes; expected at most ${DOCUMENT_LIMIT_BYTES}`);
-  const { order, limits, signal } = context;
-  return fetchVerified({ digest: config.digest, sizeBytes: config.size, order, foreign: [], limits, signal, onSource: () => undefined, onBytes: () => undefined }, async () => new DocumentReceiver(config.digest));
+  return fetchDocument(config, { name: 'image config', limitBytes: DOCUMENT_LIMIT_BYTES }, context);
+}
+
+/** A small blob, in memory. @param kind what messages call it, and the size beyond which it is refused. @throws EndpointsFailed, DataLossError */
+export async function fetchDocument({ digest, size }: Descriptor, kind: { readonly name: string; readonly limitBytes: number }, { order, limits, signal }: FetchContext): Promise<Uint8Array> {
+  if (size > kind.limitBytes) throw new DataLossError(`${kind.name} ${digest} has ${size} bytes; expected at most ${kind.limitBytes}`);
+  return fetchVerified({ digest, sizeBytes: size, order, foreign: [], limits, signal, onSource: () => undefined, onBytes: () => undefined }, async () => new DocumentReceiver(digest, kind.name));
 }
 
 /** Keeps a small blob in memory until its digest is known. */
 class DocumentReceiver implements BlobReceiver<Uint8Array> {
   readonly #digest: string;
+  readonly #name: string;
   readonly #chunks: Buffer[] = [];
 
-  constructor(digest: string) {
+  constructor(digest: string, name: string) {
     this.#digest = digest;
+    this.#name = name;
   }
 
   async write(chunk: Buffer): Promise<void> {
@@ -70,7 +76,7 @@ class DocumentReceiver implements BlobReceiver<Uint8Array> {
   async finish(): Promise<Uint8Array> {
     const bytes = Buffer.concat(this.#chunks);
     const got = digestOf(bytes, this.#digest);
-    if (got !== this.#digest) throw new DataLossError(`image config has digest ${got}; expected ${this.#digest}`);
+    if (got !== this.#digest) throw new DataLossError(`${this.#name} has digest ${got}; expected ${this.#digest}`);
     return bytes;
   }
 

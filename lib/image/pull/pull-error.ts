@@ -1,5 +1,6 @@
 import { DataLossError, DavitError, errorOfCode, errorText, FailedPreconditionError, InternalError, NotFoundError, UnknownError } from '#errors';
 import { EndpointsFailed } from '../registry/failure.ts';
+import { SIGNATURE_VALIDATION_FAILED } from '../signature/check-signatures.ts';
 import type { EndpointFailure } from '../registry/failure.ts';
 
 /** kubelet shows ErrImagePull's reason RegistryUnavailable for texts that begin so (cri-api pkg/errors). */
@@ -10,13 +11,13 @@ export function pullError(reference: string, error: unknown): Error {
   const prefix = `pull image "${reference}": `;
   if (error instanceof EndpointsFailed) return endpointsError(prefix, error);
   if (!(error instanceof DavitError)) return new InternalError(`${prefix}${errorText(error)}`, { cause: error });
-  if (error.message.startsWith(prefix)) return error;
+  if (error.message.startsWith(prefix) || error.message.startsWith(SIGNATURE_VALIDATION_FAILED)) return error;
   return errorOfCode(error.code, `${prefix}${error.message}`, { cause: error });
 }
 
 /** Whether another registry of a search list may still have the image. */
 export function mayBeElsewhere(error: unknown): boolean {
-  return error instanceof NotFoundError || error instanceof UnknownError;
+  return error instanceof NotFoundError || (error instanceof UnknownError && error.message.startsWith(REGISTRY_UNAVAILABLE));
 }
 
 function endpointsError(prefix: string, error: EndpointsFailed): DavitError {

@@ -15,8 +15,12 @@ import type { RegistryClient } from '../registry/registry-client.ts';
 import type { Transport } from '../registry/transport.ts';
 import type { CertificateStore } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
+import { checkSignatures } from '../signature/check-signatures.ts';
+import { loadPolicy } from '../signature/load-policy.ts';
+import type { PolicyFile } from '../signature/load-policy.ts';
 import { fetchConfig, resolveManifest } from './fetch-documents.ts';
-import type { ImageManifest, ResolvedManifest } from './fetch-documents.ts';
+import type { FetchContext, ImageManifest, ResolvedManifest } from './fetch-documents.ts';
+import { fetchSignatures } from './fetch-signatures.ts';
 import type { LayersInFlight } from './layers-in-flight.ts';
 import type { ProgressTracker } from './progress.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -34,6 +38,8 @@ export interface PullContext {
   readonly rate: RateLimit;
   readonly flights: LayersInFlight;
   readonly health: HostHealth;
+  /** Absent: every image may be pulled. */
+  readonly policy: PolicyFile | undefined;
   /** Changes of one image's record, by its id. */
   readonly records: KeyedQueue;
   readonly log: Logger;
@@ -48,6 +54,7 @@ export async function pullImage(reference: Reference, order: EndpointOrder<Regis
   context.storage.layers.prepare();
   const resolved = await resolveManifest(reference.digest ?? reference.tag ?? '', fetching);
   checkTypes(resolved.manifest);
+  if (context.policy) await checkPolicy(context.policy, reference, resolved, fetching);
   const config = await fetchConfig(resolved.manifest.config, fetching);
   const parsed = parseImageConfig(config);
   checkImage(parsed, resolved.manifest.layers.length, context.platform.os);
@@ -69,6 +76,12 @@ export async function pullImage(reference: Reference, order: EndpointOrder<Regis
       context.log.info('layers went away during the pull; fetching them again', { image: repositoryOf(reference), reason: errorText(error) });
     }
   }
+}
+
+/** Before anything of the image is unpacked. */
+async function checkPolicy(file: PolicyFile, reference: Reference, { manifestDigest, topDigest }: ResolvedManifest, fetching: FetchContext): Promise<void> {
+  const policy = await loadPolicy(file);
+  if (policy) await checkSignatures(policy, reference, [...new Set([manifestDigest, topDigest])], (digest) => fetchSignatures(digest, fetching));
 }
 
 function planLayers(layers: readonly Descriptor[], diffIDs: readonly string[]): LayerPlan[] {

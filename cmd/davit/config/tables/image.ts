@@ -12,7 +12,7 @@ export const imageTable = {
   namespaced_auth_dir: notYet(path('', "Credentials by pod's namespace.", { optional: true })),
   pause_image_auth_file: notYet(path('', 'Credentials of the pause image.', { optional: true })),
   pause_command: notYet(text('/pause', 'Command of the pause image.')),
-  signature_policy: notYet(path('', 'Policy of image signatures.', { optional: true })),
+  signature_policy: path('', 'Which images may be pulled, by their signatures (containers-policy.json): insecureAcceptAnything, reject, sigstoreSigned with keys. "" is /etc/containers/policy.json if that exists, else every image may.', { optional: true }),
   signature_policy_dir: notYet(path('/etc/crio/policies', "Policies of image signatures by pod's namespace.")),
   image_volumes: notYet(oneOf(['mkdir', 'bind', 'ignore'], 'mkdir', 'What becomes of the VOLUMEs of an image.')),
   insecure_registries: notYet(list([], 'Without effect in CRI-O too: use registries_conf.')),
