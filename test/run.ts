@@ -1,5 +1,5 @@
 /**
- * Runs tests: `node test/run.ts PHASE... [-- PATH...]`, or `all`. Prints what node's runner prints, its summary once
+ * Runs tests: `node test/run.ts PHASE... [-- PATH...]`, or `all` (all but those on demand). Prints what node's runner prints, its summary once
  * for all phases, and last one plain line. Exits 1 when a test failed or was skipped without standing in allowed-skips.txt.
  */
 import { spawn } from 'node:child_process';
@@ -24,7 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`usage: run.ts PHASE... [-- PATH...]; phases: all, ${PHASES.map((p) => p.name).join(', ')}\n`);
     return 2;
   }
-  const phases = PHASES.filter((p) => names.includes('all') || names.includes(p.name));
+  const phases = PHASES.filter((p) => (names.includes('all') && p.onDemand !== true) || names.includes(p.name));
   if (phases.some((p) => p.isolated) && process.env['DAVIT_TEST_ISOLATED'] === undefined) return isolated(args);
   const totals = emptyTotals();
   await pipeline(Readable.from(events(phases, under, totals)), new spec(), process.stdout, { end: false });

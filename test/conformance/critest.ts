@@ -16,10 +16,13 @@ export interface CritestOptions {
   readonly focus?: string;
   /** Further flags of critest. */
   readonly flags?: readonly string[];
+  /** Its benchmarks instead of its specs, with so many samples of each, so many at once. */
+  readonly benchmark?: { readonly samples: number; readonly atOnce: number };
   /** Where its progress goes; default nowhere. */
   readonly onOutput?: (text: string) => void;
 }
 
+const BENCHMARK_PARAMETERS = 'benchmark.yaml';
 const RUN_TIMEOUT_MS = 12 * 60_000;
 const MAX_KEPT_OUTPUT_CHARS = 64 * 1024;
 
@@ -30,9 +33,10 @@ export async function runCritest(options: CritestOptions): Promise<Map<string, S
     const report = join(directory, 'report.json');
     // Without one of its own critest reads the host's /etc/crictl.yaml.
     await writeFile(join(directory, 'empty.yaml'), '');
+    if (options.benchmark) await writeFile(join(directory, BENCHMARK_PARAMETERS), benchmarkParameters(options.benchmark));
     const output = await run(argumentsFor(options, directory, report), directory, options.onOutput);
     const text = await readFile(report, 'utf8').catch((error: unknown) => { throw new Error(`critest made no report; it said:\n${output}`, { cause: error }); });
-    return readReport(text);
+    return readReport(text, options.benchmark ? 'benchmarks' : 'specs');
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -42,7 +46,13 @@ function argumentsFor(options: CritestOptions, directory: string, report: string
   return [
     '-config', join(directory, 'empty.yaml'), '-runtime-endpoint', `unix://${options.socket}`, '-image-endpoint', `unix://${options.socket}`, ...(options.nodes ?? 1) > 1 ? ['-parallel', String(options.nodes)] : [],
     `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${RUN_TIMEOUT_MS / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus], ...options.flags ?? [],
+    ...options.benchmark ? ['-benchmark', '-benchmarking-params-file', join(directory, BENCHMARK_PARAMETERS), '-benchmarking-output-dir', directory] : [],
   ];
+}
+
+/** critest's keys; it skips a benchmark whose number is 0. */
+function benchmarkParameters({ samples, atOnce }: { readonly samples: number; readonly atOnce: number }): string {
+  return ['containers', 'pods', 'images'].map((what) => `${what}Number: ${samples}\n${what}NumberParallel: ${atOnce}\n`).join('');
 }
 
 async function run(args: readonly string[], directory: string, onOutput: ((text: string) => void) | undefined): Promise<string> {

@@ -15,8 +15,10 @@ test('readReport() joins names as ginkgo prints them and sorts every state into 
   assert.equal(countLine(results.values()), '1 passed, 2 failed, 1 skipped');
 });
 
-test('readReport() leaves benchmarks out', () => {
-  assert.equal(readReport(report(spec('benchmark about Image', 'skipped'))).size, 0);
+test('readReport() gives specs or benchmarks', () => {
+  const text = report(spec('benchmark about Image', 'passed'), spec('a', 'skipped'));
+  assert.deepEqual([...readReport(text).keys()], ['[k8s.io] Group context a']);
+  assert.deepEqual([...readReport(text, 'benchmarks').keys()], ['[k8s.io] Group context benchmark about Image']);
 });
 
 test('readReport() throws when the suite could not be set up', () => {

@@ -11,17 +11,17 @@ export interface SpecReport {
 export type Outcome = 'passed' | 'failed' | 'skipped';
 export interface SpecResult { readonly name: string; readonly outcome: Outcome; readonly message: string; readonly durationMs: number }
 
-/** Never run by a validation run: they measure, and only when told how much. */
+/** Skipped by a validation run: they measure, and only when told how much. */
 const BENCHMARK = / benchmark about /;
 const NS_PER_MS = 1_000_000;
 
 /** Results by the full name that ginkgo prints. @throws Error when the text is no report, or when something beside a spec failed */
-export function readReport(text: string): Map<string, SpecResult> {
+export function readReport(text: string, which: 'specs' | 'benchmarks' = 'specs'): Map<string, SpecResult> {
   const suites = JSON.parse(text) as { SpecReports: readonly SpecReport[] | null }[];
   const all = suites.flatMap((suite) => suite.SpecReports ?? []);
   const broken = all.find((spec) => spec.LeafNodeType !== 'It' && spec.State !== 'passed');
   if (broken) throw new Error(`critest's ${broken.LeafNodeType} ${broken.State}: ${broken.Failure?.Message ?? ''}`);
-  const results = all.filter((spec) => spec.LeafNodeType === 'It').map(resultOf).filter((result) => !BENCHMARK.test(result.name));
+  const results = all.filter((spec) => spec.LeafNodeType === 'It').map(resultOf).filter((result) => BENCHMARK.test(result.name) === (which === 'benchmarks'));
   return new Map(results.map((result) => [result.name, result]));
 }
 
