@@ -5,6 +5,7 @@ import { check, cString, native } from './libc.ts';
 const NR = { openTree: 428, moveMount: 429, mountSetattr: 442 } as const;
 const AT_FDCWD = -100;
 const AT_EMPTY_PATH = 0x1000;
+const AT_RECURSIVE = 0x8000;
 const OPEN_TREE_CLONE = 1;
 const OPEN_TREE_CLOEXEC = 0o2000000;
 const MOVE_MOUNT_F_EMPTY_PATH = 4;
@@ -23,11 +24,12 @@ export function moveMount(mounted: number, target: string): void {
 }
 
 /**
- * Binds the directory `source` on `target` so that the ids of its files are taken for ids of `userNamespace` (a path like /proc/<pid>/ns/user): what belongs to 0 on
- * the disk belongs to that namespace's root here. @throws Error with `.code`: EINVAL when the file system cannot (or the namespace is the first one), ENOSYS before Linux 5.12.
+ * Binds the file or directory `source` on `target` so that the ids of its files are taken for ids of `userNamespace` (a path like /proc/<pid>/ns/user): what belongs to 0 on
+ * the disk belongs to that namespace's root here. With `recursive` what is mounted below comes along, as it is. @throws Error with `.code`: EINVAL when the file system cannot (or the namespace is the first one), ENOSYS before Linux 5.12.
  */
-export function idMappedBind(source: string, target: string, userNamespace: string): void {
-  const tree = check(openTree()(NR.openTree, AT_FDCWD, cString(source), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC), 'open_tree', source);
+export function idMappedBind(source: string, target: string, userNamespace: string, options: { readonly recursive?: boolean } = {}): void {
+  const flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | (options.recursive === true ? AT_RECURSIVE : 0);
+  const tree = check(openTree()(NR.openTree, AT_FDCWD, cString(source), flags), 'open_tree', source);
   try {
     const namespace = openSync(userNamespace, 'r');
     try {

@@ -4,9 +4,9 @@ import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
 import { hostDevices, resolveDevices, type ResolvedDevice } from './spec/devices.ts';
-import { rootOwner } from './spec/id-mappings.ts';
+import { checkMapped, rootOwner } from './spec/id-mappings.ts';
 import type { ContainerDefaults, ContainerSpecInput } from './spec/input.ts';
-import { resolveMountSources } from './spec/mount-sources.ts';
+import { resolveMountSources, type MountMaker } from './spec/mount-sources.ts';
 import type { Spec } from './spec/types.ts';
 import { resolveUser, type ResolvedUser } from './user/resolve-user.ts';
 
@@ -16,6 +16,7 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
   readonly defaults?: Partial<ContainerDefaults>;
   /** Host paths that must exist instead of being made. */
   readonly absentSourcesToReject?: readonly string[];
+  readonly mountMaker: MountMaker;
 }
 
 /**
@@ -24,15 +25,16 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
  * @throws InvalidArgumentError, FailedPreconditionError, UnimplementedError naming what cannot be granted.
  */
 export async function createContainerSpec(request: ContainerSpecRequest, options: { signal: AbortSignal }): Promise<{ spec: Spec; user: ResolvedUser }> {
-  const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [] } = request;
+  const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [], mountMaker: maker } = request;
   const { capabilities } = containerCapabilities(config, host, defaults);
   const { privileged, seccomp: profile } = config.linux.securityContext;
   const [user, mounts, devices, seccomp] = await Promise.all([
     resolveUser(rootfsPath, userRequest(config, image.user)),
-    resolveMountSources(config.mounts, { absentSourcesToReject }),
+    resolveMountSources(config.mounts, { absentSourcesToReject, maker, idMappedMounts: runtime.handler.features.idMappedMounts }),
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
   ]);
+  checkMapped(request.idMappings, user);
   for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
   runtime.report(adjustments);

@@ -28,7 +28,7 @@ export { idMappingsOf, rootOwner } from './spec/id-mappings.ts';
 export type { IdMappings } from './spec/id-mappings.ts';
 export type { ContainerDefaults, ContainerSpecInput, ImageProcessConfig } from './spec/input.ts';
 export { resolveMountSources } from './spec/mount-sources.ts';
-export type { ResolvedMount } from './spec/mount-sources.ts';
+export type { MountMaker, MountSourceOptions, ResolvedMount } from './spec/mount-sources.ts';
 export { checkUserNamespace, namespaceOptionsIn } from './spec/namespace-options.ts';
 export type { NamespacePaths } from './spec/namespaces.ts';
 export { oomScoreAdj } from './spec/oom-score.ts';

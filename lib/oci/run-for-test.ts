@@ -60,7 +60,7 @@ export async function testNode(): Promise<TestNode> {
         id, sandboxId: 'sandbox', config: withUsr, sandbox: sandboxConfig(), image: { env: [], entrypoint: [], cmd: [], workingDir: '', user: '', volumes: [] }, rootfsPath,
         namespaceOptions: config.linux.securityContext.namespaceOptions, namespaces: {},
         cgroupsPath: containerCgroupsPath('cgroupfs', cgroup, id).cgroupsPath, files: { resolvConf: join(directory, 'resolv.conf'), hostname: join(directory, 'hostname'), shm: '/dev/shm' },
-        host, runtime, ...more,
+        host, runtime, mountMaker: NO_MOUNTS, ...more,
       }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       await writeBundle(join(directory, id, 'bundle'), spec);
       return spec;
@@ -81,6 +81,10 @@ export async function testNode(): Promise<TestNode> {
     },
   };
 }
+
+/** Nothing here asks for an image's tree or mapped ids. */
+const refuse = (): Promise<never> => Promise.reject(new Error('unused'));
+const NO_MOUNTS = { image: refuse, idMapped: refuse };
 
 /** A rootfs with accounts of its own, whose programs are a mount of the node's /usr. */
 async function usrImage(directory: string): Promise<string> {

@@ -6,6 +6,7 @@ import type { MonitorSpec } from '#conmon';
 import type { ImageView } from '#image';
 import type { ContainerConfig, NamespaceOptions, Runtime } from '#oci';
 import { containerCgroupsPath, createContainerSpec, namespaceOptionsIn, writeBundle } from '#oci';
+import { idMapOf, mountMaker, mountsWithImages, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
 import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts';
 import { differences } from './encoding.ts';
@@ -40,12 +41,13 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
   if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
   const image = requireImage(context, config);
   const namespaceOptions = checkedOptions(pod, config);
+  const mounts = mountsWithImages(context, config);
   const id = newId();
   operation.subject = id;
   const container = context.store.putContainer({
     id, podId, config, imageId: image.id, imageRef: image.repoDigests[0] ?? image.id, createdAt: nowNs(), bootId: pod.bootId, phase: 'creating',
     cgroupPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).path, logPath: logPathOf(context, pod, config), pid: 0, startedAt: 0n,
-    stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts: config.mounts, resources: config.linux.resources,
+    stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts, resources: config.linux.resources,
     user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false,
   });
   try {
@@ -65,9 +67,10 @@ interface Plan { readonly image: ImageView; readonly namespaceOptions: Namespace
 async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, { image, namespaceOptions }: Plan, operation: Operation): Promise<void> {
   const { id, config } = container;
   operation.stage('root file system');
+  const idMap = idMapOf(pod);
   const unlimited = new AbortController().signal;
   if (container.logPath !== '') await mkdir(dirname(container.logPath), { recursive: true, mode: 0o755 });
-  const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited });
+  const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited, ...(idMap && { idMap }) });
 
   operation.stage('configuration');
   const runtime = context.runtimes.of(pod.runtime);
@@ -75,8 +78,9 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   const { spec, user } = await createContainerSpec({
     id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaceOptions, namespaces: namespacesOf(context, pod, config, namespaceOptions),
     cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
-    files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
+    ...(idMap && { idMappings: idMap }), files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
     host: context.host, runtime, defaults: context.config.containerDefaults, absentSourcesToReject: context.config.absentMountSourcesToReject,
+    mountMaker: mountMaker(context, pod, id),
   }, { signal: unlimited });
   const bundle = bundleDir(context.config, id);
   await writeBundle(bundle, spec);
@@ -85,6 +89,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   operation.stage('runtime create');
   const monitor = await withDeadline('create the container', runtime.handler.createTimeoutMs, unlimited,
     (signal) => context.monitors.create(monitorSpec(context, container, runtime, bundle), { signal }));
+  await removeIdMapped(context, id);
   context.store.patchContainer(id, { phase: 'created', pid: monitor.containerPid });
   watchExit(context, id, monitor);
 }

@@ -3,12 +3,14 @@
  * the first moment (from the store); this connects to the monitors, records the exits that were
  * missed, finishes what was half done and removes what nobody owns.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '#async';
-import { errnoOf, errorText } from '#errors';
+import { errorText } from '#errors';
+import { containersWithIdMapped, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
 import { bundlesDir, exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
+import { namesIn } from './names-in.ts';
 import { exitOf, lostExit, recordExit, releaseExited, watchExit } from './exit.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { collectNetworkGarbage } from './network-upkeep.ts';
@@ -93,17 +95,9 @@ async function recoverPod(context: PodContext, pod: PodRecord): Promise<void> {
 async function sweep(context: PodContext): Promise<void> {
   const { config, store } = context;
   for (const id of context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
-  for (const id of await names(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
-  for (const id of await names(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
-}
-
-async function names(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return [];
-    throw error;
-  }
+  for (const id of await containersWithIdMapped(context)) if (!store.getContainer(id)) await removeIdMapped(context, id);
+  for (const id of await namesIn(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
+  for (const id of await namesIn(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
 }
 
 async function guarded(context: PodContext, what: string, work: () => Promise<void>): Promise<void> {

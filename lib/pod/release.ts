@@ -8,6 +8,7 @@ import { UndoStack } from '#async';
 import type { UndoFailure } from '#async';
 import { errorText, InternalError } from '#errors';
 import type { HandlerIdentity } from '#oci';
+import { removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
 import { attachmentOf, bundleDir, filesOf, namespacesDir, networkStepMs, STEP_TIMEOUT_MS } from './context.ts';
 import { removePodFiles } from './pod-files.ts';
@@ -39,6 +40,7 @@ export async function releaseContainer(context: PodContext, container: Container
   const { cgroups, config, storage, runtimes } = context;
   const steps = new UndoStack();
   steps.add('bundle', () => rm(bundleDir(config, container.id), { recursive: true, force: true }));
+  steps.add('mounts with mapped ids', () => removeIdMapped(context, container.id));
   steps.add('root file system mount', () => storage.rootfs.unmount(container.id));
   steps.add('monitor', async (signal) => {
     const live = context.live.get(container.id);

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createClient } from '#cri';
@@ -66,6 +66,8 @@ const POLL_MS = 25;
 /** Starts `bin/davit serve` and waits until it answers. @throws Error with its log when it does not. */
 export async function startDavit(options: DavitOptions): Promise<Davit> {
   const directory = await mkdtemp(join(options.parent ?? '/tmp', 'dv-'));
+  // To pass through, as /var/lib is: root of a pod's user namespace is nobody here.
+  await chmod(directory, 0o711);
   const davit = await createDavit(directory, options);
   try {
     await davit.start();

@@ -12,6 +12,7 @@ export { startNode } from './node.ts';
 export type { TestNode } from './node.ts';
 export { useNode } from './use-node.ts';
 export { runContainer, runPod } from './pods.ts';
+export type { RunningPod } from './pods.ts';
 export { eventually } from './eventually.ts';
 export { BUSYBOX_IMAGE, NGINX_IMAGE } from '../fixtures/images/critest.ts';
 export { rawCall } from './raw-call.ts';

@@ -27,7 +27,7 @@ export function createRuntimeInfo(parts: RuntimeInfoParts): RuntimeInfo {
     runtimeVersion: davitVersion(),
     cgroupDriver: parts.cgroupDriver,
     defaultHandler: config.runtime.default_runtime,
-    features: { supplementalGroupsPolicy: true, userNamespacesHostNetwork: false, mountOptions: true },
+    features: { supplementalGroupsPolicy: true, userNamespacesHostNetwork: true, mountOptions: true },
     runtimeCondition: () => runtimeCondition(runtimes),
     networkCondition: () => {
       const { ready, reason, message } = cni.status();

@@ -1,4 +1,6 @@
 /** What an OCI runtime binary is and can do: by its own `features` where it has that, else by its version. */
+import { readFile } from 'node:fs/promises';
+import { release } from 'node:os';
 import { errorText, UnavailableError } from '#errors';
 import type { ProcessRunner } from '#linux';
 import { kernelAtLeast } from '../kernel-version.ts';
@@ -27,12 +29,28 @@ export async function probeRuntime(path: string, runner: ProcessRunner, options:
   if (answer.exitCode !== 0 || version === undefined) throw new UnavailableError(`probe runtime '${path}': --version gave no version: ${errorText(answer.stderr.toString('utf8').trim())}`);
   const features = await run('features');
   const stated = features.exitCode === 0 ? parseFeatures(features.stdout.toString('utf8')) : undefined;
-  return { version: `${version.name} ${version.text}`, features: onKernel({ ...byVersion(version), ...stated }) };
+  return { version: `${version.name} ${version.text}`, features: onKernel({ ...byVersion(version), ...stated }, await thisKernel()) };
 }
 
 /** What the runtime can and this kernel too. */
-export function onKernel(features: RuntimeFeatures, kernel?: string): RuntimeFeatures {
-  return kernelAtLeast(MOUNT_SETATTR_SINCE, kernel) ? features : { ...features, recursiveReadOnlyMounts: false, idMappedMounts: false };
+export function onKernel(features: RuntimeFeatures, kernel: Kernel): RuntimeFeatures {
+  const has = kernelAtLeast(MOUNT_SETATTR_SINCE, kernel.release);
+  return {
+    ...features, recursiveReadOnlyMounts: has && features.recursiveReadOnlyMounts, idMappedMounts: has && features.idMappedMounts,
+    userNamespaces: features.userNamespaces && kernel.userNamespaces,
+  };
+}
+
+/** What of the kernel matters to features. */
+export interface Kernel {
+  readonly release: string;
+  /** Whether one can be made: built in, and not switched off by user.max_user_namespaces. */
+  readonly userNamespaces: boolean;
+}
+
+async function thisKernel(): Promise<Kernel> {
+  const limit = await readFile('/proc/sys/user/max_user_namespaces', 'utf8').catch(() => '0');
+  return { release: release(), userNamespaces: Number(limit) > 0 };
 }
 
 interface Version { readonly name: string; readonly text: string; readonly parts: readonly [number, number] }

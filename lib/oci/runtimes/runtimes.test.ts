@@ -165,8 +165,9 @@ test('parseVersion() and byVersion() tell crun by number', () => {
 
 test('onKernel() takes away what an old kernel lacks', () => {
   const all = byVersion(parseVersion('crun version 1.14') ?? assert.fail());
-  assert.deepEqual(onKernel(all, '6.1.0'), all);
-  assert.deepEqual(onKernel(all, '5.4.0'), { ...all, recursiveReadOnlyMounts: false, idMappedMounts: false });
+  assert.deepEqual(onKernel(all, { release: '6.1.0', userNamespaces: true }), all);
+  assert.deepEqual(onKernel(all, { release: '5.4.0', userNamespaces: true }), { ...all, recursiveReadOnlyMounts: false, idMappedMounts: false });
+  assert.deepEqual(onKernel(all, { release: '6.1.0', userNamespaces: false }), { ...all, userNamespaces: false });
 });
 
 test('parseFeatures() reads what the runtime-spec calls features', () => {

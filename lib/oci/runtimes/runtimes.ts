@@ -67,8 +67,7 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
       if (configured?.is(identity)) return configured.get();
       return former(identity, configured?.path, make);
     },
-    // Pods with user namespaces need a rootfs with mapped owners, which storage does not give: no handler offers them, whatever its runtime can.
-    list: () => ['', ...entries.keys()].map((name) => ({ name, features: { ...find(name).features, userNamespaces: false } })),
+    list: () => ['', ...entries.keys()].map((name) => ({ name, features: find(name).features })),
     warmUp: async (o) => { if ([...entries.values()].some((entry) => entry.features.seccompProgram)) await compiler.compile(defaultSeccompProfile(), o); },
   };
 }

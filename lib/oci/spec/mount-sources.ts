@@ -1,6 +1,6 @@
 /** The part of CRI's mounts that has to look at the node: where a host path really is and how its mount propagates. */
 import { mkdir, realpath } from 'node:fs/promises';
-import { errnoOf, FailedPreconditionError, InvalidArgumentError, UnimplementedError } from '#errors';
+import { errnoOf, FailedPreconditionError, InvalidArgumentError } from '#errors';
 import { readMountInfo, type MountEntry } from '#linux';
 import type { Mount } from '../config.ts';
 
@@ -8,6 +8,24 @@ import type { Mount } from '../config.ts';
 export interface ResolvedMount {
   readonly mount: Mount;
   readonly source: string;
+  /** The ids of `source` are mapped as the mount asks; else that is left to the runtime. */
+  readonly isIdMapped?: boolean;
+}
+
+/** Mounts that somebody has to make before a runtime can bind them. */
+export interface MountMaker {
+  /** The tree of a mount's image, or its sub path. */
+  image(mount: Mount): Promise<string>;
+  /** `source` with the mount's mapping of ids, for a runtime that cannot do that. */
+  idMapped(mount: Mount, source: string): Promise<string>;
+}
+
+export interface MountSourceOptions {
+  /** Host paths that must exist. */
+  readonly absentSourcesToReject: readonly string[];
+  readonly maker: MountMaker;
+  /** Whether the runtime maps ids of mounts. */
+  readonly idMappedMounts: boolean;
 }
 
 /**
@@ -15,10 +33,10 @@ export interface ResolvedMount {
  * root's and mode 0755: CRI would have an error, but Kubernetes' hostPath volumes of no type have relied on the
  * directory since Docker, and CRI-O and containerd make it. `absentSourcesToReject` names those that must fail instead
  * (CRI-O's absent_mount_sources_to_reject).
- * @throws InvalidArgumentError, FailedPreconditionError for propagation that the path's mount cannot give, UnimplementedError for images as volumes.
+ * @throws InvalidArgumentError, FailedPreconditionError for propagation that the path's mount cannot give, and what `maker` throws.
  */
-export async function resolveMountSources(mounts: readonly Mount[], options: { readonly absentSourcesToReject?: readonly string[] } = {}): Promise<ResolvedMount[]> {
-  const resolved = await Promise.all(mounts.map(async (mount) => ({ mount, source: await resolveSource(mount, options.absentSourcesToReject ?? []) })));
+export async function resolveMountSources(mounts: readonly Mount[], options: MountSourceOptions): Promise<ResolvedMount[]> {
+  const resolved = await Promise.all(mounts.map((mount) => resolveMount(mount, options)));
   if (resolved.some(({ mount }) => mount.propagation !== 'private')) {
     const table = readMountInfo();
     for (const { mount, source } of resolved) checkPropagation(mount, source, table);
@@ -26,10 +44,17 @@ export async function resolveMountSources(mounts: readonly Mount[], options: { r
   return resolved;
 }
 
+async function resolveMount(mount: Mount, { absentSourcesToReject, maker, idMappedMounts }: MountSourceOptions): Promise<ResolvedMount> {
+  if (!mount.containerPath.startsWith('/')) throw new InvalidArgumentError(`mount at '${mount.containerPath}': the container path must be absolute`);
+  // The image's tree has the pod's ids already.
+  if (mount.image) return { mount, source: await maker.image(mount), isIdMapped: true };
+  const source = await resolveSource(mount, absentSourcesToReject);
+  if (idMappedMounts || mount.uidMappings.length + mount.gidMappings.length === 0) return { mount, source };
+  return { mount, source: await maker.idMapped(mount, source), isIdMapped: true };
+}
+
 async function resolveSource(mount: Mount, reject: readonly string[]): Promise<string> {
   const { hostPath, containerPath } = mount;
-  if (mount.image) throw new UnimplementedError(`mount image '${mount.image.image}' at '${containerPath}': this version of davit has no image volumes`);
-  if (!containerPath.startsWith('/')) throw new InvalidArgumentError(`mount at '${containerPath}': the container path must be absolute`);
   if (!hostPath.startsWith('/')) throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path must be absolute`);
   try {
     return await realpath(hostPath);

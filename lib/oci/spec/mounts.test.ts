@@ -4,12 +4,13 @@ import { parseMountInfo } from '#linux';
 import type { Mount } from '../config.ts';
 import { mountConfig } from '../config-for-test.ts';
 import { defaultMounts } from './default-mounts.ts';
-import { checkPropagation, resolveMountSources } from './mount-sources.ts';
+import { checkPropagation, resolveMountSources, type MountSourceOptions, type ResolvedMount } from './mount-sources.ts';
 import { rootfsPropagation, specMounts } from './mounts.ts';
 
 const files = { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' };
 const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false, ownIpc: false };
-const features = { recursiveReadOnlyMounts: true, idMappedMounts: false, handler: 'h' };
+const features = { recursiveReadOnlyMounts: true, handler: 'h' };
+const MAPPING = { hostId: 1, containerId: 0, length: 1 };
 const built = (mounts: Mount[], f = features): string[] => specMounts(defaultMounts(files, plain), mounts.map((mount) => ({ mount, source: mount.hostPath })), f).map((m) => `${m.destination} ${m.source} ${m.options.join(',')}`);
 const own = (mount: Partial<Mount>): Mount => mountConfig({ containerPath: '/data', hostPath: '/src', ...mount });
 
@@ -45,7 +46,6 @@ const refused: [name: string, mount: Partial<Mount>, code: string, message: RegE
   ['recursive read-only with slave propagation', { recursiveReadOnly: true, readonly: true, propagation: 'hostToContainer' }, 'InvalidArgument', /private propagation/],
   ['recursive read-only on a runtime without', { recursiveReadOnly: true, readonly: true }, 'Unknown', /^RROUnsupported: .*'h'/, { ...features, recursiveReadOnlyMounts: false }],
   ['an unknown mount option', { mountOptions: ['suid'] }, 'InvalidArgument', /'suid'/],
-  ['id mappings on a runtime without', { uidMappings: [{ hostId: 1, containerId: 0, length: 1 }] }, 'InvalidArgument', /id-mapped/],
 ];
 for (const [name, mount, code, message, f] of refused) test(`specMounts() refuses ${name}`, () => assert.throws(() => built([own(mount)], f), { code, message }));
 
@@ -74,9 +74,26 @@ for (const [path, mode, refusal] of propagation) {
   });
 }
 
-test('resolveMountSources() refuses relative paths, images, and absent sources that must not be made', async () => {
-  await assert.rejects(resolveMountSources([own({ hostPath: 'x' })]), { code: 'InvalidArgument' });
-  await assert.rejects(resolveMountSources([own({ containerPath: 'x' })]), { code: 'InvalidArgument' });
-  await assert.rejects(resolveMountSources([own({ image: { image: 'i', annotations: {}, userSpecifiedImage: '', runtimeHandler: '', imageRef: '' } })]), { code: 'Unimplemented', message: /image 'i'/ });
-  await assert.rejects(resolveMountSources([own({ hostPath: '/no/such' })], { absentSourcesToReject: ['/no/such'] }), { code: 'InvalidArgument', message: /absent_mount_sources_to_reject/ });
+const maker = { image: async (mount: Mount) => `/tree/of/${mount.image?.image ?? ''}`, idMapped: async (_: Mount, source: string) => `/mapped${source}` };
+const sources = (mount: Partial<Mount>, more: Partial<MountSourceOptions> = {}): Promise<ResolvedMount[]> => resolveMountSources([own(mount)], { absentSourcesToReject: [], maker, idMappedMounts: false, ...more });
+
+test('resolveMountSources() has images mounted, and ids mapped where the runtime cannot', async () => {
+  const image = { image: 'i', annotations: {}, userSpecifiedImage: '', runtimeHandler: '', imageRef: '' };
+  const where = async (mount: Partial<Mount>, idMappedMounts = false): Promise<string> => (await sources(mount, { idMappedMounts })).map((m) => `${m.source} ${String(m.isIdMapped ?? false)}`).join();
+  assert.equal(await where({ hostPath: '', image }), '/tree/of/i true');
+  assert.equal(await where({ hostPath: '/usr', uidMappings: [MAPPING] }), '/mapped/usr true');
+  assert.equal(await where({ hostPath: '/usr', gidMappings: [MAPPING] }, true), '/usr false');
+  assert.equal(await where({ hostPath: '/usr' }), '/usr false');
+});
+
+test('specMounts() tell the runtime mappings of ids that are not made yet', () => {
+  const mount = own({ uidMappings: [MAPPING], gidMappings: [MAPPING] });
+  const mapped = (isIdMapped: boolean): unknown => specMounts([], [{ mount, source: '/s', isIdMapped }], features)[0]?.uidMappings;
+  assert.deepEqual([mapped(false), mapped(true)], [[{ hostID: 1, containerID: 0, size: 1 }], undefined]);
+});
+
+test('resolveMountSources() refuses relative paths, and absent sources that must not be made', async () => {
+  await assert.rejects(sources({ hostPath: 'x' }), { code: 'InvalidArgument' });
+  await assert.rejects(sources({ containerPath: 'x' }), { code: 'InvalidArgument' });
+  await assert.rejects(sources({ hostPath: '/no/such' }, { absentSourcesToReject: ['/no/such'] }), { code: 'InvalidArgument', message: /absent_mount_sources_to_reject/ });
 });

@@ -6,7 +6,6 @@ import type { Linux, LinuxIdMapping, SpecMount } from './types.ts';
 
 export interface MountFeatures {
   readonly recursiveReadOnlyMounts: boolean;
-  readonly idMappedMounts: boolean;
   /** For messages. */
   readonly handler: string;
 }
@@ -22,7 +21,7 @@ export function specMounts(defaults: readonly SpecMount[], mounts: readonly Reso
   const own = new Set(mounts.map(({ mount }) => posix.normalize(mount.containerPath).replace(/(.)\/$/, '$1')));
   const kept = defaults.filter(({ destination }) => !own.has(destination) && !(own.has('/dev') && destination.startsWith('/dev/')));
   const sorted = mounts.toSorted((a, b) => depth(a.mount.containerPath) - depth(b.mount.containerPath));
-  return [...kept, ...sorted.map(({ mount, source }) => specMount(mount, source, features))];
+  return [...kept, ...sorted.map((mount) => specMount(mount, features))];
 }
 
 /** The rootfs has to pass mounts on when one of the client's mounts does. */
@@ -31,16 +30,15 @@ export function rootfsPropagation(mounts: readonly Mount[]): Linux['rootfsPropag
   return mounts.some((m) => m.propagation === 'hostToContainer') ? 'rslave' : undefined;
 }
 
-function specMount(mount: Mount, source: string, features: MountFeatures): SpecMount {
+function specMount({ mount, source, isIdMapped = false }: ResolvedMount, features: MountFeatures): SpecMount {
   for (const option of mount.mountOptions) if (!ALLOWED_OPTIONS.has(option)) throw invalid(mount, `mount option '${option}' is not one of ${[...ALLOWED_OPTIONS].join(', ')}`);
-  if ((mount.uidMappings.length > 0 || mount.gidMappings.length > 0) && !features.idMappedMounts) throw invalid(mount, `runtime handler '${features.handler}' has no id-mapped mounts`);
   return {
     destination: mount.containerPath,
     type: 'bind',
     source,
     options: ['rbind', PROPAGATION[mount.propagation], accessOption(mount, features), ...mount.mountOptions],
-    ...(mount.uidMappings.length > 0 && { uidMappings: mount.uidMappings.map(idMapping) }),
-    ...(mount.gidMappings.length > 0 && { gidMappings: mount.gidMappings.map(idMapping) }),
+    ...(!isIdMapped && mount.uidMappings.length > 0 && { uidMappings: mount.uidMappings.map(idMapping) }),
+    ...(!isIdMapped && mount.gidMappings.length > 0 && { gidMappings: mount.gidMappings.map(idMapping) }),
   };
 }
 
