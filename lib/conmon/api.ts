@@ -12,6 +12,20 @@ export interface MonitorsOptions {
   readonly runDir: string;
   readonly launcher: ProcessRunner;
   readonly log: Logger;
+  /** Limits of every container's log; default none. */
+  readonly containerLog?: ContainerLogOptions;
+}
+
+export interface ContainerLogOptions {
+  /** A log file that would become bigger is renamed as the kubelet does it, and a new one is begun. 0: never; at least 8192. */
+  readonly sizeMaxBytes: number;
+  /** Files kept of each log, the current one included. */
+  readonly filesMax: number;
+  /** When the disk is full: lose lines and count them, or let the container wait. */
+  readonly whenFull: 'drop' | 'block';
+  /** What a container logs beyond these in a second is dropped and counted; 0 for no limit. */
+  readonly linesPerSecond: number;
+  readonly bytesPerSecond: number;
 }
 
 /** Monitors of this node, and the other work of the monitor binary. */
@@ -50,6 +64,8 @@ export interface MonitorSpec {
   /** Existing cgroup directories, one a hierarchy, that the monitor enters; removed by shutdown() and when create() fails. */
   readonly monitorCgroupDirs: readonly string[];
   readonly createTimeoutMs: number;
+  /** Instead of that of all containers. */
+  readonly containerLog?: ContainerLogOptions;
   /** Longest content of a log record, default 16384, at most 32768. */
   readonly logMaxLineBytes?: number;
 }

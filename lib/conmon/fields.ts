@@ -37,6 +37,11 @@ export class Fields {
     return Number(this.bigint(key));
   }
 
+  /** For a field that older monitors do not have. */
+  numberOr(key: string, otherwise: number): number {
+    return this.#values.has(key) ? this.number(key) : otherwise;
+  }
+
   flag(key: string): boolean {
     return this.number(key) !== 0;
   }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { MNT_DETACH, mount, umount } from '#linux';
+import { MNT_DETACH, mount, MS, umount } from '#linux';
+import type { ContainerLogOptions } from './api.ts';
 import { createTestNode, deadline } from './test-node.ts';
 import type { TestNode } from './test-node.ts';
+
+const NO_LIMITS: ContainerLogOptions = { sizeMaxBytes: 0, filesMax: 1, whenFull: 'drop', linesPerSecond: 0, bytesPerSecond: 0 };
 
 let node: TestNode;
 before(async () => { node = await createTestNode(); });
@@ -91,6 +94,88 @@ test('a full disk costs whole lines, stops nothing, and the log says how many', 
     umount(disk, MNT_DETACH);
   }
 });
+
+test('a full disk that the container waits for costs nothing', async () => {
+  const disk = node.path('waiting-disk');
+  await mkdir(disk);
+  mount('tmpfs', disk, 'tmpfs', 0, 'size=256k');
+  try {
+    const logPath = `${disk}/full.log`;
+    await writeFile(`${disk}/filler`, Buffer.alloc(200_000));
+    await using monitor = await node.run(['lines', '8000', '9', 'exit', '0'], { id: 'patient', spec: { logPath, containerLog: { ...NO_LIMITS, whenFull: 'block' } } });
+    const signal = deadline();
+    // The container is held: pipe and buffers hold less than what it has to say.
+    while ((await stat(logPath)).size < 30_000) await new Promise((resolve) => setTimeout(resolve, 5));
+    const whole = (await readFile(logPath, 'utf8')).split('\n');
+    assert.equal(whole.pop(), '');
+    assert.ok(whole.every((line) => / stdout F [a-z]{9}$/.test(line)), 'a record was torn');
+    await rm(`${disk}/filler`);
+    umount(disk, MNT_DETACH);
+    mount('tmpfs', disk, 'tmpfs', 0, 'size=8m');
+    await monitor.reopenLog({ signal });
+    const record = await monitor.exited;
+    assert.deepEqual([record.exitCode, record.logLostLines], [0, 0]);
+    const rest = (await readFile(logPath, 'utf8')).split('\n').slice(0, -1);
+    assert.equal(whole.length + rest.length, 8000);
+    assert.ok(rest.every((line, i) => line.endsWith(` stdout F ${String.fromCharCode(97 + (whole.length + i) % 26).repeat(9)}`)), 'a line is not the one that was due');
+  } finally {
+    umount(disk, MNT_DETACH);
+  }
+});
+
+test('files of a limited size follow each other under the kubelet\'s names, and the oldest go', async () => {
+  const directory = node.path('sized');
+  await mkdir(directory);
+  const logPath = `${directory}/0.log`;
+  await writeFile(`${directory}/0.log.20200101-000000`, 'oldest');
+  await writeFile(`${directory}/0.log.20200101-000000.gz.tmp-of-nobody`, '');
+  await writeFile(`${directory}/1.log.20200101-000000`, 'of another container');
+  await using monitor = await node.run(['lines', '3000', '99'], { id: 'sized', spec: { logPath, containerLog: { ...NO_LIMITS, sizeMaxBytes: 100_000, filesMax: 3 } } });
+  await monitor.exited;
+  const files = (await readdir(directory)).filter((name) => name.startsWith('0.log')).sort();
+  assert.equal(files.length, 3, files.join(' '));
+  assert.ok(files.slice(1).every((name) => /^0\.log\.\d{8}-\d{6}(-\d\d)?$/.test(name)), files.join(' '));
+  assert.ok((await readdir(directory)).includes('1.log.20200101-000000'));
+  const texts = await Promise.all([...files.slice(1), '0.log'].map((name) => readFile(`${directory}/${name}`, 'utf8')));
+  for (const text of texts) assert.ok(text.length <= 100_000 && text.endsWith('\n'), `${text.length} bytes`);
+  // What is left is the end of what was said, without a gap.
+  const letters = texts.join('').split('\n').slice(0, -1).map((line) => line.slice(-1).charCodeAt(0) - 97);
+  assert.ok(letters.length > 1000 && letters.every((letter, i) => letter === (3000 - letters.length + i) % 26));
+  assert.equal((await monitor.exited).logLostLines, 0);
+});
+
+test('a log that cannot be renamed goes on', async () => {
+  const directory = node.path('fixed');
+  await mkdir(directory);
+  mount('tmpfs', directory, 'tmpfs', 0, 'size=8m');
+  try {
+    const logPath = `${directory}/0.log`;
+    await writeFile(logPath, '');
+    mount(logPath, logPath, '', MS.BIND);
+    await using monitor = await node.run(['lines', '3000', '99'], { id: 'fixed', spec: { logPath, containerLog: { ...NO_LIMITS, sizeMaxBytes: 10_000, filesMax: 3 } } });
+    assert.equal((await monitor.exited).logLostLines, 0);
+    assert.equal((await readFile(logPath, 'utf8')).split('\n').length, 3001);
+  } finally {
+    umount(directory, MNT_DETACH);
+  }
+});
+
+for (const [name, limits] of Object.entries({ lines: { linesPerSecond: 100 }, bytes: { bytesPerSecond: 10_000 } })) {
+  test(`more ${name} than a second's share are dropped, counted, and told in the log`, async () => {
+    await using monitor = await node.run(['lines', '5000', '99', 'sleep', '1100', 'out', 'later\\n', 'sleep', '50'], { id: `rate-${name}`, spec: { containerLog: { ...NO_LIMITS, ...limits } } });
+    const record = await monitor.exited;
+    const lines = (await node.log(`rate-${name}`)).map((l) => l.content);
+    assert.equal(lines.at(-1), 'later');
+    const told = lines.filter((line) => line.startsWith('[davit: '));
+    assert.match(told.at(-1) ?? '', /^\[davit: \d+ log lines, \d+ bytes lost: more than the log's rate\]$/);
+    const kept = lines.length - told.length - 1;
+    assert.ok(kept >= 100 && kept < 5000, `${kept} lines`);
+    assert.equal(record.logLostLines, 5000 - kept);
+    assert.equal(told.reduce((sum, line) => sum + Number(/\d+/.exec(line)?.[0]), 0), 5000 - kept);
+    const status = await monitor.status({ signal: deadline() });
+    assert.deepEqual([status.logLimitedLines, status.logLimitedBytes], [5000 - kept, (5000 - kept) * 99]);
+  });
+}
 
 test('the exit record is written though its disk is full', async () => {
   const disk = node.path('record-disk');

@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '#async';
 import { InternalError, InvalidArgumentError } from '#errors';
-import type { Monitor, Monitors, MonitorsOptions, MonitorSpec } from './api.ts';
+import type { ContainerLogOptions, Monitor, Monitors, MonitorsOptions, MonitorSpec } from './api.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { connectMonitor } from './control.ts';
 import { readExitRecord } from './exit-record.ts';
@@ -28,7 +28,7 @@ export function createMonitors(options: MonitorsOptions): Monitors {
       await mkdir(runDir, { recursive: true, mode: 0o700 });
       const token = randomBytes(8).toString('hex');
       try {
-        await runMonitorBinary(binary, launcher, ['run', ...runArguments(spec, runDir, token)], spec.createTimeoutMs + CREATE_SLACK_MS, `create container "${spec.id}"`, { signal });
+        await runMonitorBinary(binary, launcher, ['run', ...runArguments(spec, runDir, token), ...logArguments(spec.containerLog ?? options.containerLog)], spec.createTimeoutMs + CREATE_SLACK_MS, `create container "${spec.id}"`, { signal });
         const monitor = await connectMonitor(socketOf(spec.id), spec.id, { signal });
         if (!monitor) throw new InternalError(`create container "${spec.id}": its monitor has gone`);
         return monitor;
@@ -67,5 +67,13 @@ function runArguments(spec: MonitorSpec, runDir: string, token: string): string[
     ...list('runtime-arg', spec.runtime.globalArgs), ...list('create-arg', spec.createArgs ?? []), ...list('cgroup', spec.monitorCgroupDirs),
     ...flag('terminal', spec.terminal), ...flag('stdin', spec.stdin), ...flag('stdin-once', spec.stdinOnce),
     '--timeout-ms', String(spec.createTimeoutMs), ...(spec.logMaxLineBytes === undefined ? [] : ['--line-max', String(spec.logMaxLineBytes)]),
+  ];
+}
+
+function logArguments(log: ContainerLogOptions | undefined): string[] {
+  if (!log) return [];
+  return [
+    '--log-size-max', String(log.sizeMaxBytes), '--log-files-max', String(log.filesMax), '--log-lines-per-second', String(log.linesPerSecond), '--log-bytes-per-second', String(log.bytesPerSecond),
+    ...(log.whenFull === 'block' ? ['--log-block-when-full'] : []),
   ];
 }

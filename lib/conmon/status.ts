@@ -25,6 +25,9 @@ export interface MonitorStatus {
   /** Lines and bytes that could not be written to the log. */
   readonly logLostLines: number;
   readonly logLostBytes: number;
+  /** Of them, those beyond the log's rate. */
+  readonly logLimitedLines: number;
+  readonly logLimitedBytes: number;
   readonly execsLive: number;
   readonly execsTotal: number;
   /** Attached clients that were too slow. */
@@ -49,6 +52,7 @@ export function parseStatus(payload: Buffer): MonitorStatus {
     startedAtNs: fields.bigint('started_at_ns'), terminal: fields.flag('terminal'), stdin: fields.flag('stdin'),
     stdoutBytes: fields.number('stdout_bytes'), stderrBytes: fields.number('stderr_bytes'),
     logLines: fields.number('log_lines'), logBytes: fields.number('log_bytes'), logLostLines: fields.number('log_lost_lines'), logLostBytes: fields.number('log_lost_bytes'),
+    logLimitedLines: fields.numberOr('log_limited_lines', 0), logLimitedBytes: fields.numberOr('log_limited_bytes', 0),
     execsLive: fields.number('execs_live'), execsTotal: fields.number('execs_total'), clientsDropped: fields.number('clients_dropped'), cgroupDirs: fields.all('cgroup'),
   };
 }

@@ -119,6 +119,11 @@ static bool drained(struct monitor *m)
 {
 	if (m->drain_deadline_ms == 0)
 		m->drain_deadline_ms = m->now + DRAIN_MS;
+	if (m->now >= m->drain_deadline_ms) {
+		/* The end of a container waits for no disk. */
+		m->log.options.block_when_full = false;
+		log_retry(&m->log, true);
+	}
 	for (unsigned i = 0; i < 2; i++) {
 		struct stream *stream = &m->streams[i];
 		m->stream_retry_ms[i] = 0;
@@ -127,6 +132,7 @@ static bool drained(struct monitor *m)
 			stream_read(m, i);
 		if (stream->fd < 0 || m->now < m->drain_deadline_ms)
 			continue;
+		log_take(&m->log, stream, 0, m->now);
 		for (int left = 64; left > 0 && stream_read(m, i); left--)
 			;
 		log_flush_tail(&m->log, stream);

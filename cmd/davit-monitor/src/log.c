@@ -7,34 +7,36 @@
 
 enum { LOG_MODE = 0640 };
 
-static int open_log(const char *path)
+int log_open_file(const char *path)
 {
 	/* O_NONBLOCK: a FIFO without a reader must not hold the container; it means nothing for a file. */
 	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, LOG_MODE);
 	return fd < 0 ? -errno : fd;
 }
 
-int log_open(struct log *log, const char *path, uint32_t line_max, char *out)
+void log_go_on(struct log *log, int fd)
 {
-	*log = (struct log){.fd = -1, .path = path, .line_max = line_max, .out = out, .stamp_second = -1};
-	if (path[0] == '\0')
-		return 0;
-	int fd = open_log(path);
-	if (fd < 0)
-		return fd;
+	struct stat st;
+	close_fd(&log->fd);
 	log->fd = fd;
-	return 0;
+	log->size = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0;
+}
+
+int log_open(struct log *log, const struct log_options *options, char *out)
+{
+	*log = (struct log){.options = *options, .fd = -1, .out = out, .stamp_second = -1};
+	return log_reopen(log);
 }
 
 int log_reopen(struct log *log)
 {
-	if (log->path[0] == '\0')
+	if (log->options.path[0] == '\0')
 		return 0;
-	int fd = open_log(log->path);
+	int fd = log_open_file(log->options.path);
 	if (fd < 0)
 		return fd;
-	close_fd(&log->fd);
-	log->fd = fd;
+	log_go_on(log, fd);
+	log_retry(log, false);
 	return 0;
 }
 
@@ -72,6 +74,7 @@ static void set_second(struct log *log, int64_t second)
 	*at++ = '.';
 	*at = '\0';
 	log->stamp_second = second;
+	log->window_lines = log->window_bytes = 0;
 }
 
 /* The part of a record before its content, for one time and stream; the caller puts P or F at the last byte but one. */
@@ -108,7 +111,7 @@ static size_t append(struct log *log, const char *data, size_t size)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			log->last_error = n < 0 ? errno : ENOSPC;
+			log->lost_why = strerror(n < 0 ? errno : ENOSPC);
 			break;
 		}
 		done += (size_t)n;
@@ -119,7 +122,30 @@ static size_t append(struct log *log, const char *data, size_t size)
 	struct stat st;
 	if (whole < done && fstat(log->fd, &st) == 0 && S_ISREG(st.st_mode))
 		(void)!ftruncate(log->fd, st.st_size - (off_t)(done - whole));
+	log->size += whole;
 	return whole;
+}
+
+/* The same, in as many files as the size limit asks for. A record that is bigger than a file is one. */
+static size_t append_limited(struct log *log, const char *data, size_t size)
+{
+	uint64_t limit = (uint64_t)log->options.size_max;
+	size_t done = 0;
+	for (uint64_t room; limit != 0 && size - done > (room = log->size < limit ? limit - log->size : 0);) {
+		size_t part = (size_t)room;
+		while (part > 0 && data[done + part - 1] != '\n')
+			part--;
+		if (part == 0 && log->size == 0)
+			part = (size_t)((const char *)memchr(data + done, '\n', size - done) - (data + done)) + 1;
+		size_t written = append(log, data + done, part);
+		done += written;
+		if (written < part)
+			return done;
+		/* Without a new file the old one grows: better too long than lost. */
+		if (done == size || log_rotate(log) < 0)
+			break;
+	}
+	return done + append(log, data + done, size - done);
 }
 
 static bool write_marker(struct log *log)
@@ -127,71 +153,113 @@ static bool write_marker(struct log *log)
 	char line[256];
 	size_t length = make_header(log, line, "stderr");
 	length += (size_t)snprintf(line + length, sizeof line - length, "[davit: %llu log lines, %llu bytes lost: %s]\n",
-	                           (unsigned long long)log->lost_lines, (unsigned long long)log->lost_bytes, strerror(log->last_error));
-	if (append(log, line, length) != length)
+	                           (unsigned long long)log->lost_lines, (unsigned long long)log->lost_bytes, log->lost_why);
+	if (append_limited(log, line, length) != length)
 		return false;
 	log->lost_lines = log->lost_bytes = 0;
 	return true;
 }
 
-static void flush(struct log *log)
+static void lose(struct log *log, uint64_t lines, uint64_t bytes)
+{
+	log->lost_lines += lines;
+	log->total_lost_lines += lines;
+	log->lost_bytes += bytes;
+	log->total_lost_bytes += bytes;
+}
+
+/* `may_wait`: what does not fit stays in `out`, and the log is stalled. */
+static void flush(struct log *log, bool may_wait)
 {
 	size_t size = log->out_have, written = 0;
-	log->out_have = 0;
+	log->stalled = false;
 	if (size == 0)
 		return;
 	if (log->lost_lines == 0 || write_marker(log))
-		written = append(log, log->out, size);
-	uint64_t lines = count_lines(log->out, written);
+		written = append_limited(log, log->out, size);
+	uint64_t lines = written == size ? log->out_lines : count_lines(log->out, written);
 	log->lines += lines;
 	log->bytes += written;
+	log->out_lines -= lines;
+	log->out_have = size - written;
 	if (written == size)
 		return;
-	uint64_t lost = count_lines(log->out + written, size - written);
-	log->lost_lines += lost;
-	log->total_lost_lines += lost;
-	log->lost_bytes += size - written;
-	log->total_lost_bytes += size - written;
+	if (may_wait && log->options.block_when_full) {
+		memmove(log->out, log->out + written, log->out_have);
+		log->stalled = true;
+		return;
+	}
+	lose(log, log->out_lines, log->out_have);
+	log->out_lines = log->out_have = 0;
+}
+
+void log_retry(struct log *log, bool give_up)
+{
+	if (log->stalled)
+		flush(log, !give_up);
+}
+
+/* Whether this second's share still has room for a line. */
+static bool within_rates(struct log *log, size_t size)
+{
+	const struct log_options *options = &log->options;
+	bool room = (options->lines_per_second == 0 || log->window_lines < (uint64_t)options->lines_per_second)
+	            && (options->bytes_per_second == 0 || log->window_bytes + size <= (uint64_t)options->bytes_per_second);
+	if (room) {
+		log->window_lines++;
+		log->window_bytes += size;
+		return true;
+	}
+	log->lost_why = "more than the log's rate";
+	log->limited_lines++;
+	log->limited_bytes += size;
+	lose(log, 1, size);
+	return false;
 }
 
 static void put_record(struct log *log, const char *header, size_t header_size, char tag, const char *content, size_t size)
 {
 	char *at = log->out + log->out_have;
-	memcpy(at, header, header_size);
+	if (!within_rates(log, size))
+		return;
+	memcpy(at, header, LOG_HEADER_MAX);
 	at[header_size - 2] = tag;
 	memcpy(at + header_size, content, size);
 	at[header_size + size] = '\n';
 	log->out_have += header_size + size + 1;
+	log->out_lines++;
 	if (log->out_have >= LOG_BATCH)
-		flush(log);
+		flush(log, true);
 }
 
 void log_take(struct log *log, struct stream *stream, size_t fresh, int64_t at_ms)
 {
-	char header[LOG_HEADER_MAX];
+	char header[LOG_HEADER_MAX] = {0};
 	size_t have = stream->have + fresh;
 	if (log->fd < 0) {
-		stream->have = 0;
+		stream->have = stream->searched = 0;
 		return;
 	}
 	size_t header_size = make_header(log, header, stream->name);
-	const char *at = stream->buffer, *end = at + have, *scan = at + stream->have;
-	while (at < end) {
-		/* The tail has been searched before: it holds no newline. */
+	const char *at = stream->buffer, *end = at + have, *scan = at + stream->searched;
+	while (at < end && !log->stalled) {
 		const char *newline = memchr(scan, '\n', (size_t)(end - scan));
 		const char *line_end = newline != NULL ? newline : end;
-		while ((size_t)(line_end - at) > log->line_max) {
-			put_record(log, header, header_size, 'P', at, log->line_max);
-			at += log->line_max;
+		while (line_end - at > log->options.line_max && !log->stalled) {
+			put_record(log, header, header_size, 'P', at, (size_t)log->options.line_max);
+			at += log->options.line_max;
 		}
-		if (newline == NULL)
+		scan = line_end;
+		if (newline == NULL || log->stalled)
 			break;
 		put_record(log, header, header_size, 'F', at, (size_t)(newline - at));
 		at = scan = newline + 1;
 	}
-	flush(log);
+	if (!log->stalled)
+		flush(log, true);
 	bool same_tail = at == stream->buffer && stream->have > 0;
 	stream->have = (size_t)(end - at);
+	stream->searched = (size_t)(scan - at);
 	memmove(stream->buffer, at, stream->have);
 	if (stream->have > 0 && !same_tail)
 		stream->tail_at_ms = at_ms;
@@ -199,13 +267,13 @@ void log_take(struct log *log, struct stream *stream, size_t fresh, int64_t at_m
 
 void log_flush_tail(struct log *log, struct stream *stream)
 {
-	char header[LOG_HEADER_MAX];
+	char header[LOG_HEADER_MAX] = {0};
 	if (stream->have == 0)
 		return;
 	if (log->fd >= 0) {
 		size_t header_size = make_header(log, header, stream->name);
 		put_record(log, header, header_size, 'P', stream->buffer, stream->have);
-		flush(log);
+		flush(log, true);
 	}
-	stream->have = 0;
+	stream->have = stream->searched = 0;
 }

@@ -40,10 +40,11 @@ enum {
 #define MONITOR_OOM_SCORE "-999"      /* as low as goes without being exempt; refused silently where the host forbids it */
 
 struct config {
-	const char *id, *token, *run_dir, *bundle, *exit_record, *log_path, *runtime;
+	const char *id, *token, *run_dir, *bundle, *exit_record, *runtime;
+	struct log_options log;
 	struct option_list runtime_arguments, create_arguments, cgroups;
 	bool terminal, with_stdin, stdin_once;
-	int64_t create_timeout_ms, line_max;
+	int64_t create_timeout_ms;
 };
 
 enum state { STATE_CREATED, STATE_STARTING, STATE_RUNNING, STATE_EXITED };
@@ -118,6 +119,7 @@ struct monitor {
 	int stdin_fd;                     /* our end of the container's stdin (or its pty); -1: none */
 	struct stream streams[2];
 	int64_t stream_retry_ms[2];
+	int64_t log_retry_ms;             /* 0: the log is not stalled */
 	uint64_t output_bytes[2];
 	struct log log;
 	struct oom oom;

@@ -19,10 +19,11 @@ size_t status_text(const struct monitor *m, char *text, size_t size)
 {
 	int length = snprintf(text, size,
 		"protocol=%d\nversion=%s\nid=%s\ntoken=%s\nmonitor_pid=%d\ncontainer_pid=%d\nstate=%s\nstarted_at_ns=%lld\nterminal=%d\nstdin=%d\n"
-		"stdout_bytes=%llu\nstderr_bytes=%llu\nlog_lines=%llu\nlog_bytes=%llu\nlog_lost_lines=%llu\nlog_lost_bytes=%llu\nexecs_live=%u\nexecs_total=%llu\nclients_dropped=%llu\n",
+		"stdout_bytes=%llu\nstderr_bytes=%llu\nlog_lines=%llu\nlog_bytes=%llu\nlog_lost_lines=%llu\nlog_lost_bytes=%llu\nlog_limited_lines=%llu\nlog_limited_bytes=%llu\nexecs_live=%u\nexecs_total=%llu\nclients_dropped=%llu\n",
 		PROTOCOL_VERSION, DAVIT_VERSION, m->config.id, m->config.token, (int)getpid(), (int)m->container.pid, state_name(m->state), (long long)m->record.started_ns, m->config.terminal, m->stdin_fd >= 0,
 		(unsigned long long)m->output_bytes[0], (unsigned long long)m->output_bytes[1], (unsigned long long)m->log.lines, (unsigned long long)m->log.bytes,
-		(unsigned long long)m->log.total_lost_lines, (unsigned long long)m->log.total_lost_bytes, execs_live(m), (unsigned long long)m->execs_total, (unsigned long long)m->clients_dropped);
+		(unsigned long long)m->log.total_lost_lines, (unsigned long long)m->log.total_lost_bytes,
+		(unsigned long long)m->log.limited_lines, (unsigned long long)m->log.limited_bytes, execs_live(m), (unsigned long long)m->execs_total, (unsigned long long)m->clients_dropped);
 	/* Lines that do not fit are left out whole. */
 	for (unsigned i = 0; i < m->config.cgroups.count; i++) {
 		int more = snprintf(text + length, size - (size_t)length, "cgroup=%s\n", m->config.cgroups.items[i]);
@@ -51,7 +52,7 @@ static void reopen_log(struct monitor *m, struct client *client, const struct fr
 {
 	int result = m->state == STATE_EXITED ? 0 : log_reopen(&m->log);
 	if (result < 0)
-		client_error(m, client, frame->id, ERROR_INTERNAL, "reopen log \"%s\": %s; the old file stays in use", m->log.path, strerror(-result));
+		client_error(m, client, frame->id, ERROR_INTERNAL, "reopen log \"%s\": %s; the old file stays in use", m->log.options.path, strerror(-result));
 	else
 		client_send(m, client, FRAME_OK, frame->id, NULL, 0);
 }

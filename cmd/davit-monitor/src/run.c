@@ -11,16 +11,29 @@
 
 enum { REPORT_SLACK_MS = 30 * 1000, REPORT_MAX = 5000, CREATE_DEFAULT_MS = 120 * 1000 };
 
+static int check_log(const struct log_options *log, struct error *error)
+{
+	if (log->line_max < 1 || log->line_max > LOG_LINE_MAX)
+		return fail(error, 0, "run: --line-max must be in [1, %d]", LOG_LINE_MAX);
+	if (log->size_max != 0 && log->size_max < LOG_SIZE_MIN)
+		return fail(error, 0, "run: --log-size-max must be 0 or at least %d", LOG_SIZE_MIN);
+	if (log->files_max < 1 || log->lines_per_second < 0 || log->bytes_per_second < 0)
+		return fail(error, 0, "run: --log-files-max must be positive, rates at least 0");
+	return 0;
+}
+
 static int parse_config(struct config *config, char **arguments, struct error *error)
 {
 	const struct option table[] = {
 		{"id", OPTION_TEXT, &config->id}, {"token", OPTION_TEXT, &config->token}, {"run-dir", OPTION_TEXT, &config->run_dir}, {"bundle", OPTION_TEXT, &config->bundle},
-		{"exit-record", OPTION_TEXT, &config->exit_record}, {"log", OPTION_TEXT, &config->log_path}, {"runtime", OPTION_TEXT, &config->runtime},
+		{"exit-record", OPTION_TEXT, &config->exit_record}, {"log", OPTION_TEXT, &config->log.path}, {"runtime", OPTION_TEXT, &config->runtime},
 		{"runtime-arg", OPTION_LIST, &config->runtime_arguments}, {"create-arg", OPTION_LIST, &config->create_arguments}, {"cgroup", OPTION_LIST, &config->cgroups},
 		{"terminal", OPTION_FLAG, &config->terminal}, {"stdin", OPTION_FLAG, &config->with_stdin}, {"stdin-once", OPTION_FLAG, &config->stdin_once},
-		{"timeout-ms", OPTION_NUMBER, &config->create_timeout_ms}, {"line-max", OPTION_NUMBER, &config->line_max}, {0},
+		{"timeout-ms", OPTION_NUMBER, &config->create_timeout_ms}, {"line-max", OPTION_NUMBER, &config->log.line_max}, {"log-size-max", OPTION_NUMBER, &config->log.size_max},
+		{"log-files-max", OPTION_NUMBER, &config->log.files_max}, {"log-lines-per-second", OPTION_NUMBER, &config->log.lines_per_second},
+		{"log-bytes-per-second", OPTION_NUMBER, &config->log.bytes_per_second}, {"log-block-when-full", OPTION_FLAG, &config->log.block_when_full}, {0},
 	};
-	*config = (struct config){.log_path = "", .token = "", .create_timeout_ms = CREATE_DEFAULT_MS, .line_max = LOG_LINE_DEFAULT};
+	*config = (struct config){.log = {.path = "", .line_max = LOG_LINE_DEFAULT, .files_max = 1}, .token = "", .create_timeout_ms = CREATE_DEFAULT_MS};
 	int result = parse_options(arguments, table, error);
 	if (result < 0)
 		return result;
@@ -28,9 +41,9 @@ static int parse_config(struct config *config, char **arguments, struct error *e
 		return fail(error, 0, "run: --id, --run-dir, --bundle, --exit-record and --runtime are needed");
 	if (config->id[0] == '\0' || config->id[0] == '-' || config->id[0] == '.' || strlen(config->id) > 100 || strpbrk(config->id, "/\n") != NULL)
 		return fail(error, 0, "run: \"%s\" is not a container id", config->id);
-	if (config->line_max < 1 || config->line_max > LOG_LINE_MAX || config->create_timeout_ms < 1 || config->create_timeout_ms > INT32_MAX)
-		return fail(error, 0, "run: --line-max must be in [1, %d], --timeout-ms positive", LOG_LINE_MAX);
-	return 0;
+	if (config->create_timeout_ms < 1 || config->create_timeout_ms > INT32_MAX)
+		return fail(error, 0, "run: --timeout-ms must be positive");
+	return check_log(&config->log, error);
 }
 
 static void on_child_signal(int number)
@@ -78,8 +91,8 @@ static int prepare(struct monitor *m, struct error *error)
 	int result = make_directory(m, error);
 	if (result < 0 || (result = clients_listen(m, error)) < 0)
 		return result;
-	if ((result = log_open(&m->log, config->log_path, (uint32_t)config->line_max, m->buffers.log)) < 0)
-		return fail(error, -result, "open log \"%s\"", config->log_path);
+	if ((result = log_open(&m->log, &config->log, m->buffers.log)) < 0)
+		return fail(error, -result, "open log \"%s\"", config->log.path);
 	if ((result = exit_reserve(&m->exit_file, config->exit_record)) < 0)
 		return fail(error, -result, "reserve exit record \"%s\"", config->exit_record);
 	return create_container(m, error);

@@ -119,7 +119,7 @@ static void fuzz_log(unsigned number)
 	struct log log;
 	struct stream stream = {.fd = -1, .name = "stdout", .buffer = tail};
 	uint32_t line_max = next_random() % 2 ? 1 + next_random() % 50 : 1 + next_random() % LOG_LINE_MAX;
-	require(log_open(&log, path, line_max, out) == 0, "the log cannot be opened", number);
+	require(log_open(&log, &(struct log_options){.path = path, .line_max = line_max, .files_max = 1}, out) == 0, "the log cannot be opened", number);
 	size_t size = next_random() % LOG_INPUT_MAX;
 	char *input = malloc(size + 1);
 	unsigned rare = 1 + next_random() % 5000;

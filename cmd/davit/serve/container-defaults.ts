@@ -1,4 +1,5 @@
 /** What the configuration gives every container, in the words of lib/oci. */
+import type { ContainerLogOptions } from '#conmon';
 import type { ContainerDefaults, Device } from '#oci';
 import { resolveDevices } from '#oci';
 import type { Config } from '../config/schema.ts';
@@ -12,6 +13,14 @@ export async function containerDefaults(runtime: Config['runtime']): Promise<Con
     pidsLimit: runtime.pids_limit,
     readOnly: runtime.read_only,
     devices: await resolveDevices(runtime.additional_devices.map(parseDevice)),
+  };
+}
+
+/** Limits of every container's log. */
+export function containerLog(runtime: Config['runtime']): ContainerLogOptions {
+  return {
+    sizeMaxBytes: Math.max(0, runtime.log_size_max), filesMax: runtime.log_files_max, whenFull: runtime.log_when_full,
+    linesPerSecond: runtime.log_lines_per_second, bytesPerSecond: runtime.log_bytes_per_second,
   };
 }
 

@@ -26,7 +26,7 @@ import { ADMIN_COMMANDS } from '../admin/commands.ts';
 import { openAdminDoor } from '../admin/door.ts';
 import { durationMs } from '../config/duration.ts';
 import type { Config } from '../config/schema.ts';
-import { containerDefaults, parseSysctls } from './container-defaults.ts';
+import { containerDefaults, containerLog, parseSysctls } from './container-defaults.ts';
 import { resolveHandlers } from './handlers.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { measureLoopDelay } from './loop-delay.ts';
@@ -118,7 +118,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const cgroups = detectCgroups();
   const top = starting.use(makeTopCgroups(cgroups, cgroupManager));
   const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));
-  const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }) });
+  const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }), containerLog: containerLog(runtime) });
   const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));
   // These three wait for child processes and for the disk, not for each other.
   const starts = [

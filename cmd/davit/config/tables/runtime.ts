@@ -8,6 +8,9 @@ const LOG_LEVEL_OF: Readonly<Record<string, LogLevel>> = {
   trace: 'debug', debug: 'debug', info: 'info', warn: 'warn', warning: 'warn', error: 'error', fatal: 'error', panic: 'error',
 };
 
+/** Smaller files would be renamed all the time; CRI-O has the same limit. */
+const LOG_SIZE_MIN = 8192;
+
 /** The form of default_ulimits. */
 const ULIMIT = /^[a-z]+=\d+(:\d+)?$/;
 
@@ -48,7 +51,11 @@ export const runtimeTable = {
   default_mounts_file: notYet(path('', 'A file of mounts of every container.', { optional: true })),
   pids_limit: integer(-1, 'Most processes of a container; 0 or less is no limit. kubelet has podPidsLimit.', { min: -1 }),
   log_filter: notYet(text('', 'A regular expression on log lines.')),
-  log_size_max: notYet(integer(-1, 'Largest log of a container; kubelet rotates logs.', { min: -1 })),
+  log_size_max: logSize(),
+  log_files_max: integer(5, 'Log files kept of each container when log_size_max renames them, the current one included.', { min: 1 }),
+  log_when_full: oneOf(['drop', 'block'], 'drop', 'When the disk is full: lose log lines, counted and told in the log once there is room, or let the container wait for the disk.'),
+  log_lines_per_second: integer(0, 'Log lines of one container in a second; what exceeds them is dropped, counted and told in the log. 0 is no limit.', { min: 0 }),
+  log_bytes_per_second: integer(0, 'The same for bytes.', { min: 0 }),
   log_to_journald: notYet(flag(false, 'Send the logs of containers to journald too.')),
   container_exits_dir: notYet(path('/var/run/crio/exits', 'davit keeps exit records with their container.')),
   container_attach_socket_dir: notYet(path('/var/run/crio', 'davit keeps sockets of monitors below runroot.')),
@@ -99,6 +106,13 @@ export const handlerTable = {
   cni_conf_dir: path('', "Directory of the CNI configurations of the handler's pods; \"\" is network_dir of [crio.network].", { optional: true }),
   exec_cpu_affinity: notYet(oneOf(['', 'first'], '', 'CPU of exec.')),
 };
+
+function logSize(): Key<number> {
+  return {
+    ...integer(-1, 'Largest log file of a container in bytes: the monitor then renames it as the kubelet does and begins a new one. -1 leaves rotation to the kubelet.', { min: -1 }),
+    allowed: `-1 or a number from ${LOG_SIZE_MIN}`, parse: (v) => typeof v === 'number' && Number.isSafeInteger(v) && (v === -1 || v >= LOG_SIZE_MIN) ? v : undefined,
+  };
+}
 
 function logLevel(defaultValue: LogLevel, description: string): Key<LogLevel> {
   return {
