@@ -65,7 +65,7 @@ export async function openAttachmentRecords(directory: string): Promise<Attachme
     create: (record) => createFile(path(record.attachment.sandboxId, record.attachment.ifName), record),
     replace: (record) => atomicWriteFile(path(record.attachment.sandboxId, record.attachment.ifName), format(record), { mode: 0o600, durable: false }),
     read: (sandboxId, ifName) => readRecord(path(sandboxId, ifName), sandboxId, ifName),
-    list: (sandboxId) => listRecords(directory, sandboxId),
+    list: (sandboxId) => readAttachmentRecords(directory, sandboxId),
     remove: (sandboxId, ifName) => rm(path(sandboxId, ifName), { force: true }),
   };
 }
@@ -84,7 +84,8 @@ function format({ attachment, network, result, hostPorts }: AttachmentRecord): s
   return JSON.stringify({ version: FORMAT_VERSION, attachment, network: { ...network, plugins: network.plugins.map(({ config }) => config) }, ...(result && { result }), ...(hostPorts && { hostPorts }) });
 }
 
-async function listRecords(directory: string, only?: string): Promise<(AttachmentRecord | UnreadableRecord)[]> {
+/** All that a directory has, or those of one sandbox, without changing anything there. @throws a system error when it cannot be read */
+export async function readAttachmentRecords(directory: string, only?: string): Promise<(AttachmentRecord | UnreadableRecord)[]> {
   const records: (AttachmentRecord | UnreadableRecord)[] = [];
   for (const name of (await readdir(directory)).sort()) {
     const [, sandboxId, ifName] = NAME.exec(name) ?? [];

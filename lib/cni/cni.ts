@@ -10,7 +10,7 @@ import { detach } from './detach.ts';
 import { detachStale, networksWithGC, tellValidAttachments } from './garbage.ts';
 import { HostPorts } from './hostport/host-ports.ts';
 import type { HostPortRule } from './hostport/rules.ts';
-import type { PluginHost } from './invoke.ts';
+import { DEFAULT_PLUGIN_ENVIRONMENT, type PluginHost } from './invoke.ts';
 import { validateAttachment, validateIdentity } from './names.ts';
 import { openNetworks } from './networks.ts';
 import { describeNetworks } from './overview.ts';
@@ -18,9 +18,7 @@ import { networkResult } from './result.ts';
 import type { Attachment, CheckOutcome, Cni, CniOptions, CniStatus, Collected, NetworkResult, NetworksOverview } from './types.ts';
 
 /** kubelet gives RunPodSandbox four minutes. */
-export const DEFAULT_TIMEOUT_MS = 180_000;
-/** Plugins run iptables, ip, and programs of their own. */
-const DEFAULT_PLUGIN_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
+const DEFAULT_TIMEOUT_MS = 180_000;
 
 /** Loads the configuration, asks the plugins once, and watches both from then on. The caller disposes. */
 export async function createCni(options: CniOptions): Promise<Cni> {
@@ -62,8 +60,8 @@ class PodNetworks implements Cni {
     this.#complaints.delete(attachment.sandboxId);
   }
 
-  async check(attachment: Pick<Attachment, 'sandboxId' | 'ifName' | 'netnsPath'>, { signal }: { signal: AbortSignal }): Promise<CheckOutcome> {
-    validateIdentity(attachment);
+  async check(attachment: Pick<Attachment, 'sandboxId' | 'ifName'>, { signal }: { signal: AbortSignal }): Promise<CheckOutcome> {
+    validateIdentity({ ...attachment, netnsPath: '' });
     const { sandboxId } = attachment;
     try {
       const outcome = await this.#oneAtATime(`check the network of sandbox "${sandboxId}"`, attachment, signal, () => check(this.#context, attachment, signal));
@@ -91,7 +89,7 @@ class PodNetworks implements Cni {
   }
 
   overview(): Promise<NetworksOverview> {
-    return describeNetworks(this.#context, this.#complaints);
+    return describeNetworks(this.#context, () => this.#context.records.list(), this.#complaints);
   }
 
   async cachedAttachments(): Promise<Attachment[]> {

@@ -10,6 +10,9 @@ import { pluginError, quoted } from './plugin-error.ts';
 const BUSY_RETRIES = 25;
 const BUSY_DELAY_MS = 200;
 
+/** Plugins run iptables, ip, and programs of their own. */
+export const DEFAULT_PLUGIN_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
+
 /** What running a plugin takes. */
 export interface PluginHost {
   readonly runner: ProcessRunner;

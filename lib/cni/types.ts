@@ -56,7 +56,7 @@ export interface Cni extends AsyncDisposable {
    * Asks the plugins whether what ADD made is still there (CHECK).
    * @throws with the plugin's words when it is not; FailedPreconditionError when the sandbox is not attached.
    */
-  check(attachment: Pick<Attachment, 'sandboxId' | 'ifName' | 'netnsPath'>, options: { signal: AbortSignal }): Promise<CheckOutcome>;
+  check(attachment: Pick<Attachment, 'sandboxId' | 'ifName'>, options: { signal: AbortSignal }): Promise<CheckOutcome>;
   /**
    * Detaches every sandbox that `isWanted` does not know, then tells plugins that have GC which attachments are valid.
    * Nothing is attached or detached while they are told. What fails is in the answer and is tried again by the next call.

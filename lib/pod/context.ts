@@ -74,6 +74,9 @@ export interface PodContext extends PodsDeps {
 /** Deadlines of single steps, ms. CNI's and the runtime's create have their own by configuration. */
 export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, adopt: 5_000, reopenLog: 5_000 } as const;
 
+/** Name of a pod's interface in its namespace; kubelet's users know it. */
+export const POD_INTERFACE = 'eth0';
+
 /** CNI ends by its own deadline, naming the plugin; this much later nobody waits for it any more. */
 const NETWORK_MARGIN_MS = 10_000;
 
@@ -114,7 +117,7 @@ export function attachmentOf(pod: PodRecord, cgroupPath: string): Attachment {
     sandboxId: pod.id,
     runtimeHandler: pod.runtimeHandler,
     netnsPath: pod.namespaces.net ?? '',
-    ifName: 'eth0',
+    ifName: POD_INTERFACE,
     pod: { name: pod.config.metadata.name, namespace: pod.config.metadata.namespace, uid: pod.config.metadata.uid },
     portMappings: pod.config.portMappings,
     ...(pod.config.dnsConfig ? { dns: pod.config.dnsConfig } : {}),

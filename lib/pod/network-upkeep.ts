@@ -1,7 +1,7 @@
 /** Looking after pods' networks while nobody asks: what no pod owns is given back, and what an earlier daemon left is checked. */
 import { errorText } from '#errors';
 import type { PodContext } from './context.ts';
-import { networkStepMs } from './context.ts';
+import { networkStepMs, POD_INTERFACE } from './context.ts';
 
 /** CNI GC with the pods that are known. What fails is logged and tried again by the next collection. Never rejects. */
 export async function collectNetworkGarbage({ cni, config, store, log }: PodContext): Promise<void> {
@@ -28,11 +28,11 @@ export function startNetworkUpkeep(context: PodContext, recovered: Promise<void>
 
 /** Only pods of an earlier daemon are there at this time. What is wrong is logged, and told by whoever lists the networks. */
 async function checkRunning({ cni, config, store, log }: PodContext, closing: AbortSignal): Promise<void> {
-  for (const { id, phase, network, namespaces } of [...store.pods]) {
+  for (const { id, phase, network } of [...store.pods]) {
     if (closing.aborted) return;
     if (phase !== 'ready' || network !== 'attached') continue;
     try {
-      await cni.check({ sandboxId: id, ifName: 'eth0', netnsPath: namespaces.net ?? '' }, { signal: AbortSignal.any([closing, AbortSignal.timeout(networkStepMs(config))]) });
+      await cni.check({ sandboxId: id, ifName: POD_INTERFACE }, { signal: AbortSignal.any([closing, AbortSignal.timeout(networkStepMs(config))]) });
     } catch (error) {
       if (!closing.aborted && store.getPod(id)?.phase === 'ready') log.warn('the network of a running pod is not as it was made', { pod: id, error: errorText(error) });
     }

@@ -1,9 +1,11 @@
+import type { Cni } from '#cni';
 import type { Images } from '#image';
 import type { Logger } from '#log';
 
 /** What commands of the admin door may use of the daemon. */
 export interface AdminParts {
   readonly images: Images;
+  readonly cni: Cni;
   readonly log: Logger;
 }
 

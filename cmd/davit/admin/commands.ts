@@ -1,7 +1,8 @@
 /** Every command of the admin door, by its name: one file for each. */
+import { networks } from './networks.ts';
 import { pull } from './pull.ts';
 import { pulls } from './pulls.ts';
 
-export const ADMIN_COMMANDS = { pull, pulls };
+export const ADMIN_COMMANDS = { networks, pull, pulls };
 
 export type AdminCommands = typeof ADMIN_COMMANDS;

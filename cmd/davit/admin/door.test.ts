@@ -6,6 +6,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import type { Cni } from '#cni';
 import { NotFoundError, ResourceExhaustedError } from '#errors';
 import type { Images } from '#image';
 import { silentLogger } from '#log';
@@ -20,7 +21,7 @@ beforeEach(async () => { runroot = await mkdtemp(join(tmpdir(), 'dv-door-')); })
 afterEach(async () => { await door?.[Symbol.asyncDispose](); door = undefined; await rm(runroot, { recursive: true }); });
 
 async function open(commands: Readonly<Record<string, AdminCommand<unknown>>>): Promise<string> {
-  door = await openAdminDoor(runroot, commands, { images: {} as Images, log: silentLogger });
+  door = await openAdminDoor(runroot, commands, { images: {} as Images, cni: {} as Cni, log: silentLogger });
   return adminSocketPath(runroot);
 }
 

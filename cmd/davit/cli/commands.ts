@@ -14,6 +14,8 @@ export interface Command {
 }
 
 const DEFAULT_FLAG: Flag = { name: 'default', description: 'print the defaults, whatever the files and flags say' };
+const CHECK_FLAG: Flag = { name: 'check', description: 'let the plugins check every attached sandbox (CNI CHECK); needs the daemon' };
+const JSON_FLAG: Flag = { name: 'json', description: 'print JSON' };
 const WATCH_FLAG: Flag = { name: 'watch', short: 'w', description: 'show them again every second until Ctrl-C' };
 
 export const COMMANDS: readonly Command[] = [
@@ -26,6 +28,12 @@ export const COMMANDS: readonly Command[] = [
     name: 'config', summary: 'print the configuration',
     details: 'Prints the effective configuration as a file with comments: what differs from the default is not commented out and says which file or flag it came from.',
     flags: [DEFAULT_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./config-command.ts')).printConfiguration(values),
+  },
+  {
+    name: 'networks', summary: 'show the networks of pods',
+    details: 'Shows which CNI networks are configured, which one pods get and whether it is ready, configuration files that are broken, and which sandboxes are attached.\n'
+      + 'Asks the running daemon; when none answers, reads the disk and asks the plugins itself. The exit code is 1 when pods would have no network.',
+    flags: [CHECK_FLAG, JSON_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./networks-command.ts')).networksCommand(values),
   },
   {
     name: 'pull', summary: 'pull an image',
