@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ContainerConfig } from './config.ts';
+import { withCdiDevices } from './cdi/apply-edits.ts';
 import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
@@ -17,6 +18,8 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
   /** Host paths that must exist instead of being made. */
   readonly absentSourcesToReject?: readonly string[];
   readonly mountMaker: MountMaker;
+  /** Directories of CDI specifications; a later one's win. Default none. */
+  readonly cdiSpecDirs?: readonly string[];
 }
 
 /**
@@ -38,7 +41,7 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
   for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
   runtime.report(adjustments);
-  return { spec, user };
+  return { spec: await withCdiDevices(spec, config, request.cdiSpecDirs ?? []), user };
 }
 
 /** What resolveUser() needs, from a container's configuration and its image's USER. */

@@ -49,6 +49,8 @@ export interface PodsConfig {
   readonly defaultSysctls: Readonly<Record<string, string>>;
   /** Host paths whose absence fails a container instead of being made. */
   readonly absentMountSourcesToReject: readonly string[];
+  /** Directories of CDI specifications; a later one's win. */
+  readonly cdiSpecDirs: readonly string[];
   /** This boot's id (/proc/sys/kernel/random/boot_id). */
   readonly bootId: string;
 }

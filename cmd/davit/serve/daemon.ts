@@ -165,6 +165,7 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
       containerDefaults: await containerDefaults(runtime),
       defaultSysctls: parseSysctls(runtime.default_sysctls),
       absentMountSourcesToReject: runtime.absent_mount_sources_to_reject,
+      cdiSpecDirs: runtime.cdi_spec_dirs,
       bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     },
   }));

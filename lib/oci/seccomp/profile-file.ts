@@ -1,6 +1,7 @@
 /** Localhost profiles: JSON files in the format of Docker and containers/common, made into the runtime-spec's. */
 import { open } from 'node:fs/promises';
 import { errorText, InvalidArgumentError } from '#errors';
+import { array, object, optionalNumber, strings } from '../json-fields.ts';
 import { kernelAtLeast } from '../kernel-version.ts';
 import type { LinuxSeccomp, LinuxSyscall, SeccompAction, SeccompArg, SeccompOperator } from '../spec/types.ts';
 import { goArchitecture, nativeArchitectures } from './architectures.ts';
@@ -92,29 +93,4 @@ function argument(arg: Record<string, unknown>, at: string): SeccompArg {
   if (index > 5) throw new Error(`${at}.index: ${index} must be between 0 and 5`);
   const valueTwo = optionalNumber(arg['valueTwo'], `${at}.valueTwo`);
   return { index, value: optionalNumber(arg['value'], `${at}.value`) ?? 0, ...(valueTwo !== undefined && { valueTwo }), op };
-}
-
-function object(value: unknown, at: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${at}: must be an object`);
-  return value as Record<string, unknown>;
-}
-
-function array(value: unknown, at: string): readonly unknown[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw new Error(`${at}: must be a list`);
-  return value as readonly unknown[];
-}
-
-function strings(value: unknown, at: string): string[] {
-  return array(value, at).map((v) => {
-    if (typeof v !== 'string') throw new Error(`${at}: must hold text only`);
-    return v;
-  });
-}
-
-/** Whole and not negative; beyond 2^53 JSON has already lost digits. */
-function optionalNumber(value: unknown, at: string): number | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw new Error(`${at}: ${JSON.stringify(value)} must be a whole number between 0 and 2^53`);
-  return value;
 }

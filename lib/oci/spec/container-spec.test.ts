@@ -62,10 +62,6 @@ test('buildContainerSpec() tells a pod that shares the node\'s name that name', 
   assert.ok(buildContainerSpec({ ...input, namespaces: shared }).spec.process.env.includes('HOSTNAME=node'));
 });
 
-test('buildContainerSpec() does not pass over CDI devices in silence', () => {
-  assert.throws(() => buildContainerSpec({ ...input, config: containerConfig({ cdiDevices: ['vendor.com/gpu=0'] }) }), { code: 'Unimplemented', message: /'vendor.com\/gpu=0'/ });
-});
-
 test('buildContainerSpec() applies the node\'s defaults', () => {
   const ulimits = [{ type: 'RLIMIT_NOFILE', soft: 1, hard: 2 }];
   const { spec } = buildContainerSpec({ ...input, defaults: { capabilities: ['CHOWN'], env: ['D=1'], ulimits, pidsLimit: 5, readOnly: true } });

@@ -1,4 +1,4 @@
-import { InternalError, UnimplementedError } from '#errors';
+import { InternalError } from '#errors';
 import type { ContainerConfig } from '../config.ts';
 import type { HostFacts } from '../host.ts';
 import type { SpecAdjustment } from './adjustment.ts';
@@ -25,12 +25,9 @@ export interface ContainerSpec {
 
 /**
  * A container's config.json. Pure: reads nothing but its input.
- * @throws InvalidArgumentError for a request that no node could run, FailedPreconditionError for one that this node cannot,
- *   UnimplementedError for CDI devices.
+ * @throws InvalidArgumentError for a request that no node could run, FailedPreconditionError for one that this node cannot.
  */
 export function buildContainerSpec(input: ContainerSpecInput): ContainerSpec {
-  const [cdiDevice] = input.config.cdiDevices;
-  if (cdiDevice !== undefined) throw new UnimplementedError(`device '${cdiDevice}': this version of davit has no CDI devices`);
   const adjustments: SpecAdjustment[] = [];
   const noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T): T => { adjustments.push(...result.adjustments); return result; };
   const security = input.config.linux.securityContext;

@@ -20,7 +20,7 @@ const ALLOWED_OPTIONS: ReadonlySet<string> = new Set(['noexec', 'nodev', 'nosuid
 export function specMounts(defaults: readonly SpecMount[], mounts: readonly ResolvedMount[], features: MountFeatures): SpecMount[] {
   const own = new Set(mounts.map(({ mount }) => posix.normalize(mount.containerPath).replace(/(.)\/$/, '$1')));
   const kept = defaults.filter(({ destination }) => !own.has(destination) && !(own.has('/dev') && destination.startsWith('/dev/')));
-  const sorted = mounts.toSorted((a, b) => depth(a.mount.containerPath) - depth(b.mount.containerPath));
+  const sorted = mounts.toSorted((a, b) => pathDepth(a.mount.containerPath) - pathDepth(b.mount.containerPath));
   return [...kept, ...sorted.map((mount) => specMount(mount, features))];
 }
 
@@ -63,6 +63,7 @@ function invalid(mount: Mount, reason: string): InvalidArgumentError {
   return new InvalidArgumentError(`mount '${mount.hostPath}' at '${mount.containerPath}': ${reason}`);
 }
 
-function depth(path: string): number {
+/** By which mounts are ordered, so that none hides another. */
+export function pathDepth(path: string): number {
   return path.split('/').filter((n) => n !== '').length;
 }

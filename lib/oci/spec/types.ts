@@ -14,7 +14,19 @@ export interface Spec {
   readonly hostname?: string;
   readonly mounts: readonly SpecMount[];
   readonly annotations?: Readonly<Record<string, string>>;
+  readonly hooks?: Readonly<Partial<Record<HookName, readonly SpecHook[]>>>;
   readonly linux: Linux;
+}
+
+/** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config.md#posix-platform-hooks */
+export type HookName = 'prestart' | 'createRuntime' | 'createContainer' | 'startContainer' | 'poststart' | 'poststop';
+export interface SpecHook {
+  readonly path: string;
+  /** With the program's name first. */
+  readonly args: readonly string[];
+  readonly env: readonly string[];
+  /** Seconds. */
+  readonly timeout?: number;
 }
 
 /** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config.md#process */

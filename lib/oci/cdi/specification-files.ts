@@ -1,0 +1,54 @@
+/** The CDI specifications of a node: files in a few directories, read when a container asks for a device. */
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errnoOf, errorText, FailedPreconditionError } from '#errors';
+import { parseSpecification, type CdiSpecification } from './specification.ts';
+
+/** A vendor's file of some hundred devices has some hundred KiB. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_FILES = 256;
+const NAMES = /\.(json|yaml)$/;
+
+export interface SpecificationFile {
+  readonly path: string;
+  /** Of the directory: the highest wins. */
+  readonly priority: number;
+  /** What is wrong with it. */
+  readonly error?: string;
+  readonly specification?: CdiSpecification;
+}
+
+/** Every file of the directories, of which later ones have priority; one that is wrong is said to be, for whoever needs a device of it. */
+export async function readSpecificationFiles(directories: readonly string[]): Promise<SpecificationFile[]> {
+  const files = (await Promise.all(directories.map(async (directory, priority) => (await namesOf(directory)).map((name) => ({ path: join(directory, name), priority }))))).flat();
+  if (files.length > MAX_FILES) throw new FailedPreconditionError(`read CDI specifications: ${files.length} files in ${directories.join(', ')}, at most ${MAX_FILES} are read`);
+  return Promise.all(files.map(async (file) => {
+    try {
+      return { ...file, specification: parseSpecification(await readJson(file.path)) };
+    } catch (error) {
+      return { ...file, error: errorText(error) };
+    }
+  }));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  await using file = await open(path, 'r');
+  const stat = await file.stat();
+  if (!stat.isFile() || stat.size > MAX_FILE_BYTES) throw new Error(`must be a regular file of at most ${MAX_FILE_BYTES} bytes`);
+  const content = await file.readFile('utf8');
+  try {
+    return JSON.parse(content) as unknown;
+  } catch (error) {
+    if (!path.endsWith('.yaml')) throw error;
+    throw new Error('davit reads YAML that is JSON only; write the file as JSON (nvidia-ctk cdi generate --format=json)', { cause: error });
+  }
+}
+
+async function namesOf(directory: string): Promise<string[]> {
+  try {
+    return (await readdir(directory)).filter((name) => NAMES.test(name)).sort();
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw new FailedPreconditionError(`read CDI specifications in '${directory}': ${errorText(error)}`, { cause: error });
+  }
+}
