@@ -25,9 +25,10 @@ export async function createCni(options: CniOptions): Promise<Cni> {
   const { runner, pluginDirs, pluginEnvironment: environment = DEFAULT_PLUGIN_ENVIRONMENT, log } = options;
   const host: PluginHost = { runner, pluginDirs, environment, log };
   const records = await openAttachmentRecords(options.cacheDir);
-  const hostPorts = options.hostPorts === false ? undefined : new HostPorts({ runner, log }, recordedHostPorts(await records.list()));
+  const recorded = await records.list();
+  const hostPorts = options.hostPorts === false ? undefined : new HostPorts({ runner, log }, recordedHostPorts(recorded));
   const networks = await openNetworks(options, host, log);
-  const cni = new PodNetworks({ host, records, networks, hostPorts, timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const cni = new PodNetworks({ host, records, networks, hostPorts, interrupted: new Set(recorded.map(({ attachment }) => attachment.sandboxId)), timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS });
   await cni.refreshHostPorts();
   return cni;
 }

@@ -15,6 +15,8 @@ export interface NetworkContext {
   readonly networks: Networks;
   /** Undefined when host ports are none of our business. */
   readonly hostPorts: HostPorts | undefined;
+  /** Sandboxes that an earlier daemon left, or whose DEL has begun: its plugins may have been interrupted at any point. */
+  readonly interrupted: Set<string>;
   /** For one whole operation. */
   readonly timeoutMs: number;
 }

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { UnavailableError } from '#errors';
 import type { AttachedNetwork, UnreadableRecord } from './attachment-records.ts';
 import { pluginSequence, type NetworkContext } from './context.ts';
+import { removeMasquerading } from './masquerade.ts';
 import { failureCode, UNKNOWN_CONTAINER } from './plugin-error.ts';
 import { recordedResult } from './recorded-result.ts';
 import type { Attachment } from './types.ts';
@@ -12,12 +13,14 @@ const NSFS_MAGIC = 0x6e736673;
 
 /** Success without a record: it was never attached, or is detached already. The record goes after the last plugin's success. */
 export async function detach(context: NetworkContext, given: Attachment, signal: AbortSignal): Promise<void> {
-  const { host, records } = context;
+  const { host, records, interrupted } = context;
   const record = await records.read(given.sandboxId, given.ifName);
   if (!record) return;
   const network = 'network' in record ? record.network : networkOfUnreadable(context, record);
   const attachment = { ...('network' in record ? record.attachment : given), netnsPath: await liveNamespace(given.netnsPath) };
   const prevResult = 'network' in record ? recordedResult(record, host.log) : undefined;
+  const isInterrupted = interrupted.has(given.sandboxId) || attachment.netnsPath === '' || prevResult === undefined;
+  interrupted.add(given.sandboxId);
   await context.hostPorts?.close(given.sandboxId);
   const del = pluginSequence(context, 'DEL', attachment, network, signal);
   for (const plugin of network.plugins.toReversed()) {
@@ -28,7 +31,9 @@ export async function detach(context: NetworkContext, given: Attachment, signal:
       host.log.debug('CNI plugin does not know the sandbox: nothing to take back', { plugin: plugin.type, sandbox: attachment.sandboxId });
     }
   }
+  if (isInterrupted) await removeMasquerading(host, network, given.sandboxId, { signal });
   await records.remove(given.sandboxId, given.ifName);
+  interrupted.delete(given.sandboxId);
 }
 
 function networkOfUnreadable({ host, networks }: NetworkContext, { unreadable, attachment: { sandboxId } }: UnreadableRecord): AttachedNetwork {

@@ -25,10 +25,13 @@ export async function releasePod(context: PodContext, pod: PodRecord): Promise<v
     await cgroups.killAll(sandboxCgroup(pod), { signal });
     await cgroups.remove(sandboxCgroup(pod), { signal });
   }, STEP_TIMEOUT_MS.cgroup);
-  steps.add('pinned namespaces', () => monitors.unpin(namespacesDir(config, pod.id)));
-  if (pod.network === 'wanted' || pod.network === 'attached') {
+  let attached = pod.network === 'wanted' || pod.network === 'attached';
+  // Plugins find what is theirs by the namespace: it stays until they have let go.
+  steps.add('pinned namespaces', async () => { if (!attached) await monitors.unpin(namespacesDir(config, pod.id)); });
+  if (attached) {
     steps.add('network', async (signal) => {
       await cni.del(attachmentOf(pod, pod.cgroupPath), { signal });
+      attached = false;
       context.store.patchPod(pod.id, { network: 'detached' });
     }, networkStepMs(config));
   }

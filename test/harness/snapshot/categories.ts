@@ -40,7 +40,9 @@ export async function links(): Promise<string[]> {
 /** iptables rules and chains, without counters and without the empty chains that the portmap plugin keeps for good. */
 export async function firewall(): Promise<string[]> {
   const saved = await Promise.all(['iptables-save', 'ip6tables-save'].map((tool) => run(tool, [], { maxBuffer: MAX_OUTPUT_BYTES }).then((r) => `${tool}\n${r.stdout}`)));
-  return saved.flatMap((text) => text.split('\n')).filter((line) => /^[-:]/.test(line) && !PERMANENT_RULE.test(line) && !BUILT_IN_CHAIN.test(line))
+  // Tables of nftables that iptables does not show, such as that of host ports.
+  const tables = await run('nft', ['list', 'tables'], { maxBuffer: MAX_OUTPUT_BYTES }).then((r) => r.stdout.split('\n').filter((line) => / davit/.test(line)).map((line) => `-A ${line}`).join('\n'));
+  return [...saved, tables].flatMap((text) => text.split('\n')).filter((line) => /^[-:]/.test(line) && !PERMANENT_RULE.test(line) && !BUILT_IN_CHAIN.test(line))
     .map((line) => line.replace(/\[\d+:\d+\]/, '').trim()).sort();
 }
 
