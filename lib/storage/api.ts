@@ -5,7 +5,24 @@ export interface Storage extends AsyncDisposable {
   readonly layers: LayerStore;
   readonly rootfs: RootfsStore;
   readonly volumes: VolumeStore;
+  /**
+   * Looks for damage, outside the event loop. Quick: the index, and what must lie on the disk. Full: every file of every layer against the archive it came from, and a diffID made of it all.
+   * @param how.bytesPerSecond of a full check; absent: as fast as it goes, at the lowest priority.
+   */
+  check(how: { full: boolean; bytesPerSecond?: number; signal: AbortSignal }): AsyncIterable<CheckReport>;
 }
+
+/** What a check found: about the index, or about one layer. `problems` may be more than are `named`. */
+export type CheckReport =
+  | { readonly kind: 'index'; readonly named: readonly string[]; readonly problems: number }
+  | {
+    readonly kind: 'layer'; readonly chainID: string;
+    /** Ids of the images that have it. */
+    readonly images: readonly string[];
+    readonly named: readonly string[]; readonly problems: number; readonly files: number; readonly bytes: number;
+    /** Why some of it could not be proved. */
+    readonly unproved?: string;
+  };
 
 export interface ImageRecord {
   /** Digest of the image's config, 'sha256:<hex>'. */
@@ -65,6 +82,8 @@ export interface LayerStore {
   has(chainID: string): boolean;
   /** Keeps layers from being removed until disposal; undefined when one of them is not in the store. */
   hold(chainIDs: readonly string[]): Disposable | undefined;
+  /** Says that layers are damaged: until disposal they count as absent for pulls, and who brings them replaces them. What is mounted keeps the old ones. */
+  condemn(chainIDs: readonly string[]): Disposable;
   /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
   prepare(): void;
   /** Begins a layer; waits for its turn when many are being unpacked. */

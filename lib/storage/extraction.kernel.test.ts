@@ -83,7 +83,7 @@ test('an extractor says at once what is wrong, though no more bytes come', { tim
   t.after(() => extractor.kill());
   const directory = join(root.path, 'layer');
   mkdirSync(directory);
-  const result = extractor.begin({ directory, impliedFile: join(root.path, 'implied'), limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
+  const result = extractor.begin({ directory, impliedFile: join(root.path, 'implied'), recordFile: join(root.path, 'archive'), limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
   // A block of deflate's type 3, which does not exist.
   await extractor.write(Buffer.from('1f8b08000000000000ff07', 'hex'));
   await assert.rejects(result, DataLossError);

@@ -65,7 +65,7 @@ test('where mounts cannot have other ids the files are copied, with owners, link
   const image = await scene.commit('a', LOWER, UPPER);
   const layout = storageLayout(scene.inStore(''));
   await using walker = new JobWorker(layout.codeCache);
-  const layers = new LayerTable(layout, image.chainIDs.map((chainID) => ({ chainID, diffID: chainID, digest: chainID, diskBytes: 0, inodes: 0 })), { emptyTrash: () => undefined, onReleased: () => undefined });
+  const layers = new LayerTable(layout, image.chainIDs.map((chainID) => ({ chainID, diffID: chainID, digest: chainID, diskBytes: 0, inodes: 0 })), { emptyTrash: () => undefined, onReleased: () => undefined, discard: () => undefined });
   const mounter = new LayerMounter(layout, layers, walker, silentLogger, () => { throw Object.assign(new Error('no'), { code: 'EINVAL' }); });
   await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
   await scene.storage.rootfs.unmount('c');

@@ -68,8 +68,8 @@ export class MemoryImageIndex implements ImageIndex {
       };
       for (const layer of commit.layers) if (typeof layer !== 'string' && !superfluous.includes(layer)) this.#barrier.check(layer);
       await this.#write({ image, layers: fresh });
-      for (const { record } of fresh) this.#layers.add(record);
       this.#layers.referenced(image.id, chainIDs);
+      this.#layers.committed(fresh);
       this.#fresh.delete(image.manifestDigest);
       this.#remember(image);
       await Promise.all(superfluous.map((layer) => layer[Symbol.asyncDispose]()));

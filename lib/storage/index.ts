@@ -1,6 +1,6 @@
 /** Images on disk: the durable index, layers and the extractor that makes them, root file systems by overlay. */
 export type {
-  FilesystemUsage, IdMap, IdMapping, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, RootfsStore, StagedLayer, Storage, VolumeStore,
+  CheckReport, FilesystemUsage, IdMap, IdMapping, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, RootfsStore, StagedLayer, Storage, VolumeStore,
 } from './api.ts';
 export { chainIDOf, digestOf } from './digest.ts';
 export { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';

@@ -22,12 +22,14 @@ export class JobWorker implements AsyncDisposable {
   readonly #waiters = new Map<number, Waiter>();
   #worker: ChildProcess | undefined;
   readonly #codeCache: string;
+  readonly #onStart: (pid: number) => void;
   #idle: NodeJS.Timeout | undefined;
   #nextId = 1;
 
-  /** @param codeCache a directory of ours for compiled code. */
-  constructor(codeCache: string) {
+  /** @param codeCache a directory of ours for compiled code. @param onStart is told the pid of a process that has started. */
+  constructor(codeCache: string, onStart: (pid: number) => void = () => undefined) {
     this.#codeCache = codeCache;
+    this.#onStart = onStart;
   }
 
   /** Starts the process for a job that is about to come. */
@@ -81,6 +83,7 @@ export class JobWorker implements AsyncDisposable {
       // Of its own group: an interrupt at the daemon's terminal is not for it.
       detached: true, execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`, '--disable-warning=ExperimentalWarning'],
     });
+    if (worker.pid !== undefined) this.#onStart(worker.pid);
     worker.on('message', (answer) => this.#onAnswer(worker, answer as JobAnswer));
     worker.on('error', (error) => this.#onEnd(worker, new UnavailableError('storage worker failed', { cause: error })));
     worker.on('exit', (code, signal) => this.#onEnd(worker, new UnavailableError(`storage worker ended by ${signal ?? `exit code ${code ?? '?'}`}`)));

@@ -1,7 +1,8 @@
 import { NotFoundError } from '#errors';
 import type { StagedLayer } from './api.ts';
 import { chainIDOf, hexOf } from './digest.ts';
-import { layerDirectory, type Layout } from './layout.ts';
+import { layerDirectory, retiredDirectory, type Layout } from './layout.ts';
+import { RetiredLayers } from './retired-layers.ts';
 import type { CommitPlan } from './worker/jobs.ts';
 import type { LayerRecord } from './worker/records.ts';
 
@@ -12,18 +13,29 @@ export interface LayerPlan {
   readonly superfluous: readonly StagedLayer[];
 }
 
+export interface LayerTableOptions {
+  readonly emptyTrash: () => void;
+  readonly onReleased: () => void;
+  /** Moves a directory to the trash. */
+  readonly discard: (directory: string) => void;
+}
+
 /** Which layers are in the store and who uses them: images, containers, and pulls under way. */
 export class LayerTable {
   readonly #layout: Layout;
   readonly #layers = new Map<string, LayerRecord>();
   /** Layers by their user: an image's id, 'container <id>', or a holder. */
   readonly #users = new Map<string | symbol, ReadonlySet<string>>();
+  /** Damaged ones, which a pull is to bring again. */
+  readonly #condemned = new Set<string>();
+  readonly #retired: RetiredLayers;
   /** Removes in the background what was moved to the trash. */
   readonly emptyTrash: () => void;
   readonly #onReleased: () => void;
 
-  constructor(layout: Layout, layers: readonly LayerRecord[], options: { emptyTrash: () => void; onReleased: () => void }) {
+  constructor(layout: Layout, layers: readonly LayerRecord[], options: LayerTableOptions) {
     this.#layout = layout;
+    this.#retired = new RetiredLayers(options.discard);
     for (const layer of layers) this.add(layer);
     this.emptyTrash = options.emptyTrash;
     this.#onReleased = options.onReleased;
@@ -31,6 +43,36 @@ export class LayerTable {
 
   has(chainID: string): boolean {
     return this.#layers.has(chainID);
+  }
+
+  /** In the store, and nobody said that it is damaged. */
+  isSound(chainID: string): boolean {
+    return this.has(chainID) && !this.#condemned.has(chainID);
+  }
+
+  /** Has the next commit that brings these layers replace them, until disposal. */
+  condemn(chainIDs: readonly string[]): Disposable {
+    for (const chainID of chainIDs) this.#condemned.add(chainID);
+    return { [Symbol.dispose]: () => { for (const chainID of chainIDs) this.#condemned.delete(chainID); } };
+  }
+
+  list(): readonly LayerRecord[] {
+    return [...this.#layers.values()];
+  }
+
+  /** Brings in what a commit has recorded. */
+  committed(layers: CommitPlan['layers']): void {
+    for (const { record, retired } of layers) {
+      this.add(record);
+      this.#condemned.delete(record.chainID);
+      if (retired !== undefined) this.retire(retired, record.chainID);
+    }
+  }
+
+  /** Keeps a replaced layer's directory until all containers and volumes that are there now have gone. */
+  retire(directory: string, chainID: string): void {
+    const mounted = [...this.#users].flatMap(([user, chainIDs]) => typeof user === 'string' && isMount(user) && chainIDs.has(chainID) ? [user] : []);
+    this.#retired.add(directory, mounted);
   }
 
   /** Sum over all layers. */
@@ -63,6 +105,7 @@ export class LayerTable {
   unreferenced(user: string): string[] {
     const chainIDs = this.#users.get(user) ?? new Set<string>();
     this.#users.delete(user);
+    this.#retired.released(user);
     return [...chainIDs].filter((chainID) => this.has(chainID) && !this.#isUsed(chainID));
   }
 
@@ -81,19 +124,19 @@ export class LayerTable {
   /** Works out the chain of an image from what is staged and what is in the store. @throws NotFoundError for a layer that is not. */
   plan(layers: readonly (StagedLayer | string)[]): LayerPlan {
     const chainIDs: string[] = [];
-    const fresh: { record: LayerRecord; staged: string; lower: string[] }[] = [];
+    const fresh: CommitPlan['layers'][number][] = [];
     const superfluous: StagedLayer[] = [];
     const lower: string[] = [];
     for (const layer of layers) {
       const chainID = typeof layer === 'string' ? layer : chainIDOf(chainIDs.at(-1), layer.diffID);
-      const here = this.has(chainID);
+      const here = this.isSound(chainID);
       if (typeof layer === 'string') {
         hexOf(layer);
         if (!here) throw new NotFoundError(`commit image: layer ${layer} is not in the store any more; pull it again`);
       } else if (here || fresh.some(({ record }) => record.chainID === chainID)) superfluous.push(layer);
       else {
         const { diffID, digest, diskBytes, inodes, directory } = layer;
-        fresh.push({ record: { chainID, diffID, digest, diskBytes, inodes }, staged: directory, lower: lower.toReversed() });
+        fresh.push({ record: { chainID, diffID, digest, diskBytes, inodes }, staged: directory, lower: lower.toReversed(), ...(this.has(chainID) && { retired: retiredDirectory(this.#layout, chainID) }) });
       }
       chainIDs.push(chainID);
       lower.push(here || typeof layer === 'string' ? layerDirectory(this.#layout, chainID) : layer.directory);
@@ -105,4 +148,9 @@ export class LayerTable {
     for (const chainIDs of this.#users.values()) if (chainIDs.has(chainID)) return true;
     return false;
   }
+}
+
+/** Users that have layers mounted: see rootfs-store.ts and volume-store.ts. */
+function isMount(user: string): boolean {
+  return user.startsWith('container ') || user.startsWith('volume ');
 }

@@ -8,7 +8,7 @@ import type { DiskBarrier } from './disk-barrier.ts';
 import type { ExtractorLease } from './extractor-pool.ts';
 import type { ExtractResult } from './extractor/messages.ts';
 import type { ExtractorLimits } from './extractor/limits.ts';
-import { diffDirectory, impliedFile, type Layout } from './layout.ts';
+import { archiveRecordFile, diffDirectory, impliedFile, type Layout } from './layout.ts';
 
 export interface WriterContext {
   readonly layout: Layout;
@@ -50,7 +50,7 @@ class ExtractingWriter implements LayerWriter {
     this.#signal = signal;
     this.#staged = context.barrier.begin();
     this.#result = lease.process.begin(
-      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), limits: context.limits },
+      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), limits: context.limits },
       ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
     );
   }

@@ -1,4 +1,5 @@
 /** Where things lie below the storage's root. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { hexOf } from './digest.ts';
 
@@ -8,6 +9,8 @@ export interface Layout {
   readonly layers: string;
   readonly staging: string;
   readonly trash: string;
+  /** Layers that were replaced while containers were mounted over them. */
+  readonly retired: string;
   readonly containers: string;
   /** Images mounted as volumes. */
   readonly volumes: string;
@@ -19,7 +22,7 @@ export interface Layout {
 
 export function storageLayout(root: string): Layout {
   return {
-    root, database: join(root, 'images.db'), layers: join(root, 'layers'), staging: join(root, 'staging'), trash: join(root, 'trash'),
+    root, database: join(root, 'images.db'), layers: join(root, 'layers'), staging: join(root, 'staging'), trash: join(root, 'trash'), retired: join(root, 'retired'),
     containers: join(root, 'containers'), volumes: join(root, 'volumes'), empty: join(root, 'empty'), codeCache: join(root, 'cache'),
   };
 }
@@ -29,14 +32,29 @@ export function layerDirectory(layout: Pick<Layout, 'layers'>, chainID: string):
   return join(layout.layers, hexOf(chainID));
 }
 
+/** Where a layer goes that is replaced; the chainID can be read from it. */
+export function retiredDirectory(layout: Layout, chainID: string): string {
+  return join(layout.retired, `${hexOf(chainID)}.${randomBytes(8).toString('hex')}`);
+}
+
+/** The chainID that a name in `retired` begins with. */
+export function retiredChainID(name: string): string {
+  return `sha256:${name.split('.')[0] ?? ''}`;
+}
+
 /** The tree of a layer, in its own directory or in staging. */
 export function diffDirectory(layer: string): string {
   return join(layer, 'diff');
 }
 
-/** Names of directories that a layer has without describing them, one JSON string a line; gone once the layer is committed. */
+/** Names of directories that a layer has without describing them, one JSON string a line. */
 export function impliedFile(layer: string): string {
   return join(layer, 'implied');
+}
+
+/** The layer's archive without the data of its files, see extractor/archive-record.ts. */
+export function archiveRecordFile(layer: string): string {
+  return join(layer, 'archive');
 }
 
 /** Where layers are mounted over each other. */

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { errorText } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
+import { checkStore } from './check.ts';
 import { DiskBarrier } from './disk-barrier.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
@@ -10,7 +12,7 @@ import { MemoryImageIndex } from './image-index.ts';
 import { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
 import { openLayerWriter } from './layer-writer.ts';
-import { storageLayout } from './layout.ts';
+import { retiredChainID, storageLayout } from './layout.ts';
 import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
 import { TrashCan } from './trash-can.ts';
@@ -43,13 +45,14 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
 
   const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
   const trash = new TrashCan(layout, walker, onError('emptying the trash'));
-  const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
+  const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), discard: (directory) => void trash.put(directory), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
   for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
   const images: MemoryImageIndex = new MemoryImageIndex({ layout, worker, layers, barrier }, opened.images);
   const mounter = new LayerMounter(layout, layers, walker, options.log);
   const collectLayers = (): Promise<void> => images.collectLayers();
   const volumes = new SharedVolumes({ layout, layers, mounter, collectLayers }, opened.volumes);
   const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
+  for (const directory of opened.retired) layers.retire(directory, retiredChainID(basename(directory)));
   const pool = stack.use(new ExtractorPool(layout.codeCache, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
   const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
   // A container may have outlived its image: what neither uses goes now.
@@ -57,8 +60,9 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   trash.empty();
 
   const store: LayerStore = {
-    has: (chainID) => layers.has(chainID),
-    hold: (chainIDs) => chainIDs.every((chainID) => layers.has(chainID)) ? layers.hold(chainIDs) : undefined,
+    has: (chainID) => layers.isSound(chainID),
+    condemn: (chainIDs) => layers.condemn(chainIDs),
+    hold: (chainIDs) => chainIDs.every((chainID) => layers.isSound(chainID)) ? layers.hold(chainIDs) : undefined,
     prepare: () => { pool.prepare(); worker.prepare(); },
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
       hexOf(source.digest);
@@ -69,5 +73,5 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
   };
   const owned = stack.move();
-  return { images, layers: store, rootfs, volumes, [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
+  return { images, layers: store, rootfs, volumes, check: (how) => checkStore({ layout, layers, images, worker }, how), [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
 }

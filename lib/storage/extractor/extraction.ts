@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { ResourceExhaustedError } from '#errors';
+import { ArchiveRecorder } from './archive-record.ts';
 import { createDecompressor, detectCompression, MAGIC_BYTES, type Decompressor } from './decompress.ts';
 import type { ExtractRequest, ExtractResult } from './messages.ts';
 import { TarReader } from './tar-reader.ts';
@@ -23,6 +24,7 @@ export class Extraction implements AsyncDisposable {
   readonly #request: ExtractRequest;
   readonly #unpacker: Unpacker;
   readonly #reader: TarReader;
+  readonly #recorder: ArchiveRecorder;
   readonly #digest = createHash('sha256');
   readonly #listener: ExtractionListener;
   #head = Buffer.alloc(0);
@@ -35,7 +37,11 @@ export class Extraction implements AsyncDisposable {
     this.#request = request;
     this.#listener = listener;
     this.#unpacker = new Unpacker(request.directory, request.limits);
-    this.#reader = new TarReader(this.#unpacker, request.limits.maxEntries);
+    this.#recorder = new ArchiveRecorder(request.recordFile);
+    const [unpacker, recorder] = [this.#unpacker, this.#recorder];
+    this.#reader = new TarReader({
+      entry: (entry) => unpacker.entry(entry), data: (bytes) => unpacker.data(bytes), end: () => unpacker.end(), raw: (bytes) => recorder.write(bytes),
+    }, request.limits.maxEntries);
   }
 
   /** Takes the next bytes; several calls may be under way. Resolves when it has done with `bytes`. @throws what is wrong with the layer so far. */
@@ -53,6 +59,7 @@ export class Extraction implements AsyncDisposable {
     if (this.#pipeline?.kind === 'compressed') await this.#pipeline.decompressor.end();
     this.#reader.finish();
     const implied = this.#unpacker.finish();
+    this.#recorder.finish({ replaced: this.#unpacker.replaced });
     writeFileSync(this.#request.impliedFile, implied.map((path) => `${JSON.stringify(path)}\n`).join(''), 'latin1');
     const digest = `sha256:${this.#digest.digest('hex')}`;
     return {
@@ -64,6 +71,7 @@ export class Extraction implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#pipeline?.kind === 'compressed') await this.#pipeline.decompressor[Symbol.asyncDispose]();
     this.#unpacker[Symbol.dispose]();
+    this.#recorder[Symbol.dispose]();
   }
 
   #start(): Pipeline {

@@ -31,6 +31,7 @@ export class LayerDirectories implements Disposable {
   readonly #hollow = new Set<string>();
   readonly #maxMade: number;
   #made = 0;
+  #replaced = false;
 
   /** @param maxMade directories that may be made on the way: one long name asks for hundreds. */
   constructor(root: string, maxMade: number) {
@@ -41,6 +42,11 @@ export class LayerDirectories implements Disposable {
   /** Directories and whiteouts made so far. */
   get made(): number {
     return this.#made;
+  }
+
+  /** Whether something that the archive brought had to go for another entry of it. */
+  get replaced(): boolean {
+    return this.#replaced;
   }
 
   /** Opens the directory of an entry, made where it is missing. The descriptor is good until the next call. @throws DataLossError when something else is in the way. */
@@ -80,6 +86,7 @@ export class LayerDirectories implements Disposable {
 
   /** Removes whatever has this name in the directory opened last, for an entry that takes its place. */
   clear(name: string): void {
+    this.#replaced = true;
     this.#whiteouts.delete(this.pathOf(name));
     removeTreeAt(this.#stack.top, name, (gone) => this.#forget(this.pathOf(gone)));
   }
@@ -172,6 +179,7 @@ export class LayerDirectories implements Disposable {
   #takeOver(parent: number, name: string, path: string): void {
     if (lstatSync(atPath(parent, name)).isDirectory()) return;
     const hidesLower = this.#whiteouts.delete(path);
+    this.#replaced ||= !hidesLower;
     unlinkSync(atPath(parent, name));
     mkdirSync(atPath(parent, name), PLAIN_DIRECTORY_MODE);
     if (hidesLower) this.#hideLower(parent, name, path);

@@ -19,6 +19,8 @@ export interface ExtractRequest {
   readonly directory: string;
   /** File that gets the implied directories, one a line of latin1 JSON. */
   readonly impliedFile: string;
+  /** File that gets what of the archive is not in the files, see archive-record.ts. */
+  readonly recordFile: string;
   readonly limits: ExtractorLimits;
 }
 

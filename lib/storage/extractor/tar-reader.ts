@@ -26,6 +26,8 @@ export interface TarSink {
   entry(entry: TarEntry): void;
   data(bytes: Buffer): void;
   end(): void;
+  /** Every other byte of the archive, in order: headers before their entry, padding after its data, what follows the end. Borrowed, too. */
+  raw?(bytes: Buffer): void;
 }
 
 const TYPES: ReadonlyMap<string, EntryType> = new Map([['0', 'file'], ['7', 'file'], ['1', 'link'], ['2', 'symlink'], ['3', 'char'], ['4', 'block'], ['5', 'directory'], ['6', 'fifo']]);
@@ -44,6 +46,7 @@ type State = 'header' | 'metadata' | 'data' | 'padding' | 'done';
 export class TarReader {
   readonly #sink: TarSink;
   readonly #maxEntries: number;
+  readonly #hasData: boolean;
   readonly #block = Buffer.alloc(BLOCK_BYTES);
   #state: State = 'header';
   /** Bytes of the current header, metadata, data or padding that have not come yet. */
@@ -58,9 +61,11 @@ export class TarReader {
   #headers = 0;
   #entries = 0;
 
-  constructor(sink: TarSink, maxEntries: number) {
+  /** @param options.withoutData the files' data has been left out of the archive. */
+  constructor(sink: TarSink, maxEntries: number, options: { withoutData?: boolean } = {}) {
     this.#sink = sink;
     this.#maxEntries = maxEntries;
+    this.#hasData = options.withoutData !== true;
   }
 
   /** Real entries so far. */
@@ -73,6 +78,7 @@ export class TarReader {
     let at = 0;
     while (at < chunk.length && this.#state !== 'done') {
       const take = Math.min(this.#missing, chunk.length - at);
+      if (this.#state !== 'data') this.#sink.raw?.(chunk.subarray(at, at + take));
       if (this.#state === 'header' && take === BLOCK_BYTES) this.#missing = 0; // whole in this chunk: no copy
       else if (this.#state === 'header') { chunk.copy(this.#block, BLOCK_BYTES - this.#missing, at, at + take); this.#missing -= take; }
       else {
@@ -83,6 +89,7 @@ export class TarReader {
       if (this.#missing === 0) this.#step(take === BLOCK_BYTES ? chunk : this.#block, take === BLOCK_BYTES ? at : 0);
       at += take;
     }
+    if (at < chunk.length) this.#sink.raw?.(chunk.subarray(at));
   }
 
   /** The archive is over. @throws DataLossError when it ended inside an entry. */
@@ -144,7 +151,7 @@ export class TarReader {
     this.#longLink = undefined;
     this.#sink.entry(entry);
     this.#beginBody('data', entry.size);
-    if (entry.size === 0) this.#step(this.#block, 0);
+    if (entry.size === 0 || !this.#hasData) this.#step(this.#block, 0);
   }
 
   #toEntry(header: TarHeader, path: string): TarEntry {

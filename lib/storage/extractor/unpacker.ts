@@ -47,6 +47,11 @@ export class Unpacker implements TarSink, Disposable {
     return { diskBytes: this.#diskBytes + this.#directories.made * DISK_BLOCK_BYTES, inodes };
   }
 
+  /** Whether an entry of the archive took the place of an earlier one, which is not on the disk then. */
+  get replaced(): boolean {
+    return this.#directories.replaced;
+  }
+
   entry(entry: TarEntry): void {
     const components = splitEntryPath(entry.path);
     const meaning = entryMeaning(components);

@@ -20,8 +20,12 @@ export function completeLayers(plan: CommitPlan): void {
 export async function commitImage(layout: Layout, database: Database, plan: CommitPlan): Promise<void> {
   const moved: { from: string; to: string }[] = [];
   try {
-    for (const { record, staged } of plan.layers) {
+    for (const { record, staged, retired } of plan.layers) {
       const to = layerDirectory(layout, record.chainID);
+      if (retired !== undefined) {
+        renameSync(to, retired);
+        moved.push({ from: to, to: retired });
+      }
       takePlace(layout, staged, to);
       moved.push({ from: staged, to });
     }

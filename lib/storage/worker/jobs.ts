@@ -4,6 +4,7 @@ import type { Layout } from '../layout.ts';
 import type { RootfsRecord } from '../rootfs-record.ts';
 import type { OpenVolume } from '../volume-store.ts';
 import type { LayerRecord } from './records.ts';
+import type { LayerVerdict } from './verify-layer.ts';
 
 export interface OpenResult {
   readonly images: ImageRecord[];
@@ -13,6 +14,8 @@ export interface OpenResult {
   /** What was moved to the trash because no record owns it. */
   readonly swept: number;
   readonly containers: { readonly id: string; readonly record: RootfsRecord }[];
+  /** Directories of replaced layers that somebody may have mounted. */
+  readonly retired: readonly string[];
   /** Those that are mounted and whose users exist. */
   readonly volumes: readonly OpenVolume[];
 }
@@ -20,7 +23,7 @@ export interface OpenResult {
 export interface CommitPlan {
   readonly image: ImageRecord;
   /** Layers to bring in, bottom first; `lower` are the directories (final or staged) of the layers below, nearest first. */
-  readonly layers: readonly { readonly record: LayerRecord; readonly staged: string; readonly lower: readonly string[] }[];
+  readonly layers: readonly { readonly record: LayerRecord; readonly staged: string; readonly lower: readonly string[]; /** Where the layer goes whose place it takes. */ readonly retired?: string }[];
 }
 
 export interface RemovePlan { readonly imageId?: string; readonly chainIDs: readonly string[]; readonly blob?: string }
@@ -38,6 +41,10 @@ export interface Jobs {
   getBlob(input: { layout: Layout; digest: string }): Uint8Array | undefined;
   /** The last job: gives back the private mount if no container needs it. */
   release(input: { layout: Layout }): undefined;
+  /** Problems of the database, by its own check. */
+  checkIndex(input: { layout: Layout }): readonly string[];
+  glance(input: { layer: string }): LayerVerdict;
+  verify(input: { layer: string; diffID: string; bytesPerSecond: number }): LayerVerdict;
   /** Removes everything in the trash. */
   emptyTrash(input: { layout: Layout }): undefined;
   /** Copies a tree with other owners. */

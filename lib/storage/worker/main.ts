@@ -16,6 +16,7 @@ import { releasePrivate } from './private-mount.ts';
 import { openDatabase } from './schema.ts';
 import { copyShifted } from './shifted-copy.ts';
 import { emptyTrash, moveToTrash } from './trash.ts';
+import { glanceAtLayer, verifyLayer } from './verify-layer.ts';
 
 export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
 export type JobAnswer = { readonly id: number } & ({ readonly output: unknown } | { readonly error: RemoteError });
@@ -42,6 +43,9 @@ function serve(): void {
     putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
+    checkIndex: ({ layout }) => (open(layout).pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check).filter((text) => text !== 'ok'),
+    glance: ({ layer }) => glanceAtLayer(layer),
+    verify: (input) => verifyLayer(input),
     emptyTrash: ({ layout }) => { emptyTrash(layout); },
     copyShifted: ({ from, to, uids, gids }) => { copyShifted(from, to, { uids, gids }); },
     measure: ({ directory }) => measureTree(directory) ?? { bytes: 0, inodes: 0 },

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'n
 import { basename, join } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
-import { layerDirectory, rootfsLayout, volumeLayout, type Layout } from '../layout.ts';
+import { layerDirectory, retiredChainID, rootfsLayout, volumeLayout, type Layout } from '../layout.ts';
 import { parseRootfsRecord } from '../rootfs-record.ts';
 import { readVolumes } from './open-volumes.ts';
 import type { OpenResult } from './jobs.ts';
@@ -15,7 +15,7 @@ import { moveToTrash } from './trash.ts';
 export function makeDirectories(layout: Layout): void {
   mkdirSync(layout.root, { recursive: true, mode: 0o700 });
   makePrivate(realpathSync(layout.root));
-  for (const directory of [layout.layers, layout.staging, layout.trash, layout.containers, layout.volumes, layout.empty, layout.codeCache]) {
+  for (const directory of [layout.layers, layout.staging, layout.trash, layout.retired, layout.containers, layout.volumes, layout.empty, layout.codeCache]) {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   }
   chmodSync(layout.root, 0o700);
@@ -29,10 +29,12 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   const layers = readLayers(database);
   const containers = readContainers(layout);
   const volumes = readVolumes(layout, new Set(containers.map(({ id }) => id)));
+  const mounted = new Set([...containers.map(({ record }) => record), ...volumes].flatMap(({ chainIDs }) => chainIDs));
+  const retired = readdirSync(layout.retired).filter((name) => mounted.has(retiredChainID(name))).map((name) => join(layout.retired, name));
   const owned = new Set([...layers.map((layer) => layerDirectory(layout, layer.chainID)), ...containers.map(({ id }) => rootfsLayout(layout, id).directory),
-    ...volumes.map(({ key }) => volumeLayout(layout, key).directory)]);
+    ...volumes.map(({ key }) => volumeLayout(layout, key).directory), ...retired]);
   let swept = 0;
-  for (const parent of [layout.staging, layout.layers, layout.containers, layout.volumes]) {
+  for (const parent of [layout.staging, layout.layers, layout.containers, layout.volumes, layout.retired]) {
     for (const name of readdirSync(parent)) {
       const path = join(parent, name);
       if (owned.has(path)) continue;
@@ -42,7 +44,7 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   }
   detachBelow(layout.trash);
   database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
-  return { images, layers, damaged, swept, containers, volumes };
+  return { images, layers, damaged, swept, containers, volumes, retired };
 }
 
 /** A layer that is recorded but not on the disk makes its images incomplete: they are forgotten, and come back whole with the next pull. */

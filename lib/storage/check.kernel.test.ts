@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { lsetxattr } from '#linux';
+import type { CheckReport } from './api.ts';
+import { archive, type EntryFixture, gnuLong } from './extractor/archive-fixture.ts';
+import { createScene, eventually, imageOf, never, type Scene, stage } from './storage-fixture.ts';
+
+let scene: Scene;
+beforeEach(async () => { scene = await createScene(); });
+afterEach(() => scene[Symbol.asyncDispose]());
+
+const LAYER: EntryFixture[] = [
+  { name: 'dir/', type: '5', mode: 0o750, uid: 3 }, { name: 'dir/file', data: 'x'.repeat(1000), mode: 0o640, mtime: 1_600_000_000, pax: { 'SCHILY.xattr.user.a': 'b' } },
+  { name: 'hard', type: '1', linkName: 'dir/file' }, { name: 'link', type: '2', linkName: 'dir' }, { name: 'link/through', data: 'y' }, { name: 'null', type: '3', devMajor: 1, devMinor: 3 },
+  { name: 'empty' }, gnuLong('L', `long/${'n'.repeat(150)}`), { name: 'cut', data: 'z' }, { name: '.wh.gone' }, { name: 'opq/.wh..wh..opq' }, { name: 'caf\u00e9', data: 'utf8' },
+];
+
+async function check(full = true): Promise<CheckReport[]> {
+  return Array.fromAsync(scene.storage.check({ full, signal: never }));
+}
+
+const namedOf = (reports: readonly CheckReport[]): string[] => reports.flatMap(({ named }) => named);
+
+test('check() proves layers of every kind of archive by their diffID, and says what it read', async () => {
+  const files = join(scene.root, 'files');
+  mkdirSync(join(files, 'deep', 'd'.repeat(120), 'e'.repeat(120)), { recursive: true });
+  writeFileSync(join(files, 'deep', 'd'.repeat(120), 'e'.repeat(120), 'f'), 'deep');
+  writeFileSync(join(files, 'big'), Buffer.alloc(3_000_001, 'big'));
+  const made = ['gnu', 'pax', 'ustar'].map((format) => execFileSync('tar', ['-C', files, `--format=${format}`, ...(format === 'ustar' ? ['--exclude=./deep'] : []), '-c', '.'], { maxBuffer: 1 << 26 }));
+  const odd = Buffer.concat([archive(...LAYER), Buffer.alloc(10_240), Buffer.from('after the end')]);
+  const tars = [archive(...LAYER), odd, ...made];
+  const staged = [];
+  for (const tar of tars) staged.push(await stage(scene.storage, tar));
+  const image = await scene.storage.images.commit(imageOf('a', staged), { signal: never });
+  const reports = await check();
+  assert.deepEqual(namedOf(reports), []);
+  const layers = reports.filter((report) => report.kind === 'layer');
+  assert.deepEqual(layers.map(({ bytes }) => bytes), tars.map((tar) => tar.length));
+  assert.deepEqual(layers.map(({ images, unproved }) => [images, unproved]), tars.map(() => [[image.id], undefined]));
+});
+
+const DAMAGE: Readonly<Record<string, readonly [(file: string) => void, string, RegExp]>> = {
+  'a file of zero bytes': [(file) => truncateSync(file, 0), 'dir/file', /"dir\/file": it has 0 bytes, want 1000/],
+  'another byte': [(file) => { const { mtime } = lstatSync(file); writeFileSync(file, 'X', { flag: 'r+' }); utimesSync(file, mtime, mtime); }, 'dir/file', /the data of a file is not what it was/],
+  'a missing file': [(file) => rmSync(file), 'empty', /"empty": it is missing/],
+  'another mode': [(file) => chmodSync(file, 0o4755), 'dir/file', /its mode is 4755, want 640/],
+  'another owner': [(file) => chownSync(file, 0, 0), 'dir', /"dir": it belongs to 0:0, want 3:0/],
+  'another time': [(file) => utimesSync(file, 1, 1), 'dir/file', /its time is another/],
+  'another target': [(file) => { rmSync(file); symlinkSync('/', file); }, 'link', /"link": it leads elsewhere/],
+  'another attribute': [(file) => lsetxattr(file, 'user.a', Buffer.from('c')), 'dir/file', /its attribute "user.a" is another/],
+  'a device that became a file': [(file) => { rmSync(file); writeFileSync(file, ''); }, 'null', /"null": it is no char any more/],
+  'a lost whiteout': [(file) => rmSync(file), 'gone', /"gone": its whiteout is missing/],
+  'a directory that is not opaque any more': [(file) => { rmSync(file, { recursive: true }); mkdirSync(file, 0o755); }, 'opq', /"opq": it is not opaque any more/],
+  'a lost directory': [(file) => rmSync(file, { recursive: true }), 'dir', /"dir\/file": its directory is not there/],
+  'a cut record': [(file) => truncateSync(file, 20), '../archive', /ends too early|damaged frame/],
+};
+
+for (const [what, [damage, name, message]] of Object.entries(DAMAGE)) {
+  test(`check() finds ${what}`, async () => {
+    const plain = LAYER.filter(({ name: entry }) => what !== 'a lost whiteout' || !entry.startsWith('opq'));
+    const image = await scene.commit('a', plain);
+    const layer = scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}`);
+    damage(join(layer, 'diff', name));
+    assert.match(namedOf(await check()).join('\n'), message);
+  });
+}
+
+test('a quick check finds a layer that is gone, and one that is not proved says why', async () => {
+  const image = await scene.commit('a', [{ name: 'f', data: '1' }, { name: 'f', data: '22' }]);
+  assert.deepEqual((await check()).map((report) => report.kind === 'layer' && report.unproved), [false, 'its archive replaces entries of its own']);
+  assert.deepEqual(namedOf(await check(false)), []);
+  rmSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/archive`));
+  assert.match(JSON.stringify(await check()), /it has no record of its archive/);
+  rmSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff`), { recursive: true });
+  for (const full of [true, false]) assert.deepEqual(namedOf(await check(full)), ['its directory is missing']);
+});
+
+test('a condemned layer is replaced by the next commit that brings it, under the feet of nobody', async () => {
+  const base = [{ name: 'tool', data: 'good' }];
+  const image = await scene.commit('a', base, [{ name: 'other' }]);
+  const [chainID = ''] = image.chainIDs;
+  const tool = scene.inStore(`layers/${chainID.slice(7)}/diff/tool`);
+  writeFileSync(tool, 'dead');
+  const running = await scene.storage.rootfs.create('running', image.chainIDs, { signal: never });
+  assert.equal(readFileSync(join(running.path, 'tool'), 'utf8'), 'dead');
+  {
+    using condemned = new DisposableStack();
+    condemned.use(scene.storage.layers.condemn([chainID]));
+    assert.equal(scene.storage.layers.has(chainID), false);
+    assert.equal(scene.storage.layers.hold([chainID]), undefined);
+    await scene.storage.images.commit(imageOf('a', [await stage(scene.storage, archive(...base)), image.chainIDs[1] ?? '']), { signal: never });
+    assert.ok(scene.storage.layers.has(chainID));
+  }
+  assert.deepEqual(namedOf(await check()), []);
+  assert.equal(readFileSync(tool, 'utf8'), 'good');
+  const fresh = await scene.storage.rootfs.create('fresh', image.chainIDs, { signal: never });
+  assert.equal(readFileSync(join(fresh.path, 'tool'), 'utf8'), 'good');
+  await scene.reopen();
+  assert.equal(readFileSync(join(running.path, 'tool'), 'utf8'), 'dead');
+  assert.equal(readdirSync(scene.inStore('retired')).length, 1);
+  await scene.storage.rootfs.remove('running');
+  await scene.storage.rootfs.remove('fresh');
+  await eventually('the replaced layer goes', () => readdirSync(scene.inStore('retired')).length === 0);
+});
+
+test('a layer that was condemned and not brought is as before', async () => {
+  const image = await scene.commit('a', [{ name: 'f' }]);
+  scene.storage.layers.condemn(image.chainIDs)[Symbol.dispose]();
+  assert.ok(scene.storage.layers.has(image.chainIDs[0] ?? ''));
+});
