@@ -14,6 +14,8 @@ import { LayersInFlight } from './pull/layers-in-flight.ts';
 import type { PullProgress } from './pull/progress.ts';
 import type { PullContext } from './pull/pull-image.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
+import { PartialBlobs } from './pull/partial-blobs.ts';
+import type { PartialBlobsOptions } from './pull/partial-blobs.ts';
 import { RateLimit } from './pull/rate-limit.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
 import { HostHealth } from './registry/host-health.ts';
@@ -36,6 +38,8 @@ export interface ImagesOptions {
   readonly proxies?: ProxySettings;
   /** containers-policy.json(5), read anew for each pull. Absent: every image may be pulled. */
   readonly signaturePolicy?: PolicyFile;
+  /** Where what came of large layers is kept until they are complete; absent: nowhere. */
+  readonly partials?: Omit<PartialBlobsOptions, 'log'>;
   readonly log: Logger;
   readonly limits?: Partial<PullLimits>;
 }
@@ -68,7 +72,9 @@ export function createImages(options: ImagesOptions): Images {
   const limits = { ...DEFAULT_PULL_LIMITS, ...options.limits };
   const records = new KeyedQueue();
   const transport = new Transport(limits, options.proxies);
-  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
+  const partials = options.partials && new PartialBlobs({ ...options.partials, log });
+  void partials?.sweep();
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;

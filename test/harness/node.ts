@@ -17,8 +17,8 @@ export interface TestNode extends AsyncDisposable {
   removeAllPods(): Promise<void>;
 }
 
-/** Parts of a daemon's state that hold images, compiled code and compiled seccomp profiles, not pods. */
-const LASTING_STATE = /\/root\/(layers|blobs|cache|[^/]+\.db(-wal|-shm)?$)|\/seccomp\//;
+/** Parts of a daemon's state that hold images (whole or in part), compiled code and compiled seccomp profiles, not pods. */
+const LASTING_STATE = /\/root\/(layers|blobs|cache|partials|[^/]+\.db(-wal|-shm)?$)|\/seccomp\//;
 /** The daemon with its helpers, which a restart replaces and which end with it (checked when the daemon has stopped). */
 const DAEMON_PROCESS = /cmd\/davit\/main\.ts serve|davit-monitor launch|\/lib\/\w+\/\w+\/[\w-]*main\.ts/;
 /** What host-local keeps for itself. */

@@ -13,6 +13,8 @@ import type { EndpointOrder } from '../registry/try-endpoints.ts';
 export interface BlobCopy {
   readonly digest: string;
   readonly sizeBytes: number;
+  /** Bytes that are here already; default 0. */
+  readonly offset?: number;
   readonly order: EndpointOrder<BlobSource>;
   /** Sources for this blob alone, after the others. */
   readonly foreign: readonly BlobSource[];
@@ -33,7 +35,7 @@ export interface BlobCopy {
  * @throws EndpointsFailed, or what `write` throws.
  */
 export async function copyBlob(copy: BlobCopy): Promise<void> {
-  let offset = 0;
+  let offset = copy.offset ?? 0;
   /** Those that answered a Range with something else: they are asked for the whole, and its beginning is dropped. */
   const withoutRanges = new Set<BlobSource>();
   const copyFrom = async (source: BlobSource): Promise<void> => {

@@ -5,6 +5,7 @@ import type { EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { copyBlob } from './copy-blob.ts';
+import type { PartialBlob } from './partial-blobs.ts';
 
 /** Takes the bytes of one blob and knows in the end whether they were the right ones. Disposing before `finish` throws them away. */
 export interface BlobReceiver<T> extends AsyncDisposable {
@@ -15,6 +16,8 @@ export interface BlobReceiver<T> extends AsyncDisposable {
 }
 
 export interface BlobFetch {
+  /** What an earlier fetch left of the blob, and where this one keeps what comes. */
+  readonly partial?: PartialBlob | undefined;
   readonly digest: string;
   readonly sizeBytes: number;
   readonly order: EndpointOrder<BlobSource>;
@@ -30,27 +33,38 @@ export interface BlobFetch {
 
 /**
  * Fetches a blob into a fresh receiver. When the bytes are wrong, the source that they came from is left out and the rest is tried with
- * another receiver: a mirror that lies does not keep an image from being pulled.
+ * another receiver: a mirror that lies does not keep an image from being pulled. What an earlier fetch left on the disk is the first to be doubted.
  * @throws EndpointsFailed, or what opening and writing throw.
  */
 export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<BlobReceiver<T>>): Promise<T> {
   const liars = new Map<BlobSource, EndpointFailure>();
   for (;;) {
     const contributors: BlobSource[] = [];
+    const kept = blob.partial?.bytes ?? 0;
     let bytes = 0;
     await using receiver = await open();
+    const receive = async (chunk: Buffer): Promise<void> => { await receiver.write(chunk); bytes += chunk.length; blob.onBytes(bytes); };
     try {
+      if (blob.partial && kept > 0) for await (const chunk of blob.partial.read()) await receive(chunk);
       await copyBlob({
-        ...blob, except: new Set(liars.keys()),
+        ...blob, offset: bytes, except: new Set(liars.keys()),
         onSource: (source) => { contributors.push(source); blob.onSource(source); },
-        write: async (chunk) => { await receiver.write(chunk); bytes += chunk.length; blob.onBytes(bytes); },
+        write: async (chunk) => { await Promise.all([receive(chunk), blob.partial?.append(chunk)]); },
       });
-      return await receiver.finish();
+      const result = await receiver.finish();
+      await blob.partial?.remove();
+      return result;
     } catch (error) {
+      // What came is worth keeping when the rest did not come; whatever else went wrong, it may be the cause.
+      const interrupted = error instanceof EndpointsFailed || blob.signal.aborted;
+      if (!interrupted) await blob.partial?.reset();
       if (error instanceof EndpointsFailed) throw new EndpointsFailed(error.what, [...liars.values(), ...error.failures]);
-      const liar = contributors.find((c) => !liars.has(c));
-      if (!liar || !isAboutContent(error)) throw error;
-      liars.set(liar, contentFailure(liar.name, error));
+      if (interrupted || !isAboutContent(error)) throw error;
+      if (kept === 0) {
+        const liar = contributors.find((c) => !liars.has(c));
+        if (!liar) throw error;
+        liars.set(liar, contentFailure(liar.name, error));
+      }
       blob.onBytes(0);
     }
   }

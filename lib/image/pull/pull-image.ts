@@ -23,6 +23,7 @@ import type { FetchContext, ImageManifest, ResolvedManifest } from './fetch-docu
 import { fetchSignatures } from './fetch-signatures.ts';
 import type { LayersInFlight } from './layers-in-flight.ts';
 import type { ProgressTracker } from './progress.ts';
+import type { PartialBlobs } from './partial-blobs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { stageLayers } from './stage-layers.ts';
 import type { LayerPlan, StagedLayers } from './stage-layers.ts';
@@ -36,6 +37,7 @@ export interface PullContext {
   readonly platform: Platform;
   readonly places: Semaphore;
   readonly rate: RateLimit;
+  readonly partials: PartialBlobs | undefined;
   readonly flights: LayersInFlight;
   readonly health: HostHealth;
   /** Absent: every image may be pulled. */

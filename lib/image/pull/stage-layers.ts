@@ -49,8 +49,8 @@ export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOr
 }
 
 function shareOf(plan: LayerPlan, state: LayerState, order: EndpointOrder<RegistryClient>, context: PullContext): LayerShare {
-  const { transport, limits, places, rate, certificates } = context;
-  return context.flights.share(plan.chainID, state, (own, signal) => stageLayer(plan.layer, plan.diffID, { layers: context.storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate }, own, signal));
+  const { transport, limits, places, rate, partials, certificates } = context;
+  return context.flights.share(plan.chainID, state, (own, signal) => stageLayer(plan.layer, plan.diffID, { layers: context.storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, partials }, own, signal));
 }
 
 /** What failed first, not what was cancelled because of it. */

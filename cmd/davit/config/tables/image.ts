@@ -26,6 +26,8 @@ export const imageTable = {
   pull_retry_after_max: duration('60s', 'The longest Retry-After of a registry that is waited for.'),
   pull_max_layers: integer(8, 'Layers that are fetched at the same time, over all pulls.', { min: 1, max: 64 }),
   pull_max_rate: bytes(0, 'Bytes of layers a second that all pulls together take; 0 is no limit.'),
+  pull_resume_size: bytes(10 * 1024 ** 3, 'Disk space below root for what has come of large layers (64 MiB and more) while they are fetched, so that an interrupted pull goes on there, also after a restart; 0 keeps nothing.'),
+  pull_resume_after: duration('30s', 'Large layers that will be complete before that much time are not kept meanwhile.'),
   pull_max_extractors: integer(0, 'Layers that are unpacked at the same time; 0 goes by the number of processors, from 4 to 8.', { min: 0, max: 64 }),
   oci_artifact_mount_support: notYet(flag(false, 'Mount OCI artifacts.')),
   short_name_mode: notYet(oneOf(['enforcing', 'disabled'], 'enforcing', 'How names without a registry are resolved.')),

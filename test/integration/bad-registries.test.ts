@@ -1,0 +1,122 @@
+/** Registries that misbehave, through the socket: each fault ends in an image or in a clear error, and the daemon's memory does not grow with what they send. */
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { buildImage, buildLayer } from '../fixtures/images/index.ts';
+import type { BuiltImage } from '../fixtures/images/index.ts';
+import { createRegistry } from '../fixtures/registry/index.ts';
+import type { FaultAction, FaultTarget, Registry } from '../fixtures/registry/index.ts';
+import { eventually, startNode } from '../harness/index.ts';
+import type { TestNode } from '../harness/index.ts';
+
+const HOST = 'faulty.example.com';
+const NAME = `${HOST}/app:1`;
+const LAYER_BYTES = 72 * 1024 * 1024;
+/** Above what the daemon takes at rest. A body that is kept in memory is larger. */
+const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
+const CONFIG = '[crio.image]\npull_progress_timeout = "2s"\npull_answer_timeout = "2s"\npull_connect_timeout = "2s"\npull_resume_after = "0s"\n';
+
+let directory: string;
+let registry: Registry;
+let mirror: Registry;
+let node: TestNode;
+let image: BuiltImage;
+let layer: string;
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'davit-faults-'));
+  registry = await createRegistry({ directory, port: 0 });
+  mirror = await createRegistry({ directory, port: 0 });
+  node = await startNode({ mirrors: { [HOST]: registry.address }, config: CONFIG });
+  const layers = [await buildLayer(registry.store, [{ path: 'big', type: 'file', data: Buffer.alloc(LAYER_BYTES, 'davit test data ') }], { compression: 'plain' })];
+  image = await buildImage(registry.store, `${HOST}/app`, '1', { layers });
+  layer = layers[0]?.descriptor.digest ?? '';
+  await pull();
+});
+after(async () => {
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(directory, { recursive: true }));
+  undo.use(registry);
+  undo.use(mirror);
+  undo.use(node);
+});
+beforeEach(async () => {
+  for (const r of [registry, mirror]) { r.faults.clear(); r.requests.length = 0; }
+  await remove();
+});
+
+const pull = (timeoutMs?: number): Promise<{ imageRef: string }> => node.davit.client.call('PullImage', { image: { image: NAME } }, timeoutMs === undefined ? {} : { timeoutMs });
+const remove = async (): Promise<void> => { await node.davit.client.call('RemoveImage', { image: { image: NAME } }); };
+const isLayer = (t: FaultTarget): boolean => t.reference === layer;
+const isManifest = (t: FaultTarget): boolean => t.kind === 'manifest';
+const rssBytes = (): number => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${node.davit.pid()}/status`, 'utf8'))?.[1] ?? NaN) * 1024;
+
+/** The most that the daemon had more than at the beginning while `work` ran. */
+async function growthDuring(work: () => Promise<unknown>): Promise<number> {
+  const before = rssBytes();
+  let most = before;
+  let ended = false;
+  const watched = (async () => { while (!ended) { most = Math.max(most, rssBytes()); await delay(10); } })();
+  try {
+    await work();
+  } finally {
+    ended = true;
+    await watched;
+  }
+  return most - before;
+}
+
+const FAULTS: readonly { name: string; when: (t: FaultTarget) => boolean; action: () => FaultAction; times?: number; error?: RegExp }[] = [
+  { name: 'a body that is cut', when: isLayer, times: 1, action: () => ({ do: 'cut', afterBytes: 40_000_000 }) },
+  { name: 'a body that is cut, then a server without ranges', when: isLayer, times: 2, action: () => (registry.requests.filter(isLayer).length === 0 ? { do: 'cut', afterBytes: 40_000_000 } : { do: 'ignore-range' }) },
+  { name: 'a body that stalls', when: isLayer, times: 1, action: () => ({ do: 'hang-body', afterBytes: 40_000_000 }) },
+  { name: '429 by seconds', when: isManifest, times: 1, action: () => ({ do: 'status', status: 429, headers: { 'retry-after': '1' } }) },
+  { name: '429 by date', when: isLayer, times: 1, action: () => ({ do: 'status', status: 429, headers: { 'retry-after': new Date(Date.now() + 1000).toUTCString() } }) },
+  { name: 'a redirect to another host', when: isLayer, action: () => ({ do: 'redirect', to: `http://${mirror.address}` }) },
+  { name: 'wrong bytes', when: isLayer, action: () => ({ do: 'corrupt', atByte: 60_000_000 }), error: /digest/ },
+  { name: 'a body that is too long', when: isLayer, action: () => ({ do: 'resize', by: 20_000_000, withoutLength: true }), error: /longer than the \d+ bytes/ },
+  { name: 'a body that is too short', when: isLayer, action: () => ({ do: 'resize', by: -1_000_000 }), error: /sends \d+ bytes where the manifest says/ },
+  { name: 'a body compressed on the way', when: isLayer, action: () => ({ do: 'gzip-encoding' }), error: /encoded as gzip/ },
+  { name: 'a layer without end', when: isLayer, action: () => ({ do: 'endless' }), error: /checksum|longer than the \d+ bytes/ },
+  { name: 'a manifest without end', when: isManifest, action: () => ({ do: 'endless' }), error: /longer than 4194304 bytes/ },
+  { name: 'an error without end', when: isManifest, action: () => ({ do: 'status', status: 404, body: 'no '.repeat(20_000_000) }), error: /404/ },
+  { name: '401 again and again', when: () => true, action: () => ({ do: 'status', status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }), error: /anonymous\): 401/ },
+  { name: 'no answer', when: isManifest, action: () => ({ do: 'hang' }), error: /RegistryUnavailable: .*no answer after 2000 ms/ },
+];
+
+for (const { name, when, action, times, error } of FAULTS) {
+  test(`${name}: ${error ? 'a clear error' : 'the pull goes on'}, and memory stays`, async () => {
+    for (let i = 0; i < (times ?? 1); i++) registry.faults.add({ when, ...(times !== undefined && { times: 1 }), action: action() });
+    const grown = await growthDuring(async () => {
+      if (error) await assert.rejects(pull(), { message: error });
+      else assert.equal((await pull()).imageRef, image.imageId);
+    });
+    assert.ok(grown < MAX_GROWTH_BYTES, `the daemon grew by ${grown} bytes`);
+    if (!error) return;
+    await node.assertClean();
+    registry.faults.clear();
+    assert.equal((await pull()).imageRef, image.imageId);
+    assert.deepEqual(await readdir(join(node.davit.root, 'partials')), []);
+  });
+}
+
+test('a layer of which most had come when the daemon was killed: the next one asks for the rest', async () => {
+  registry.faults.add({ when: isLayer, action: { do: 'hang-body', afterBytes: 60_000_000 } });
+  const pulling = pull().catch((error: unknown) => error);
+  await eventually('most of the layer', async () => {
+    const { info } = await node.davit.client.call('Status', { verbose: true });
+    return /"bytes":6\d{7}/.test(info['config'] ?? '');
+  });
+  await node.davit.kill9();
+  await pulling;
+  registry.faults.clear();
+  await node.davit.start();
+  assert.equal((await pull()).imageRef, image.imageId);
+  const start = Number(/^bytes=(\d+)-/.exec(registry.requests.findLast(isLayer)?.headers.range ?? '')?.[1] ?? 0);
+  assert.ok(start >= 55_000_000, `it asked from byte ${start} on`);
+  await node.assertClean();
+});
