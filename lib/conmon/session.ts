@@ -1,4 +1,4 @@
-import { CancelledError, DataLossError, DavitError } from '#errors';
+import { CancelledError, DataLossError, DavitError, FailedPreconditionError } from '#errors';
 import type { StreamSession, TerminalSize } from './api.ts';
 import { Channel } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
@@ -105,6 +105,8 @@ export class Session implements StreamSession {
         this.stdout.end();
         this.stderr.end();
         return;
+      // The container has ended: an exec that runs is told its own end, one that has not begun never will.
+      case FrameType.exit: this.#begin.reject(new FailedPreconditionError(`${this.#action}: the container has ended`)); return;
       default: throw new DataLossError(`read monitor frame: type ${frame.type} was not expected`);
     }
   }

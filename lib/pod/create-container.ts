@@ -69,7 +69,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   operation.stage('root file system');
   const idMap = idMapOf(pod);
   const unlimited = new AbortController().signal;
-  if (container.logPath !== '') await mkdir(dirname(container.logPath), { recursive: true, mode: 0o755 });
+  if (container.logPath !== '') await makeLogDirectory(dirname(container.logPath));
   const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited, ...(idMap && { idMap }) });
 
   operation.stage('configuration');
@@ -92,6 +92,15 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   await removeIdMapped(context, id);
   context.store.patchContainer(id, { phase: 'created', pid: monitor.containerPid });
   watchExit(context, id, monitor);
+}
+
+/** kubelet makes it before; other clients may not. */
+async function makeLogDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o755 });
+  } catch (error) {
+    throw new FailedPreconditionError(`make the log directory "${directory}"`, { cause: error });
+  }
 }
 
 function monitorSpec(context: PodContext, container: ContainerRecord, runtime: Runtime, bundle: string): MonitorSpec {

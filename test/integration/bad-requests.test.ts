@@ -105,7 +105,8 @@ test('a command that is not in the image fails with its name, and the container 
   const { davit } = node();
   await client().call('PullImage', { image: { image: BUSYBOX_IMAGE } });
   const pod = await runPod(davit, { name: 'holder' });
-  await assert.rejects(runContainer(davit, pod, { name: 'x', command: ['/no/such/program'] }), /no\/such\/program/);
+  // With a terminal too, which a runtime that fails never sends.
+  for (const tty of [false, true]) await assert.rejects(runContainer(davit, pod, { name: `x-${tty}`, command: ['/no/such/program'], tty }), /no\/such\/program/);
   for (const { id } of (await client().call('ListContainers', {})).containers) await client().call('RemoveContainer', { containerId: id });
   const id = await runContainer(davit, pod, { name: 'x', command: ['top', '-b'] });
   assert.equal((await client().call('ContainerStatus', { containerId: id })).status?.state, 1);

@@ -2,6 +2,12 @@
 import { isAbsolute } from 'node:path';
 import { InvalidArgumentError } from '#errors';
 
+/** PATH_MAX and NAME_MAX of Linux. */
+const MAX_PATH_BYTES = 4096;
+const MAX_NAME_BYTES = 255;
+/** Of a text that is too long. */
+const SHOWN_CHARS = 40;
+
 /** @throws InvalidArgumentError when a message or a string is missing */
 export function required<T>(value: T | null | undefined, at: string): T & {} {
   if (value === null || value === undefined || value === '') throw new InvalidArgumentError(`${at} is missing`);
@@ -37,9 +43,16 @@ export function word(value: string, at: string): string {
   return value;
 }
 
+/** A path that the kernel can take, or nothing. @throws InvalidArgumentError when it holds a NUL, or is or has a name too long */
+export function path(value: string, at: string): string {
+  const tooLong = Buffer.byteLength(value) >= MAX_PATH_BYTES ? value : value.split('/').find((name) => Buffer.byteLength(name) > MAX_NAME_BYTES);
+  if (tooLong !== undefined) throw new InvalidArgumentError(`${at}: ${JSON.stringify(tooLong.slice(0, SHOWN_CHARS))}… is longer than a path (${MAX_PATH_BYTES - 1} bytes) or a name in it (${MAX_NAME_BYTES}) can be`);
+  return cText(value, at);
+}
+
 /** Empty, or a path from the root. @throws InvalidArgumentError */
 export function absolutePath(value: string, at: string): string {
-  if (value !== '' && !isAbsolute(cText(value, at))) throw new InvalidArgumentError(`${at}: ${JSON.stringify(value)} is no absolute path`);
+  if (value !== '' && !isAbsolute(path(value, at))) throw new InvalidArgumentError(`${at}: ${JSON.stringify(value)} is no absolute path`);
   return value;
 }
 

@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '#errors';
 import type { ContainerConfig, Device, EnvVar } from '#oci';
 import type { ContainerConfig as Message, ContainerMetadata as MetadataMessage, Device as DeviceMessage, KeyValue, LinuxContainerConfig as LinuxMessage } from '../generated/cri.js';
-import { absolutePath, cText, cTexts, refuse, required } from './check.ts';
+import { absolutePath, cTexts, path, refuse, required } from './check.ts';
 import { toImageSpec } from './image-spec.ts';
 import { toMount } from './mount.ts';
 import { toResources } from './resources.ts';
@@ -25,7 +25,7 @@ export function toContainerConfig(message: Message | null, at: string): Containe
     cdiDevices: config.CDIDevices.map(({ name }, i) => required(name, `${at}.CDI_devices[${i}].name`)),
     labels: config.labels,
     annotations: config.annotations,
-    logPath: cText(config.logPath, `${at}.log_path`),
+    logPath: path(config.logPath, `${at}.log_path`),
     stdin: config.stdin,
     stdinOnce: config.stdinOnce,
     tty: config.tty,
@@ -49,8 +49,8 @@ function toEnvVar({ key, value }: KeyValue, at: string): EnvVar {
 function toDevice({ containerPath, hostPath, permissions }: DeviceMessage, at: string): Device {
   if (!/^[rwm]*$/.test(permissions)) throw new InvalidArgumentError(`${at}.permissions: ${JSON.stringify(permissions)}, expected some of r, w, m`);
   return {
-    containerPath: cText(required(containerPath, `${at}.container_path`), `${at}.container_path`),
-    hostPath: cText(required(hostPath, `${at}.host_path`), `${at}.host_path`),
+    containerPath: path(required(containerPath, `${at}.container_path`), `${at}.container_path`),
+    hostPath: path(required(hostPath, `${at}.host_path`), `${at}.host_path`),
     permissions,
   };
 }

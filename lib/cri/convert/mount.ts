@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from '#errors';
 import type { Mount } from '#oci';
 import type { Input, Mount as Message } from '../generated/cri.js';
-import { cText, enumWord, required } from './check.ts';
+import { enumWord, path, required } from './check.ts';
 import { fromImageSpec, toImageSpec } from './image-spec.ts';
 import { toIdMappings } from './namespaces.ts';
 
@@ -12,8 +12,8 @@ const MOUNT_OPTIONS: readonly string[] = ['noexec', 'nodev', 'nosuid'];
 /** @throws InvalidArgumentError naming the field */
 export function toMount(message: Message, at: string): Mount {
   const mount: Mount = {
-    containerPath: cText(required(message.containerPath, `${at}.container_path`), `${at}.container_path`),
-    hostPath: cText(message.hostPath, `${at}.host_path`),
+    containerPath: path(required(message.containerPath, `${at}.container_path`), `${at}.container_path`),
+    hostPath: path(message.hostPath, `${at}.host_path`),
     readonly: message.readonly,
     selinuxRelabel: message.selinuxRelabel,
     propagation: enumWord(PROPAGATIONS, message.propagation, `${at}.propagation`),
@@ -21,7 +21,7 @@ export function toMount(message: Message, at: string): Mount {
     gidMappings: toIdMappings(message.gidMappings, `${at}.gidMappings`),
     recursiveReadOnly: message.recursiveReadOnly,
     ...isImage(message) && { image: toImageSpec(message.image, `${at}.image`) },
-    imageSubPath: cText(message.imageSubPath, `${at}.image_sub_path`),
+    imageSubPath: path(message.imageSubPath, `${at}.image_sub_path`),
     mountOptions: message.mountOptions,
   };
   check(mount, at);

@@ -98,6 +98,7 @@ describe('toPodSandboxConfig()', () => {
     ['a host name with a line break', { hostname: 'a\n' }, 'config.hostname: "a\\n" holds white space or a NUL character'],
     ['a host name that the kernel would not take', { hostname: 'h'.repeat(65) }, `config.hostname: "${'h'.repeat(65)}" is longer than 64 bytes`],
     ['a relative log directory', { logDirectory: 'logs' }, 'config.log_directory: "logs" is no absolute path'],
+    ['a path with a name that is too long', { logDirectory: `/${'n'.repeat(256)}` }, `config.log_directory: "${'n'.repeat(40)}"… is longer than a path (4095 bytes) or a name in it (255) can be`],
     ['a host address that is none', { portMappings: [{ hostIp: 'localhost' }] }, 'config.port_mappings[0].host_ip: "localhost" is no IP address'],
     ['a size of pages that leaves its directory', { linux: { resources: { hugepageLimits: [{ pageSize: '/../../x' }] } } }, 'config.linux.resources.hugepage_limits[0].page_size: "/../../x", expected something as "2MB"'],
     ['a cgroup file that leaves its directory', { linux: { resources: { unified: { '../memory.max': '1' } } } }, 'config.linux.resources.unified: "../memory.max", expected something as "memory.high"'],
