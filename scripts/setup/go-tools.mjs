@@ -27,6 +27,17 @@ const CNI_BUILDS = [
 const currentHash = () => hashOf([CRI_TOOLS, CRI_DESCRIPTORS, RUNC, 'scripts/setup/go-tools.mjs']);
 
 const CRICTL = BUILDS[0];
+const KUBELET_MODULE = 'test/tools/kubelet';
+
+/** Apart from the others: building it takes minutes, and only `npm run test:kubelet` calls it. */
+export const kubelet = {
+  name: 'kubelet (five to ten minutes the first time)',
+  isDone: () => isStamped('kubelet', hashOf([KUBELET_MODULE]), [join(BIN, 'kubelet')]),
+  run: () => {
+    build({ module: KUBELET_MODULE, args: ['build', '-trimpath', '-ldflags', '-s -w', '-o', join(BIN, 'kubelet'), 'k8s.io/kubernetes/cmd/kubelet'] });
+    stamp('kubelet', hashOf([KUBELET_MODULE]));
+  },
+};
 
 /** The only one that the demo calls. */
 export const crictl = {

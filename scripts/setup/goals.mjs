@@ -1,13 +1,14 @@
 // What each goal needs, in order.
 import { SetupError } from './commands.mjs';
 import { debianPackages, testPackages } from './debian.mjs';
-import { cniTools, crictl, goTools } from './go-tools.mjs';
+import { cniTools, crictl, goTools, kubelet } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
 import { images } from './images.mjs';
 import { monitor } from './monitor.mjs';
 import { npmPackages } from './npm.mjs';
 
 const RUN = [npmPackages, debianPackages, hostSettings, monitor];
+const TEST = [...RUN, testPackages, cniTools, goTools, images];
 
 const GOALS = {
   /** The house checks. */
@@ -19,7 +20,9 @@ const GOALS = {
   /** Unit and kernel tests. */
   unit: [...RUN, testPackages, cniTools],
   /** Everything through the socket. */
-  test: [...RUN, testPackages, cniTools, goTools, images],
+  test: TEST,
+  /** `npm run test:kubelet`. */
+  kubelet: [...TEST, kubelet],
 };
 
 /** @returns the exit code. */
