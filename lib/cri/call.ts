@@ -9,6 +9,7 @@ import { CancelledError, DavitError, DeadlineExceededError, errorText, InvalidAr
 import type { Logger } from '#log';
 import { callSignal } from './call-signal.ts';
 import type { EndableCall } from './call-signal.ts';
+import { EncodedMessage } from './encoded-items.ts';
 import { CALLS } from './generated/services.ts';
 import type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
 import type { Codec, Input } from './generated/cri.js';
@@ -90,8 +91,8 @@ function decode<N extends CallName>(name: N, bytes: Buffer): Calls[N]['request']
   }
 }
 
-function encode<T>(name: CallName, codec: Codec<T>, message: Input<T>): Buffer {
-  const bytes = codec.encode(message).finish() as Buffer;
+function encode<T>(name: CallName, codec: Codec<T>, message: Input<T> | EncodedMessage): Buffer {
+  const bytes = message instanceof EncodedMessage ? message.bytes : codec.encode(message).finish() as Buffer;
   if (bytes.length > MAX_MESSAGE_BYTES) {
     throw new ResourceExhaustedError(`${name}: the answer has ${bytes.length} bytes and a client takes at most ${MAX_MESSAGE_BYTES}; ask with a filter or by the streaming form`);
   }

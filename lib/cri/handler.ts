@@ -1,6 +1,7 @@
 /** What a call's file exports: a function from the decoded request to the answer. */
 import type { Images } from '#image';
 import type { Pods } from '#pod';
+import type { EncodedItems, EncodedMessage } from './encoded-items.ts';
 import type { Input } from './generated/cri.js';
 import type { Calls, StreamName, UnaryName } from './generated/services.ts';
 import type { RuntimeInfo } from './info.ts';
@@ -12,6 +13,7 @@ export interface Dependencies {
   readonly images: Images;
   readonly info: RuntimeInfo;
   readonly streams: StreamUrls;
+  readonly encoded: EncodedItems;
 }
 
 export interface CallContext {
@@ -21,7 +23,7 @@ export interface CallContext {
 
 /** @throws an error of #errors; anything else reaches the client as Unknown. */
 export type UnaryHandler<N extends UnaryName> = (deps: Dependencies, request: Calls[N]['request'], call: CallContext) =>
-  Input<Calls[N]['response']> | Promise<Input<Calls[N]['response']>>;
+  Input<Calls[N]['response']> | EncodedMessage | Promise<Input<Calls[N]['response']>>;
 
 /** The messages of the stream; it is read no faster than the client takes them. */
 export type StreamHandler<N extends StreamName> = (deps: Dependencies, request: Calls[N]['request'], call: CallContext) => AsyncIterable<Input<Calls[N]['response']>>;

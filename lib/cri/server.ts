@@ -6,6 +6,7 @@ import { UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import { streamCall, unaryCall } from './call.ts';
 import type { CallEnvironment } from './call.ts';
+import { EncodedItems } from './encoded-items.ts';
 import { CALLS } from './generated/services.ts';
 import type { CallName, StreamName, UnaryName } from './generated/services.ts';
 import type { Dependencies } from './handler.ts';
@@ -17,7 +18,7 @@ export const DEFAULT_DRAIN_TIMEOUT_MS = 10_000;
 /** Time that they get to answer once their signal has aborted. */
 const END_GRACE_MS = 1000;
 
-export interface CriServerOptions extends Dependencies {
+export interface CriServerOptions extends Omit<Dependencies, 'encoded'> {
   /** Absolute path of the unix socket. */
   readonly socketPath: string;
   readonly log: Logger;
@@ -37,7 +38,7 @@ export interface CriServer {
 export function createServer({ socketPath, log, pods, images, info, streams }: CriServerOptions): CriServer {
   const [stopping, ending] = [new AbortController(), new AbortController()];
   let requests = 0;
-  const env: CallEnvironment = { deps: { pods, images, info, streams }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests };
+  const env: CallEnvironment = { deps: { pods, images, info, streams, encoded: new EncodedItems() }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests };
   const server = new Server(CHANNEL_OPTIONS);
   addCalls(server, env);
   let stopped: Promise<void> | undefined;

@@ -58,6 +58,7 @@ const MAX_VARINT_BYTES = 10;
 /** A number of seven-bit groups that JavaScript's 32-bit operators can hold. */
 const GROUPS_PER_PART = 4;
 const PART = 2 ** 28;
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 function readVarint64(reader: { buf: Uint8Array; pos: number; len: number }): bigint {
   let [low, middle, high] = [0, 0, 0];
@@ -74,7 +75,12 @@ function readVarint64(reader: { buf: Uint8Array; pos: number; len: number }): bi
 }
 
 function writeVarint64<W extends Without64<protobuf.Writer>>(writer: W, value: bigint): W {
+  if (value <= MAX_SAFE) return writeNumber64(writer, Number(value));
   const halves = { low: Number(value & 0xffffffffn), high: Number(value >> 32n), unsigned: true };
-  (protobuf.Writer.prototype.uint64 as unknown as (this: W, value: typeof halves) => W).call(writer, halves);
-  return writer;
+  return writeNumber64(writer, halves);
+}
+
+/** protobufjs' own way, for whole numbers and for its pairs of halves. */
+function writeNumber64<W extends Without64<protobuf.Writer>>(writer: W, value: number | { low: number; high: number; unsigned: boolean }): W {
+  return (protobuf.Writer.prototype.uint64 as unknown as (this: W, value: unknown) => W).call(writer, value);
 }

@@ -93,12 +93,18 @@ export interface ExecSyncResult {
   readonly exitCode: number;
 }
 
-export interface CpuStats { readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
+/** Time lost for want of a resource, https://docs.kernel.org/accounting/psi.html. */
+export interface PressureStats { readonly some: PressureLine; readonly full: PressureLine }
+export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
+
+export interface CpuStats { readonly psi?: PressureStats; readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
 export interface MemoryStats {
   readonly timestamp: bigint;
   readonly workingSetBytes: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint;
   readonly rssBytes: bigint; readonly pageFaults: bigint; readonly majorPageFaults: bigint;
+  readonly psi?: PressureStats;
 }
+export interface IoStats { readonly timestamp: bigint; readonly psi: PressureStats }
 export interface FilesystemUsage { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: bigint; readonly inodesUsed: bigint }
 export interface NetworkInterfaceUsage {
   readonly name: string; readonly rxBytes: bigint; readonly rxErrors: bigint; readonly txBytes: bigint; readonly txErrors: bigint;
@@ -113,6 +119,8 @@ export interface ContainerStats {
   readonly memory: MemoryStats;
   readonly writableLayer: FilesystemUsage;
   readonly swap: { readonly timestamp: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint };
+  /** Absent where the kernel tells no pressure. */
+  readonly io?: IoStats;
 }
 
 export interface PodStats {
@@ -124,6 +132,7 @@ export interface PodStats {
   readonly memory: MemoryStats;
   readonly network?: { readonly timestamp: bigint; readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };
   readonly processCount: bigint;
+  readonly io?: IoStats;
   readonly containers: readonly ContainerStats[];
 }
 

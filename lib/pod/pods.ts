@@ -64,14 +64,16 @@ function reading(context: PodContext) {
   const { store } = context;
   const bundles = bundlesDir(context.config);
   const stats = new StatsReader(context);
+  // Lists are asked for every second: a record that has not changed is the same object, and so is what clients see of it.
+  const [summaryOfPod, summaryOfContainer] = [remembering(podSummary), remembering(containerSummary)];
   return {
     podSandboxStatus: (id) => {
       const pod = store.requirePod(id);
       return podStatus(pod, store.containersOf(pod.id), bundles);
     },
-    listPodSandboxes: (filter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(podSummary),
+    listPodSandboxes: (filter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(summaryOfPod),
     containerStatus: (id) => containerStatus(store.requireContainer(id), bundles),
-    listContainers: (filter) => [...store.containers].filter((c) => matchesContainer(c, filter)).map(containerSummary),
+    listContainers: (filter) => [...store.containers].filter((c) => matchesContainer(c, filter)).map(summaryOfContainer),
     containerStats: async (id) => stats.container(store.requireContainer(id)),
     listContainerStats: async (filter) => stats.containers([...store.containers].filter((c) => matchesContainer(c, filter))),
     podSandboxStats: async (id) => stats.pod(store.requirePod(id)),
@@ -128,4 +130,16 @@ function requireAlive(context: PodContext, id: string, action: string): Containe
     throw new FailedPreconditionError(`${action} container "${container.id}": it is ${state}, expected running`);
   }
   return container;
+}
+
+/** A pure function of a record, called once for each. */
+function remembering<R extends object, V>(of: (record: R) => V): (record: R) => V {
+  const values = new WeakMap<R, V>();
+  return (record) => {
+    const known = values.get(record);
+    if (known !== undefined) return known;
+    const value = of(record);
+    values.set(record, value);
+    return value;
+  };
 }

@@ -4,13 +4,14 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { errorText } from '#errors';
 import { benchExec } from './exec.ts';
+import { benchList } from './list.ts';
 import { benchMemory } from './memory.ts';
 import { parseOptions, USAGE, type BenchName, type BenchOptions } from './options.ts';
 import { benchPod } from './pod.ts';
 import { benchPull } from './pull.ts';
 import { figureLines, jsonLine, table, type Outcome } from './report.ts';
 
-const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory };
+const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList };
 /** Set by isolate.sh for what it runs. */
 const ISOLATED = 'DAVIT_TEST_ISOLATED';
 

@@ -8,6 +8,7 @@ import type { RuntimeUnderTest } from './runtime.ts';
 export interface BenchPod {
   readonly podSandboxId: string;
   readonly containerId: string;
+  readonly sandboxConfig: messages.Input<messages.PodSandboxConfig>;
   /** Of the three calls, milliseconds. */
   readonly run: number;
   readonly create: number;
@@ -26,16 +27,23 @@ export async function startPod({ client, logs }: RuntimeUnderTest, options: { re
   const sandboxConfig: messages.Input<messages.PodSandboxConfig> = {
     metadata: { name: `bench-${uid}`, uid, namespace: 'bench', attempt: 0 }, hostname: 'bench', logDirectory, labels: { bench: 'davit' }, linux: { securityContext: SECURITY },
   };
-  const config: messages.Input<messages.ContainerConfig> = {
-    metadata: { name: 'sleep', attempt: 0 }, image: { image: options.image, userSpecifiedImage: options.image }, command: ['sleep', '3600'], logPath: 'sleep.log', linux: { securityContext: SECURITY },
-  };
+  const config = containerConfig('sleep', options.image);
   const begun = performance.now();
   const { podSandboxId } = await client.call('RunPodSandbox', { config: sandboxConfig, runtimeHandler: options.handler });
   const ran = performance.now();
   const { containerId } = await client.call('CreateContainer', { podSandboxId, config, sandboxConfig });
   const created = performance.now();
   await client.call('StartContainer', { containerId });
-  return { podSandboxId, containerId, run: ran - begun, create: created - ran, start: performance.now() - created };
+  return { podSandboxId, containerId, sandboxConfig, run: ran - begun, create: created - ran, start: performance.now() - created };
+}
+
+/** One more container of a pod, started. */
+export async function addContainer({ client }: RuntimeUnderTest, { podSandboxId, sandboxConfig }: BenchPod, name: string, { image }: { readonly image: string }): Promise<void> {
+  await client.call('StartContainer', await client.call('CreateContainer', { podSandboxId, config: containerConfig(name, image), sandboxConfig }));
+}
+
+function containerConfig(name: string, image: string): messages.Input<messages.ContainerConfig> {
+  return { metadata: { name, attempt: 0 }, image: { image, userSpecifiedImage: image }, command: ['sleep', '3600'], logPath: `${name}.log`, linux: { securityContext: SECURITY } };
 }
 
 /** Stops and removes a pod. @returns milliseconds */

@@ -4,7 +4,7 @@ import { chunks } from '../chunks.ts';
 import { fromContainerSummary } from '../convert/container-status.ts';
 import { toContainerFilter } from '../convert/filter.ts';
 
-export const listContainers: UnaryHandler<'ListContainers'> = ({ pods }, { filter }) => ({ containers: pods.listContainers(toContainerFilter(filter)).map(fromContainerSummary) });
+export const listContainers: UnaryHandler<'ListContainers'> = ({ pods, encoded }, { filter }) => encoded.list(pods.listContainers(toContainerFilter(filter)), fromContainerSummary, runtime.v1.Container);
 
 export const streamContainers: StreamHandler<'StreamContainers'> = async function* ({ pods }, { filter }) {
   const items = pods.listContainers(toContainerFilter(filter)).map(fromContainerSummary);

@@ -3,12 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import { readMountInfo } from '../mountinfo.ts';
-import { parseCgroupFigures, UNIFIED, type CgroupFigures } from './figures.ts';
+import { parseCgroupFigures, type CgroupFigures } from './figures.ts';
 import { enableControllers, inheritCpuset } from './inherit.ts';
 import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout } from './layout.ts';
+import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
-import { parseCgroupStats, type CgroupStats, type ReadCgroupFile } from './stats.ts';
+import { parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
 /** The node's cgroups. A `path` is relative to the root of every hierarchy and begins with '/'. */
@@ -58,9 +59,11 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   const ofController = new Map(hierarchies.flatMap((h) => h.controllers.map((c) => [c, h] as const)));
   const pageSizes = ofController.has('hugetlb') ? hugePageSizes() : [];
   const unified = hierarchies.find((h) => h.version === 2);
-  const reader = (path: string): ReadCgroupFile => (controller, file) => {
+  const files = new OpenFiles();
+  const reader = (path: string): ReadCgroupFile => reading(checked(path));
+  const reading = (directory: string): ReadCgroupFile => (controller, file) => {
     const hierarchy = ofController.get(controller) ?? (version === 2 || controller === UNIFIED ? unified : undefined);
-    return hierarchy && readIfThere(join(hierarchy.mountPoint, checked(path), file));
+    return hierarchy && files.read(hierarchy.mountPoint + directory, file);
   };
   return {
     kind,
@@ -68,7 +71,10 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     controllers: new Set(ofController.keys()),
     directories,
     create: (path) => { for (const h of hierarchies) createIn(h, checked(path)); },
-    remove: async (path, { signal }) => { await Promise.all(directories(path).map((d) => removeTree(d, signal))); },
+    remove: async (path, { signal }) => {
+      for (const directory of directories(path)) files.forget(directory);
+      await Promise.all(directories(path).map((d) => removeTree(d, signal)));
+    },
     killAll: (path, { signal }) => killAll(kind, directories(path), signal),
     processes: (path) => processes(directories(path)),
     addProcess: (path, pid) => addProcess(directories(path), pid),
@@ -128,16 +134,6 @@ function applyWrite(hierarchy: CgroupHierarchy | undefined, path: string, write:
 
 function nowNs(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (error) {
-    // ENODEV: the cgroup was removed between open and read. EOPNOTSUPP: pressure is switched off.
-    if (['ENOENT', 'ENODEV', 'ENOTDIR', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) return undefined;
-    throw error;
-  }
 }
 
 function checked(path: string): string {

@@ -3,10 +3,16 @@
 /** Limits at or above this are the kernel's way to say none (version 1: LONG_MAX rounded down to a page). */
 const UNLIMITED_V1 = 0x7000_0000_0000_0000n;
 
+const [DIGIT_0, DIGIT_9] = [0x30, 0x39];
+
 /** `key value` lines; undefined for a missing key. */
 export function keyedFields(text: string | undefined): (key: string) => bigint | undefined {
-  const values = new Map((text ?? '').split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]));
-  return (key) => number(values.get(key));
+  // A few keys are asked of files with dozens, hundreds of times a second: nothing is taken apart that nobody asks for.
+  const lines = `\n${text ?? ''}`;
+  return (key) => {
+    const at = lines.indexOf(`\n${key} `);
+    return at === -1 ? undefined : leadingNumber(lines, at + key.length + 2);
+  };
 }
 
 /** As keyedFields(); a missing key is 0. */
@@ -17,8 +23,14 @@ export function keyed(text: string | undefined): (key: string) => bigint {
 
 /** The number that a text begins with; undefined when there is none. */
 export function number(text: string | undefined): bigint | undefined {
-  const digits = /^\d+/.exec(text ?? '')?.[0];
-  return digits === undefined ? undefined : BigInt(digits);
+  return text === undefined ? undefined : leadingNumber(text, 0);
+}
+
+/** The digits from `start` on. */
+function leadingNumber(text: string, start: number): bigint | undefined {
+  let end = start;
+  for (let code = text.charCodeAt(end); code >= DIGIT_0 && code <= DIGIT_9; code = text.charCodeAt(end)) end++;
+  return end === start ? undefined : BigInt(text.slice(start, end));
 }
 
 /** As number(); 0 when there is none. */

@@ -1,7 +1,7 @@
 /** Everything that monitoring asks of one cgroup, parsed; pure, for version 1 and 2. Dearer than statistics: some ten files more. */
 import { keyed, keyedFields, maximum, number } from './fields.ts';
 import type { CgroupStats, Pressure, ReadCgroupFile } from './stats.ts';
-import { parseCgroupStats, readPressure } from './stats.ts';
+import { parseCgroupStats } from './stats.ts';
 
 /** Counters of one block device since the cgroup was made. */
 export interface DeviceIo {
@@ -43,8 +43,6 @@ export interface CgroupFigures {
   readonly hugetlb: readonly { readonly pageSize: string; readonly usage: bigint; readonly peak: bigint | undefined }[];
 }
 
-/** Stands in the place of a controller for the cgroup2 hierarchy of a hybrid, which may have none. */
-export const UNIFIED = 'unified';
 const NS_PER_US = 1000n;
 /** cpuacct.stat counts in USER_HZ, which is 100 on every architecture that Node runs on. */
 const NS_PER_TICK = 10_000_000n;
@@ -69,7 +67,7 @@ function v1Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
     },
     pids: pids(read),
     devices: v1Devices(read('blkio', 'blkio.throttle.io_service_bytes_recursive'), read('blkio', 'blkio.throttle.io_serviced_recursive')),
-    pressure: /^populated 1$/m.test(read(UNIFIED, 'cgroup.events') ?? '') ? readPressure((_, file) => read(UNIFIED, file)) : undefined,
+    pressure: stats.psi,
     hugetlb: hugetlb(pageSizes, (size) => ({ usage: read('hugetlb', `hugetlb.${size}.usage_in_bytes`), peak: read('hugetlb', `hugetlb.${size}.max_usage_in_bytes`) })),
   };
 }

@@ -23,12 +23,13 @@ export interface CgroupStats {
   readonly swap: { readonly usage: bigint; readonly limit: bigint | undefined } | undefined;
   readonly pids: { readonly current: bigint };
   readonly psi: { readonly cpu: Pressure; readonly memory: Pressure; readonly io: Pressure } | undefined;
-  /** Bytes and operations of all block devices together. */
-  readonly io: { readonly readBytes: bigint; readonly writeBytes: bigint; readonly reads: bigint; readonly writes: bigint } | undefined;
 }
 
 /** The text of a controller's file in the cgroup; undefined when the file or the controller is missing. */
 export type ReadCgroupFile = (controller: string, file: string) => string | undefined;
+
+/** Stands in the place of a controller for the cgroup2 hierarchy of a hybrid, which may have none. */
+export const UNIFIED = 'unified';
 
 /** @returns undefined when the cgroup has none of the files: it is gone. */
 export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
@@ -53,8 +54,8 @@ function v1Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undef
     },
     swap: memsw === undefined ? undefined : { usage: difference(integer(memsw), usage), limit: memswLimit === undefined || limit === undefined ? undefined : difference(memswLimit, limit) },
     pids: { current: integer(read('pids', 'pids.current')) },
-    psi: undefined,
-    io: v1Io(read('blkio', 'blkio.throttle.io_service_bytes_recursive'), read('blkio', 'blkio.throttle.io_serviced_recursive')),
+    // A hybrid counts pressure in its cgroup2 hierarchy, if the processes are there too.
+    psi: isPopulated(read(UNIFIED, 'cgroup.events')) ? readPressure((_, file) => read(UNIFIED, file)) : undefined,
   };
 }
 
@@ -75,7 +76,6 @@ function v2Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undef
     swap: swap === undefined ? undefined : { usage: integer(swap), limit: maximum(read('memory', 'memory.swap.max')) },
     pids: { current: integer(read('pids', 'pids.current')) },
     psi: readPressure(read),
-    io: v2Io(read('io', 'io.stat')),
   };
 }
 
@@ -95,20 +95,6 @@ export function parsePressure(text: string | undefined): Pressure | undefined {
   return { some: line('some'), full: line('full') };
 }
 
-function v1Io(bytes: string | undefined, operations: string | undefined): CgroupStats['io'] {
-  if (bytes === undefined || operations === undefined) return undefined;
-  const sum = (text: string, kind: string): bigint => total(text.matchAll(new RegExp(`^\\d+:\\d+ ${kind} (\\d+)$`, 'gm')));
-  return { readBytes: sum(bytes, 'Read'), writeBytes: sum(bytes, 'Write'), reads: sum(operations, 'Read'), writes: sum(operations, 'Write') };
-}
-
-function v2Io(text: string | undefined): CgroupStats['io'] {
-  if (text === undefined) return undefined;
-  const sum = (key: string): bigint => total(text.matchAll(new RegExp(`\\b${key}=(\\d+)`, 'g')));
-  return { readBytes: sum('rbytes'), writeBytes: sum('wbytes'), reads: sum('rios'), writes: sum('wios') };
-}
-
-function total(matches: Iterable<RegExpExecArray>): bigint {
-  let sum = 0n;
-  for (const match of matches) sum += BigInt(match[1] ?? 0);
-  return sum;
+function isPopulated(events: string | undefined): boolean {
+  return /^populated 1$/m.test(events ?? '');
 }

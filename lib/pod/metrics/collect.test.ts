@@ -22,7 +22,7 @@ const container = (id: string, more: Partial<ContainerRecord> = {}): ContainerRe
 
 const FIGURES: CgroupFigures = {
   stats: {
-    timestampNs: 77n, cpuUsageNs: 1n, memory: { usage: 42n, workingSet: 1n, rss: 1n, limit: undefined, pageFaults: 1n, majorPageFaults: 1n }, swap: undefined, pids: { current: 1n }, psi: undefined, io: undefined,
+    timestampNs: 77n, cpuUsageNs: 1n, memory: { usage: 42n, workingSet: 1n, rss: 1n, limit: undefined, pageFaults: 1n, majorPageFaults: 1n }, swap: undefined, pids: { current: 1n }, psi: undefined,
   },
   cpu: { userNs: 1n, systemNs: 1n, throttling: undefined },
   memory: { cache: 1n, mappedFile: 1n, kernel: 1n, peak: undefined, limitHits: 1n, oomKills: 0n, ownPageFaults: 1n, ownMajorPageFaults: 1n },

@@ -14,7 +14,7 @@ const FIGURES: CgroupFigures = {
   stats: {
     timestampNs: 100n * NS + 5n, cpuUsageNs: 9n * NS + 999_999_999n,
     memory: { usage: 1000n, workingSet: 900n, rss: 600n, limit: 4096n, pageFaults: 20n, majorPageFaults: 4n },
-    swap: { usage: 7n, limit: 1024n }, pids: { current: 6n }, psi: undefined, io: undefined,
+    swap: { usage: 7n, limit: 1024n }, pids: { current: 6n }, psi: undefined,
   },
   cpu: { userNs: 5n * NS, systemNs: 4n * NS, throttling: { periods: 13n, throttledPeriods: 11n, throttledNs: 2n * NS } },
   memory: { cache: 300n, mappedFile: 50n, kernel: 60n, peak: 2000n, limitHits: 8n, oomKills: 2n, ownPageFaults: 10n, ownMajorPageFaults: 3n },
@@ -94,7 +94,7 @@ describe('what is not there', () => {
   test('is left out when the kernel does not count it', () => {
     const { cpuUsageNs, timestampNs, memory, pids } = FIGURES.stats;
     const nothing = facts({}, {
-      stats: { timestampNs, cpuUsageNs, memory, swap: undefined, pids, psi: undefined, io: undefined },
+      stats: { timestampNs, cpuUsageNs, memory, swap: undefined, pids, psi: undefined },
       cpu: { userNs: undefined, systemNs: undefined, throttling: undefined },
       memory: { cache: undefined, mappedFile: undefined, kernel: undefined, peak: undefined, limitHits: undefined, oomKills: undefined, ownPageFaults: undefined, ownMajorPageFaults: undefined },
       pids: undefined, devices: undefined, hugetlb: [], pressure: undefined,

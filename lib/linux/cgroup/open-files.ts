@@ -1,0 +1,80 @@
+/** Files of cgroups that are read again and again: opening one costs the kernel ten times what reading it does. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { errnoOf } from '#errors';
+
+/** Files kept open, some five a cgroup; beyond it a file is opened for each reading. */
+export const MAX_OPEN_FILES = 4096;
+/** Of a file that is read; what is longer is cut. memory.stat of many NUMA nodes fits several times over. */
+const READ_BYTES = 64 * 1024;
+/** ENODEV: the cgroup was removed. EOPNOTSUPP: pressure is switched off. */
+const MISSING = new Set(['ENOENT', 'ENODEV', 'ENOTDIR', 'EOPNOTSUPP']);
+
+export class OpenFiles {
+  readonly #limit: number;
+  /** Descriptors by directory and file name. */
+  readonly #open = new Map<string, Map<string, number>>();
+  readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  #count = 0;
+
+  constructor(limit: number = MAX_OPEN_FILES) {
+    this.#limit = limit;
+  }
+
+  /** The file's text now; undefined when it or its cgroup is not there. */
+  read(directory: string, name: string): string | undefined {
+    const kept = this.#open.get(directory)?.get(name);
+    if (kept === undefined) return this.#firstRead(directory, name);
+    try {
+      return this.#text(kept);
+    } catch (error) {
+      if (!MISSING.has(errnoOf(error) ?? '')) throw error;
+      // Removed; another one of its name may be there by now.
+      this.#close(directory, name);
+      return this.#firstRead(directory, name);
+    }
+  }
+
+  /** Closes what is open of a directory and of all below it. */
+  forget(directory: string): void {
+    for (const [path, files] of this.#open) {
+      if (path !== directory && !path.startsWith(`${directory}/`)) continue;
+      for (const name of files.keys()) this.#close(path, name);
+      this.#open.delete(path);
+    }
+  }
+
+  #firstRead(directory: string, name: string): string | undefined {
+    let fd: number | undefined;
+    try {
+      fd = openSync(`${directory}/${name}`, 'r');
+      const text = this.#text(fd);
+      if (this.#count < this.#limit) fd = this.#keep(directory, name, fd);
+      return text;
+    } catch (error) {
+      if (MISSING.has(errnoOf(error) ?? '')) return undefined;
+      throw error;
+    } finally {
+      if (fd !== undefined) closeSync(fd);
+    }
+  }
+
+  /** @returns nothing, for a descriptor that is not its opener's any more */
+  #keep(directory: string, name: string, fd: number): undefined {
+    const files = this.#open.get(directory) ?? new Map<string, number>();
+    this.#open.set(directory, files.set(name, fd));
+    this.#count++;
+  }
+
+  #close(directory: string, name: string): void {
+    const files = this.#open.get(directory);
+    const fd = files?.get(name);
+    if (fd === undefined) return;
+    files?.delete(name);
+    this.#count--;
+    closeSync(fd);
+  }
+
+  #text(fd: number): string {
+    return this.#buffer.toString('latin1', 0, readSync(fd, this.#buffer, 0, this.#buffer.length, 0));
+  }
+}
