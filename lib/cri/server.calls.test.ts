@@ -165,6 +165,15 @@ describe('figures and events', () => {
     assert.deepEqual([stats?.cpu?.timestamp, stats?.cpu?.usageCoreNanoSeconds?.value, stats?.memory?.majorPageFaults?.value], [TIME, 2n ** 60n + 1n, 6n]);
     assert.deepEqual([stats?.writableLayer?.fsId?.mountpoint, stats?.writableLayer?.inodesUsed?.value, stats?.swap?.swapUsageBytes?.value], ['/var/lib/davit', 9n, 11n]);
   });
+  test('statistics of containers and pods hold pressure of cpu, memory and io, in nanoseconds', async () => {
+    const { stats: container } = await call('ContainerStats', { containerId: 'c1' });
+    const { stats: pod } = await call('PodSandboxStats', { podSandboxId: 'p1' });
+    for (const of of [container, pod?.linux]) {
+      for (const usage of [of?.cpu, of?.memory, of?.io]) {
+        assert.deepEqual([usage?.timestamp, usage?.psi?.Some?.Total, usage?.psi?.Full?.Total, usage?.psi?.Some?.Avg10, usage?.psi?.Some?.Avg60, usage?.psi?.Some?.Avg300], [TIME, 7000n, 3000n, 1.5, 0.5, 0.25]);
+      }
+    }
+  });
   test('ListContainerStats', async () => {
     const { stats } = await call('ListContainerStats', { filter: { podSandboxId: 'p1' } });
     assert.deepEqual([asked(), stats[0]?.attributes?.id], [[['listContainerStats', { podSandboxId: 'p1' }, 'options']], 'c1']);

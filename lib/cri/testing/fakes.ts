@@ -33,10 +33,12 @@ export const POD: PodStatus = {
   ips: ['10.0.0.2', 'fd00::2'], namespaceOptions: { network: 'pod', pid: 'node', ipc: 'pod', targetId: '' }, timestamp: TIME, containers: [CONTAINER], info: { info: { stage: 'ready' } },
 };
 
+const LINE = { totalUs: 7n, avg10: 1.5, avg60: 0.5, avg300: 0.25 };
+const psi = { some: LINE, full: { ...LINE, totalUs: 3n } };
 const CONTAINER_STATS: ContainerStats = {
   id: 'c1', metadata: CONTAINER.metadata, labels: {}, annotations: {},
-  cpu: { timestamp: TIME, usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n },
-  memory: { timestamp: TIME, workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n },
+  cpu: { timestamp: TIME, usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n, psi },
+  memory: { timestamp: TIME, workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n, psi }, io: { timestamp: TIME, psi },
   writableLayer: { timestamp: TIME, mountpoint: '/var/lib/davit', usedBytes: 8n, inodesUsed: 9n },
   swap: { timestamp: TIME, availableBytes: 10n, usageBytes: 11n },
 };
@@ -44,7 +46,7 @@ const CONTAINER_STATS: ContainerStats = {
 const INTERFACE = { name: 'eth0', rxBytes: 1n, rxErrors: 2n, txBytes: 3n, txErrors: 4n };
 const POD_STATS: PodStats = {
   id: 'p1', metadata: POD.metadata, labels: {}, annotations: {}, cpu: CONTAINER_STATS.cpu, memory: CONTAINER_STATS.memory,
-  network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, containers: [CONTAINER_STATS],
+  network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { timestamp: TIME, psi }, containers: [CONTAINER_STATS],
 };
 
 const METRIC: Metric = { name: 'container_file_descriptors', timestamp: TIME, type: 'gauge', labelValues: ['web', 'c1'], value: 2n ** 63n };
