@@ -65,11 +65,46 @@ test('withCdiDevices() refuses what is nowhere, twice in one directory, or not r
   await assert.rejects(inject([one, '/no/such'], 'vendor.com/gpu=1'), { code: 'FailedPrecondition', message: 'CDI device \'vendor.com/gpu=1\': no specification on this node has it' });
   await writeFile(join(one, 'again.json'), JSON.stringify(vendor([{ name: '0', containerEdits: {} }])));
   await assert.rejects(inject([one], 'vendor.com/gpu=0'), { code: 'FailedPrecondition', message: /both '.*again.json' and '.*vendor.json' have it/ });
-  await writeFile(join(one, 'wrong.yaml'), 'cdiVersion: 0.6.0\n');
+  await writeFile(join(one, 'wrong.yaml'), 'cdiVersion: 0.6.0\nkind: vendor\n');
   await writeFile(join(one, 'giant.json'), '');
   await truncate(join(one, 'giant.json'), 5 * 1024 * 1024);
-  await assert.rejects(inject([one], 'vendor.com/gpu=1'), /not readable: '.*giant.json': must be a regular file of at most 4194304 bytes; '.*wrong.yaml': davit reads YAML that is JSON only/);
+  await assert.rejects(inject([one], 'vendor.com/gpu=1'), /not readable: '.*giant.json': must be a regular file of at most 4194304 bytes; '.*wrong.yaml': kind: "vendor" must be/);
   await assert.rejects(inject(await inDirectories('no-device', vendor([{ name: '0', containerEdits: { deviceNodes: [{ path: '/dev/x', hostPath: '/etc/passwd' }] } }])), 'vendor.com/gpu=0'), { code: 'FailedPrecondition', message: /'\/dev\/x': '\/etc\/passwd' is no device/ });
+});
+
+test('withCdiDevices() reads YAML, as nvidia-ctk writes it', async () => {
+  const path = join(directory, 'yaml');
+  await mkdir(path);
+  await writeFile(join(path, 'nvidia.yaml'), `---
+cdiVersion: 0.5.0
+kind: nvidia.com/gpu
+devices:
+- name: "0"
+  containerEdits:
+    deviceNodes:
+    - path: /dev/nvidia0
+      hostPath: /dev/null
+containerEdits:
+  env:
+  - NVIDIA_VISIBLE_DEVICES=void
+  hooks:
+  - hookName: createContainer
+    path: /usr/bin/nvidia-cdi-hook
+    args:
+    - nvidia-cdi-hook
+    - update-ldcache
+`);
+  const spec = await inject([path], 'nvidia.com/gpu=0');
+  assert.ok(spec.process.env.includes('NVIDIA_VISIBLE_DEVICES=void'));
+  assert.deepEqual([spec.linux.devices?.[0]?.path, spec.hooks?.createContainer?.[0]?.args], ['/dev/nvidia0', ['nvidia-cdi-hook', 'update-ldcache']]);
+});
+
+test('withCdiDevices() does not unfold a YAML file without end', async () => {
+  const path = join(directory, 'bomb');
+  await mkdir(path);
+  const lines = Array.from({ length: 30 }, (_, i) => `l${i}: &l${i} [${i === 0 ? 'x' : Array.from({ length: 9 }, () => `*l${i - 1}`).join(', ')}]`);
+  await writeFile(join(path, 'bomb.yaml'), lines.join('\n'));
+  await assert.rejects(inject([path], 'nvidia.com/gpu=0'), /bomb.yaml': Excessive alias count/);
 });
 
 test('wantedDevices() are those of the field and of device plugins\' annotations', () => {

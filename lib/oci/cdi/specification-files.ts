@@ -7,6 +7,8 @@ import { parseSpecification, type CdiSpecification } from './specification.ts';
 /** A vendor's file of some hundred devices has some hundred KiB. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_FILES = 256;
+/** Each may stand for much: a file of some lines could be gigabytes. */
+const MAX_YAML_ALIASES = 100;
 const NAMES = /\.(json|yaml)$/;
 
 export interface SpecificationFile {
@@ -24,24 +26,22 @@ export async function readSpecificationFiles(directories: readonly string[]): Pr
   if (files.length > MAX_FILES) throw new FailedPreconditionError(`read CDI specifications: ${files.length} files in ${directories.join(', ')}, at most ${MAX_FILES} are read`);
   return Promise.all(files.map(async (file) => {
     try {
-      return { ...file, specification: parseSpecification(await readJson(file.path)) };
+      return { ...file, specification: parseSpecification(await readData(file.path)) };
     } catch (error) {
       return { ...file, error: errorText(error) };
     }
   }));
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readData(path: string): Promise<unknown> {
   await using file = await open(path, 'r');
   const stat = await file.stat();
   if (!stat.isFile() || stat.size > MAX_FILE_BYTES) throw new Error(`must be a regular file of at most ${MAX_FILE_BYTES} bytes`);
   const content = await file.readFile('utf8');
-  try {
-    return JSON.parse(content) as unknown;
-  } catch (error) {
-    if (!path.endsWith('.yaml')) throw error;
-    throw new Error('davit reads YAML that is JSON only; write the file as JSON (nvidia-ctk cdi generate --format=json)', { cause: error });
-  }
+  if (path.endsWith('.json')) return JSON.parse(content) as unknown;
+  // Loaded by nodes that have such a file only.
+  const { parse } = await import('yaml');
+  return parse(content, { maxAliasCount: MAX_YAML_ALIASES }) as unknown;
 }
 
 async function namesOf(directory: string): Promise<string[]> {

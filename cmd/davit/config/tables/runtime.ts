@@ -38,7 +38,7 @@ export const runtimeTable = {
   blockio_config_file: notYet(path('', 'Classes of block IO.', { optional: true })),
   blockio_reload: notYet(flag(false, 'Read the classes of block IO again for every container.')),
   rdt_config_file: notYet(path('', 'Classes of RDT.', { optional: true })),
-  cdi_spec_dirs: paths(['/etc/cdi', '/var/run/cdi'], 'Directories of CDI specifications (*.json, and *.yaml that is JSON); of a device that several have, the last counts.'),
+  cdi_spec_dirs: paths(['/etc/cdi', '/var/run/cdi'], 'Directories of CDI specifications (*.json, *.yaml); of a device that several have, the last counts.'),
   irqbalance_config_file: notYet(path('/etc/sysconfig/irqbalance', 'Configuration of irqbalance.')),
   irqbalance_config_restore_file: notYet(text('/etc/sysconfig/orig_irq_banned_cpus', 'Where the banned CPUs of irqbalance are kept.')),
   default_capabilities: list(DEFAULT_CAPABILITIES, 'Capabilities of containers that are not privileged, with or without "CAP_".', { words: 'names of capabilities', fits: (item) => /^(CAP_)?[A-Z_]+$/i.test(item) }),
