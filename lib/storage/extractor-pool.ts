@@ -1,15 +1,25 @@
-import { Semaphore } from '#async';
+import { availableParallelism } from 'node:os';
+import { raceSignal, Semaphore } from '#async';
 import { ExtractorProcess } from './extractor-process.ts';
 
 /** How long a process waits for a further layer before it goes. */
 const IDLE_MS = 3000;
 
-/** Extractor processes: at most `limit` at work, and those that are done are used again for a while. */
+/** Between two looks at whether the processes at work keep up. */
+const CONGESTION_CHECK_MS = 100;
+/** A process that made the daemon wait for more than this share of the time is slower than what brings its layer. */
+const CONGESTED_SHARE = 0.5;
+
+/**
+ * Extractor processes: at most `limit` at work, and those that are done are used again for a while. One for each processor comes at once; more come
+ * when the others wait for the network: where they wait for a processor, a further one only costs its start.
+ */
 export class ExtractorPool implements AsyncDisposable {
   readonly #codeCache: string;
   readonly #places: Semaphore;
   readonly #all = new Set<ExtractorProcess>();
   readonly #idle = new Map<ExtractorProcess, NodeJS.Timeout>();
+  readonly #waiting = new Set<() => void>();
 
   constructor(codeCache: string, limit: number) {
     this.#codeCache = codeCache;
@@ -19,7 +29,13 @@ export class ExtractorPool implements AsyncDisposable {
   /** Gets a process for one layer; release or discard the lease when the layer is done. */
   async acquire(signal: AbortSignal, what: string): Promise<ExtractorLease> {
     const place = await this.#places.acquire(signal, what);
-    const process = this.#takeIdle() ?? this.#start();
+    let process: ExtractorProcess;
+    try {
+      process = await this.#obtain(signal, what);
+    } catch (error) {
+      place[Symbol.dispose]();
+      throw error;
+    }
     return {
       process,
       release: () => { place[Symbol.dispose](); this.#putBack(process); },
@@ -34,6 +50,29 @@ export class ExtractorPool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#all].map((process) => this.#remove(process)));
+  }
+
+  async #obtain(signal: AbortSignal, what: string): Promise<ExtractorProcess> {
+    for (;;) {
+      const idle = this.#takeIdle();
+      if (idle) return idle;
+      if (this.#all.size < availableParallelism()) return this.#start();
+      const before = [...this.#all].map((process) => ({ process, blockedMs: process.blockedMs }));
+      const since = performance.now();
+      await raceSignal(this.#change(), signal, what);
+      const elapsedMs = performance.now() - since;
+      const waitsForBytes = before.some(({ process, blockedMs }) => process.blockedMs - blockedMs < elapsedMs * CONGESTED_SHARE);
+      if (elapsedMs >= CONGESTION_CHECK_MS && this.#idle.size === 0 && waitsForBytes) return this.#start();
+    }
+  }
+
+  /** Resolves when a process has become free, or after a while. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => { clearTimeout(timer); this.#waiting.delete(done); resolve(); };
+      const timer = setTimeout(done, CONGESTION_CHECK_MS);
+      this.#waiting.add(done);
+    });
   }
 
   #takeIdle(): ExtractorProcess | undefined {
@@ -57,6 +96,11 @@ export class ExtractorPool implements AsyncDisposable {
     timer.unref();
     process.setReferenced(false);
     this.#idle.set(process, timer);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const done of this.#waiting) done();
   }
 
   async #remove(process: ExtractorProcess): Promise<void> {
@@ -65,6 +109,7 @@ export class ExtractorPool implements AsyncDisposable {
     this.#all.delete(process);
     process.setReferenced(true);
     await process.kill();
+    this.#wake();
   }
 }
 

@@ -21,6 +21,8 @@ export class ExtractorProcess {
   #job: Job | undefined;
   #failure: Error | undefined;
   #sentBytes = 0;
+  #blockedMs = 0;
+  #blockedSince: number | undefined;
   #output = '';
   #stderr = '';
 
@@ -53,6 +55,11 @@ export class ExtractorProcess {
     return this.#failure !== undefined;
   }
 
+  /** How long writes have waited for it so far. */
+  get blockedMs(): number {
+    return this.#blockedMs + (this.#blockedSince === undefined ? 0 : performance.now() - this.#blockedSince);
+  }
+
   /** Begins a layer; the promise settles when it is unpacked or has failed. */
   begin(request: ExtractRequest, onProgress: Job['onProgress']): Promise<ExtractResult> {
     const result = new Promise<ExtractResult>((resolve, reject) => { this.#job = { resolve, reject, onProgress }; });
@@ -68,7 +75,14 @@ export class ExtractorProcess {
     const { stdin } = this.#child;
     if (stdin.destroyed) return Promise.resolve();
     this.#sentBytes += bytes.length;
-    return new Promise((resolve) => { stdin.write(bytes, () => resolve()); });
+    const since = this.#blockedSince = performance.now();
+    return new Promise((resolve) => {
+      stdin.write(bytes, () => {
+        if (this.#blockedSince === since) this.#blockedSince = undefined;
+        this.#blockedMs += performance.now() - since;
+        resolve();
+      });
+    });
   }
 
   /** No more bytes of this layer. */
