@@ -6,6 +6,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { CancelledError, DataLossError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { Storage } from './api.ts';
 import { archive } from './extractor/archive-fixture.ts';
+import { extractorCommand } from './extractor-command.ts';
 import { ExtractorProcess } from './extractor-process.ts';
 import { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
 import { digestOf } from './digest.ts';
@@ -79,7 +80,7 @@ test('a layer cut at any place is refused, and the next one works (CVE-2021-2029
 });
 
 test('an extractor says at once what is wrong, though no more bytes come', { timeout: 20_000 }, async (t) => {
-  const extractor = new ExtractorProcess(root.path);
+  const extractor = new ExtractorProcess(extractorCommand({ staging: root.path, codeCache: root.path }));
   t.after(() => extractor.kill());
   const directory = join(root.path, 'layer');
   mkdirSync(directory);

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { raceSignal, Semaphore } from '#async';
+import type { ExtractorCommand } from './extractor-command.ts';
 import { ExtractorProcess } from './extractor-process.ts';
 
 /** How long a process waits for a further layer before it goes. */
@@ -15,14 +17,17 @@ const CONGESTED_SHARE = 0.5;
  * when the others wait for the network: where they wait for a processor, a further one only costs its start.
  */
 export class ExtractorPool implements AsyncDisposable {
-  readonly #codeCache: string;
+  readonly #command: ExtractorCommand;
+  #warm: ExtractorCommand | undefined;
   readonly #places: Semaphore;
   readonly #all = new Set<ExtractorProcess>();
   readonly #idle = new Map<ExtractorProcess, NodeJS.Timeout>();
   readonly #waiting = new Set<() => void>();
 
-  constructor(codeCache: string, limit: number) {
-    this.#codeCache = codeCache;
+  /** @param commands how an extractor is started; what to run beside the first one, so that later ones start faster */
+  constructor(commands: { extractor: ExtractorCommand; warm?: ExtractorCommand }, limit: number) {
+    this.#command = commands.extractor;
+    this.#warm = commands.warm;
     this.#places = new Semaphore(limit);
   }
 
@@ -86,8 +91,10 @@ export class ExtractorPool implements AsyncDisposable {
   }
 
   #start(): ExtractorProcess {
-    const process = new ExtractorProcess(this.#codeCache);
+    const process = new ExtractorProcess(this.#command);
     this.#all.add(process);
+    if (this.#warm) warmUp(this.#warm);
+    this.#warm = undefined;
     return process;
   }
 
@@ -119,4 +126,9 @@ export interface ExtractorLease {
   release(): void;
   /** Kills the process; resolves when it writes nothing more. */
   discard(): Promise<void>;
+}
+
+/** Nobody waits for it, and without it everything is only slower. */
+function warmUp({ file, args, env }: ExtractorCommand): void {
+  spawn(file, args, { stdio: 'ignore', env: { ...env }, cwd: '/' }).on('error', () => undefined).unref();
 }

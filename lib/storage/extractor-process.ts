@@ -1,15 +1,12 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { UnavailableError } from '#errors';
-import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorCommand, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
+import type { ExtractorCommand } from './extractor-command.ts';
+import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorOrder, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
-const ENTRY = fileURLToPath(new URL('./extractor/main.ts', import.meta.url));
 /** Of stderr, for the message about an extractor that died. */
 const MAX_STDERR_CHARS = 2000;
-/** Keeps the heap of a process that meets a hostile archive small; buffers do not count. */
-const NODE_OPTIONS = ['--max-old-space-size=1024', '--disable-warning=ExperimentalWarning'];
 
 interface Job { readonly resolve: (result: ExtractResult) => void; readonly reject: (error: Error) => void; readonly onProgress: (progress: { uncompressedBytes: number; entries: number }) => void }
 
@@ -26,9 +23,8 @@ export class ExtractorProcess {
   #output = '';
   #stderr = '';
 
-  /** @param codeCache a directory of ours for compiled code. */
-  constructor(codeCache: string) {
-    this.#child = spawn(process.execPath, [...NODE_OPTIONS, ENTRY, String(process.pid)], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: { NODE_COMPILE_CACHE: codeCache }, cwd: '/' });
+  constructor({ file, args, env }: ExtractorCommand) {
+    this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: { ...env }, cwd: '/' });
     const { stdin, stdout, stderr } = this.#child;
     this.#control = this.#child.stdio[CONTROL_FD] as Writable;
     // What a write says about a dead process is less than what 'exit' says.
@@ -110,7 +106,7 @@ export class ExtractorProcess {
     }
   }
 
-  #command(command: ExtractorCommand): void {
+  #command(command: ExtractorOrder): void {
     if (!this.#control.destroyed) this.#control.write(`${JSON.stringify(command)}\n`);
   }
 

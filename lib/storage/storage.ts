@@ -5,6 +5,7 @@ import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
 import { checkStore } from './check.ts';
 import { DiskBarrier } from './disk-barrier.ts';
+import { extractorCommand, warmCommand, type ExtractorCage } from './extractor-command.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
 import { hexOf } from './digest.ts';
@@ -26,6 +27,8 @@ export interface StorageOptions {
   readonly extractorLimits?: Partial<ExtractorLimits>;
   /** Layers unpacked at the same time; others wait in stage(). */
   readonly maxExtractors?: number;
+  /** Keeps extractors to staging; without it they may do what the daemon may. */
+  readonly cage?: ExtractorCage;
 }
 
 /** A slow registry must not make every layer wait for the slowest: a few more than there are processors. */
@@ -53,7 +56,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const volumes = new SharedVolumes({ layout, layers, mounter, collectLayers }, opened.volumes);
   const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
   for (const directory of opened.retired) layers.retire(directory, retiredChainID(basename(directory)));
-  const pool = stack.use(new ExtractorPool(layout.codeCache, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
+  const commands = { extractor: extractorCommand(layout, options.cage), ...(options.cage && { warm: warmCommand(layout.codeCache) }) };
+  const pool = stack.use(new ExtractorPool(commands, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
   const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
   // A container may have outlived its image: what neither uses goes now.
   if (layers.unused().length > 0) await images.collectLayers();

@@ -5,12 +5,14 @@
  *   launch   starts programs for the daemon (lib/conmon's Launcher) without a fork of the daemon
  *   pin      makes the namespaces of a pod and binds them to files; unpin takes them away
  *   dial     connects to a port inside a pod's network and hands the connection to the daemon
+ *   cage     becomes a program that can do nothing outside one directory: the extractor of layers
  *   pause    the init of a pid namespace that containers share
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include "cage.h"
 #include "dial.h"
 #include "launch.h"
 #include "monitor.h"
@@ -22,8 +24,9 @@ static struct monitor monitor;
 int main(int count, char **arguments)
 {
 	const char *verb = count > 1 ? arguments[1] : "";
-	/* Nothing that the caller had open belongs to us, but for the launcher's lock; afterwards every descriptor is close-on-exec. */
-	syscall(SYS_close_range, strcmp(verb, "launch") == 0 ? LOCK_FILENO + 1u : 3u, ~0u, 0u);
+	/* Nothing that the caller had open belongs to us, but for the launcher's lock and what the caged program is given; afterwards every descriptor is close-on-exec. */
+	const unsigned first = strcmp(verb, "launch") == 0 ? LOCK_FILENO + 1u : strcmp(verb, "cage") == 0 ? CAGE_LAST_FD + 1u : 3u;
+	syscall(SYS_close_range, first, ~0u, 0u);
 	if (count > 0 && strcmp(arguments[0], PAUSE_NAME) == 0)
 		return pause_main();
 	if (strcmp(verb, "run") == 0)
@@ -36,10 +39,12 @@ int main(int count, char **arguments)
 		return unpin_main(arguments + 2);
 	if (strcmp(verb, "dial") == 0)
 		return dial_main(arguments + 2);
+	if (strcmp(verb, "cage") == 0)
+		return cage_main(arguments + 2);
 	if (strcmp(verb, "pause") == 0)
 		return pause_main();
 	if (strcmp(verb, "version") == 0)
 		return printf("davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
-	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|dial|pause|version ...\n");
+	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|dial|cage|pause|version ...\n");
 	return ERROR_INVALID;
 }

@@ -122,7 +122,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
-    createStorage({ root: crio.root, log: log.child({ part: 'storage' }), ...(config.image.pull_max_extractors > 0 && { maxExtractors: config.image.pull_max_extractors }) }).then((started) => starting.use(started)),
+    createStorage({ root: crio.root, cage: { program: binary, cgroupDirs: top.extractors }, log: log.child({ part: 'storage' }), ...(config.image.pull_max_extractors > 0 && { maxExtractors: config.image.pull_max_extractors }) }).then((started) => starting.use(started)),
     createCni({
       confDir: network.network_dir, pluginDirs: network.plugin_dirs, cacheDir: join(crio.root, 'cni'), runner: launcher,
       ...networkOptions(config), log: log.child({ part: 'cni' }),

@@ -8,46 +8,49 @@ import { flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { DataLossError } from '#errors';
 import { dieWithParent } from '#linux';
+import { WARM } from '../extractor-command.ts';
 import { toRemoteError } from '../remote-error.ts';
 import { Extraction } from './extraction.ts';
 import { ByteInput } from './input.ts';
-import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorCommand, type ExtractorMessage } from './messages.ts';
+import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorOrder, type ExtractorMessage } from './messages.ts';
 
 const PROGRESS_INTERVAL_MS = 200;
 
-dieWithParent(Number(process.argv[2]));
-process.umask(0);
-await serve().catch(fail);
+if (process.argv[2] === WARM) {
+  flushCompileCache();
+} else {
+  dieWithParent(Number(process.argv[2]));
+  process.umask(0);
+  await serve().catch(fail);
+}
 
 async function serve(): Promise<void> {
   const input = new ByteInput(0);
   let extraction: Extraction | undefined;
-  for await (const command of commands()) {
-    if (command.kind === 'begin') {
-      const begun = extraction = new Extraction(command.request, { onProgress: progressReporter(), onFailure: fail });
+  for await (const order of orders()) {
+    if (order.kind === 'begin') {
+      const begun = extraction = new Extraction(order.request, { onProgress: progressReporter(), onFailure: fail });
       input.start((bytes) => {
         const taken = begun.write(bytes);
         taken.catch(fail);
         return taken;
       });
     } else if (extraction) {
-      await input.finish(command.bytes);
+      await input.finish(order.bytes);
       await using finished = extraction;
       extraction = undefined;
       send({ kind: 'done', result: await finished.finish() });
-      // Now and not at exit: an extractor may be killed.
-      flushCompileCache();
     }
   }
 }
 
-async function* commands(): AsyncGenerator<ExtractorCommand> {
+async function* orders(): AsyncGenerator<ExtractorOrder> {
   let rest = '';
   for await (const text of new Socket({ fd: CONTROL_FD, readable: true, writable: false }).setEncoding('utf8') as AsyncIterable<string>) {
     const lines = (rest + text).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > MAX_LINE_CHARS) throw new DataLossError(`read command: a line is longer than ${MAX_LINE_CHARS} characters`);
-    for (const line of lines) yield JSON.parse(line) as ExtractorCommand;
+    if (rest.length > MAX_LINE_CHARS) throw new DataLossError(`read order: a line is longer than ${MAX_LINE_CHARS} characters`);
+    for (const line of lines) yield JSON.parse(line) as ExtractorOrder;
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the daemon and an extractor say to each other. Bytes of the layer go to its stdin, as they are. Lines of JSON go to its descriptor CONTROL_FD
- * (ExtractorCommand) and come from its stdout (ExtractorMessage).
+ * (ExtractorOrder) and come from its stdout (ExtractorMessage).
  */
 import type { RemoteError } from '../remote-error.ts';
 import type { ExtractorLimits } from './limits.ts';
@@ -10,7 +10,7 @@ export const CONTROL_FD = 3;
 export const MAX_LINE_CHARS = 64 * 1024;
 
 /** A layer begins; so many bytes of it were all. The next begins when the daemon has heard 'done'. */
-export type ExtractorCommand =
+export type ExtractorOrder =
   | { readonly kind: 'begin'; readonly request: ExtractRequest }
   | { readonly kind: 'end'; readonly bytes: number };
 
