@@ -131,7 +131,7 @@ export class FakeNode implements AsyncDisposable {
   #monitors() {
     return {
       pin: async ({ directory }: { directory: string }) => { this.held.add(`ns ${directory}`); await this.#step('pin'); return { net: `${directory}/net`, ipc: `${directory}/ipc`, uts: `${directory}/uts` }; },
-      unpin: async (directory: string) => { await this.#step('unpin'); this.held.delete(`ns ${directory}`); },
+      unpin: async (directory: string) => { await this.#step('unpin'); this.held.delete(`ns ${directory}`); await rm(directory, { recursive: true, force: true }); },
       create: async ({ id }: { id: string }) => {
         await this.#step('create');
         this.held.add(`monitor ${id}`).add(`runtime ${id}`);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
 
@@ -52,6 +54,16 @@ for (const step of ['pin', 'add', 'rootfs', 'create']) {
     assert.deepEqual([...node.held], []);
   });
 }
+
+test('namespaces that no pod has are taken away; the mark that pin leaves beside them stays', async () => {
+  await using node = await FakeNode.create();
+  const namespaces = join(node.directory, 'run/ns');
+  await mkdir(join(namespaces, 'nobody'), { recursive: true });
+  await writeFile(join(namespaces, '.davit-mount'), '');
+  await using daemon = await node.startDaemon();
+  assert.deepEqual(daemon.listPodSandboxes({}), []);
+  assert.deepEqual(await readdir(namespaces), ['.davit-mount']);
+});
 
 test('a monitor that is gone without a record gives 255 and MonitorLost, never an invented 0', async () => {
   await using node = await FakeNode.create();

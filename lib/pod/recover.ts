@@ -97,7 +97,8 @@ async function sweep(context: PodContext): Promise<void> {
   for (const id of context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
   for (const id of await containersWithIdMapped(context)) if (!store.getContainer(id)) await removeIdMapped(context, id);
   for (const id of await namesIn(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
-  for (const id of await namesIn(join(config.runroot, 'ns'))) if (!store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
+  // A name with a dot is not a pod's: `pin` marks its mount so.
+  for (const id of await namesIn(join(config.runroot, 'ns'))) if (!id.startsWith('.') && !store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
 }
 
 async function guarded(context: PodContext, what: string, work: () => Promise<void>): Promise<void> {
