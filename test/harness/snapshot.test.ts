@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { assertNothingLeft, hostSnapshot } from './snapshot/index.ts';
+import { assertNothingLeft, compareSnapshots, hostSnapshot } from './snapshot/index.ts';
 
 const run = promisify(execFile);
 const NAME = `dvl${process.pid % 100_000}`;
@@ -80,4 +80,11 @@ test('assertNothingLeft() names what is lost', async () => {
   const before = await hostSnapshot({ directories: [directory] });
   await rm(directory, { recursive: true });
   await assert.rejects(assertNothingLeft(before, { directories: [directory], timeoutMs: 0 }), /paths: lost: .*\/kept/);
+});
+
+test('a process that had ended before and is reaped by now is not lost; one that ends and is not reaped is left', () => {
+  const none = { mounts: [], processes: [], networkNamespaces: [], links: [], firewall: [], cgroups: [], paths: [] };
+  const zombie = { ...none, processes: ['42 sleep (zombie)'] };
+  assert.deepEqual(compareSnapshots(zombie, none), []);
+  assert.deepEqual(compareSnapshots(none, zombie), ['processes: left: 42 sleep (zombie)']);
 });

@@ -7,6 +7,9 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 
+/** How the line of a process ends that has ended and waits for its parent. */
+export const ZOMBIE = ' (zombie)';
+
 /** Mount points with type and source, as this process sees them. */
 export async function mounts(): Promise<string[]> {
   const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n').filter((line) => line !== '');
@@ -74,7 +77,7 @@ async function describeProcess(pid: string): Promise<string | undefined> {
   const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
   if (parent === '2' || pid === '2') return undefined;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return `${pid} ${state === 'Z' ? `${name} (zombie)` : command.split('\0').join(' ').trim() || name}`;
+  return `${pid} ${state === 'Z' ? `${name}${ZOMBIE}` : command.split('\0').join(' ').trim() || name}`;
 }
 
 /** Directories may vanish while we read: what is gone is not left. */
