@@ -127,14 +127,15 @@ export class PartialBlob implements AsyncDisposable {
     return this.#file !== undefined;
   }
 
-  /** What is there, from its beginning. */
+  /** What is there, from its beginning. A chunk is good until the next one is asked for. */
   async* read(): AsyncGenerator<Buffer> {
     const end = this.#bytes;
+    const block = Buffer.allocUnsafeSlow(BLOCK_BYTES);
     for (let at = 0; at < end;) {
-      const { bytesRead, buffer } = await (this.#file?.read(Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES, end - at)), 0, undefined, at) ?? { bytesRead: 0, buffer: Buffer.alloc(0) });
+      const { bytesRead } = await (this.#file?.read(block, 0, Math.min(BLOCK_BYTES, end - at), at) ?? { bytesRead: 0 });
       if (bytesRead === 0) return;
       at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
+      yield block.subarray(0, bytesRead);
     }
   }
 
