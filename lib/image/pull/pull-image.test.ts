@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { buildIndex, hostPlatform, tagManifest } from '../../../test/fixtures/images/index.ts';
+import { buildIndex, hostPlatform, MEDIA_TYPES, tagManifest } from '../../../test/fixtures/images/index.ts';
 import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 
 const signal = new AbortController().signal;
@@ -146,4 +146,21 @@ test('an image config that comes in many chunks is kept as it came', async () =>
   const images = node.images(redirectTo([registry]));
   assert.deepEqual(await images.pull('example.com/app:1', { signal }), { imageId: image.imageId });
   assert.deepEqual(images.resolve('example.com/app:1')?.config.labels, Labels);
+});
+
+test('pull() takes an index, a manifest and a config that are named by sha512, and verifies them', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const plain = await smallImage(registry, 'example.com/app', undefined);
+  const document = JSON.parse((await registry.store.manifest('example.com/app', plain.manifest.digest))?.bytes.toString() ?? '') as { config: { digest: string; size: number } };
+  const config = Buffer.concat(await registry.store.readBlob(document.config.digest, { start: 0, end: document.config.size }).toArray() as Buffer[]);
+  Object.assign(document.config, await registry.store.putBlob([config], 'sha512'));
+  const manifest = await registry.store.putManifest('example.com/app', undefined, MEDIA_TYPES.oci.manifest, Buffer.from(JSON.stringify(document)), 'sha512');
+  const index = Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: MEDIA_TYPES.oci.index, manifests: [{ ...manifest, platform: hostPlatform() }] }));
+  const { digest } = await registry.store.putManifest('example.com/app', '1', MEDIA_TYPES.oci.index, index, 'sha512');
+  const images = node.images(redirectTo([registry]));
+  assert.equal((await images.pull(`example.com/app@${digest}`, { signal })).imageId, plain.imageId);
+  assert.deepEqual(images.resolve(plain.imageId)?.repoDigests, [`example.com/app@${digest}`]);
+  registry.faults.add({ when: (t) => t.reference === document.config.digest, action: { do: 'corrupt', atByte: 3 } });
+  await assert.rejects(images.pull(`example.com/app@${digest}`, { signal }), { code: 'DataLoss', message: /image config has digest sha512:\w+; expected sha512:/ });
 });

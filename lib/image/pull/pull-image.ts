@@ -4,6 +4,7 @@ import type { Logger } from '#log';
 import { chainIDOf } from '#storage';
 import type { ImageRecord, Storage } from '#storage';
 import type { PullLimits } from '../limits.ts';
+import { digestOf } from '../digest.ts';
 import { checkImage, parseImageConfig } from '../manifest/image-config.ts';
 import type { Descriptor } from '../manifest/manifest.ts';
 import { CONFIG_TYPES, isEncryptedType, isLayerType } from '../manifest/media-types.ts';
@@ -64,13 +65,15 @@ export async function pullImage(reference: Reference, order: EndpointOrder<Regis
     context.log.warn('image is for another architecture', { image: repositoryOf(reference), architecture: parsed.architecture, host: context.platform.architecture });
   }
   const plans = planLayers(resolved.manifest.layers, parsed.diffIDs);
-  const commit = (staged: StagedLayers): Promise<ImageRecord> => commitImage({ reference, resolved, config, plans, staged }, context, signal);
+  // Images are known by sha256, whatever the registry calls their documents.
+  const id = digestOf(config);
+  const commit = (staged: StagedLayers): Promise<ImageRecord> => commitImage({ id, reference, resolved, config, plans, staged }, context, signal);
   for (let attempt = 1; ; attempt++) {
     progress.enter('layers');
     await using staged = await stageLayers(plans, order, context, progress, signal);
     progress.enter('committing');
     try {
-      return await context.records.run(resolved.manifest.config.digest, () => commit(staged));
+      return await context.records.run(id, () => commit(staged));
     } catch (error) {
       // A layer that another pull brought was removed with that pull's image before we had our record.
       const lost = (error instanceof NotFoundError || errnoOf(error) === 'ENOENT') && !signal.aborted;
@@ -90,37 +93,38 @@ function planLayers(layers: readonly Descriptor[], diffIDs: readonly string[]): 
   let below: string | undefined;
   return layers.map((layer, i) => {
     const diffID = diffIDs[i] ?? '';
+    if (!diffID.startsWith('sha256:')) throw new UnimplementedError(`diff_id ${diffID}: this version unpacks layers by sha256 only`);
     const chainID = chainIDOf(below, diffID);
     below = chainID;
     return { layer, diffID, chainID };
   });
 }
 
-interface CommitInput { readonly reference: Reference; readonly resolved: ResolvedManifest; readonly config: Uint8Array; readonly plans: readonly LayerPlan[]; readonly staged: StagedLayers }
+interface CommitInput { readonly id: string; readonly reference: Reference; readonly resolved: ResolvedManifest; readonly config: Uint8Array; readonly plans: readonly LayerPlan[]; readonly staged: StagedLayers }
 
-async function commitImage({ reference, resolved, config, plans, staged }: CommitInput, { storage, log }: PullContext, signal: AbortSignal): Promise<ImageRecord> {
-  const id = resolved.manifest.config.digest;
+async function commitImage({ id, reference, resolved, config, plans, staged }: CommitInput, { storage, log }: PullContext, signal: AbortSignal): Promise<ImageRecord> {
   const repository = repositoryOf(reference);
+  const manifestDigest = digestOf(resolved.bytes);
   const names = reference.digest === undefined && reference.tag !== undefined ? [`${repository}:${reference.tag}`] : [];
   const digests = [`${repository}@${resolved.topDigest}`];
   const known = storage.images.get(id);
   const complete = plans.every((p) => storage.layers.has(p.chainID));
   if (known && complete && contains(known.names, names) && contains(known.digests, digests)) return known;
   const record = await storage.images.commit({
-    id, names, digests, config, manifestDigest: resolved.manifestDigest, pinned: known?.pinned ?? false,
+    id, names, digests, config, manifestDigest, pinned: known?.pinned ?? false,
     sizeBytes: config.length + resolved.bytes.length + resolved.manifest.layers.reduce((n, l) => n + l.size, 0),
     layers: plans.map((p) => (storage.layers.has(p.chainID) ? p.chainID : staged.layers.get(p.chainID) ?? p.chainID)),
   }, { signal });
   // Only repair needs it, so the image is not refused for want of it.
-  await storage.images.putBlob(resolved.manifestDigest, resolved.bytes).catch((error: unknown) => log.warn('keep manifest', { image: repository, error: errorText(error) }));
+  await storage.images.putBlob(manifestDigest, resolved.bytes).catch((error: unknown) => log.warn('keep manifest', { image: repository, error: errorText(error) }));
   return record;
 }
 
 /** @throws UnimplementedError, InvalidArgumentError for images of a kind that cannot run here */
 function checkTypes({ config, layers }: ImageManifest): void {
   if (!CONFIG_TYPES.has(config.mediaType)) throw new InvalidArgumentError(`the manifest's config is of type ${JSON.stringify(config.mediaType)}; expected a container image`);
-  for (const { digest } of [config, ...layers]) {
-    if (!digest.startsWith('sha256:')) throw new UnimplementedError(`blob ${digest}: this version keeps blobs by sha256 only`);
+  for (const { digest } of layers) {
+    if (!digest.startsWith('sha256:')) throw new UnimplementedError(`layer ${digest}: this version unpacks layers by sha256 only`);
   }
   for (const layer of layers) checkLayerType(layer);
 }
