@@ -149,7 +149,7 @@ async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']):
 async function startImages({ crio, image }: Config, starting: AsyncDisposableStack, { storage, launcher }: NodeParts, log: Logger, env: Environment): Promise<Images> {
   const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
   return starting.use(createImages({
-    storage, registries, pinned: image.pinned_images, log: log.child({ part: 'images' }),
+    storage, registries: { ...registries, shortNameMode: image.short_name_mode }, pinned: image.pinned_images, log: log.child({ part: 'images' }),
     ...imageEnvironment(image.global_auth_file, env, launcher), limits: pullLimits(image), signaturePolicy: policyFile(image.signature_policy),
     partials: { directory: join(crio.root, 'partials'), maxTotalBytes: image.pull_resume_size, minFetchMs: durationMs(image.pull_resume_after) },
   }));

@@ -30,5 +30,5 @@ export const imageTable = {
   pull_resume_after: duration('30s', 'Large layers that will be complete before that much time are not kept meanwhile.'),
   pull_max_extractors: integer(0, 'Layers that are unpacked at the same time; 0 goes by the number of processors, from 4 to 8.', { min: 0, max: 64 }),
   oci_artifact_mount_support: notYet(flag(false, 'Mount OCI artifacts.')),
-  short_name_mode: notYet(oneOf(['enforcing', 'disabled'], 'enforcing', 'How names without a registry are resolved.')),
+  short_name_mode: oneOf(['enforcing', 'permissive', 'disabled'], 'enforcing', 'Names without a registry that have no alias: "enforcing" refuses them when registries_conf has several unqualified-search-registries, "permissive" tries these in turn, "disabled" does so without aliases. Has precedence over registries_conf.'),
 };
