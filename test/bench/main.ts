@@ -6,12 +6,13 @@ import { errorText } from '#errors';
 import { benchExec } from './exec.ts';
 import { benchList } from './list.ts';
 import { benchMemory } from './memory.ts';
+import { benchNetwork } from './network.ts';
 import { parseOptions, USAGE, type BenchName, type BenchOptions } from './options.ts';
 import { benchPod } from './pod.ts';
 import { benchPull } from './pull.ts';
 import { figureLines, jsonLine, table, type Outcome } from './report.ts';
 
-const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList };
+const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList, network: benchNetwork };
 /** Set by isolate.sh for what it runs. */
 const ISOLATED = 'DAVIT_TEST_ISOLATED';
 

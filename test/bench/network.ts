@@ -1,0 +1,85 @@
+/** davit's own time around ADD and DEL: the calls of lib/cni by the daemon's launcher, against the same plugins run by a shell. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCni, type Attachment } from '#cni';
+import { createLauncher } from '#conmon';
+import { MNT_DETACH, umount, type ProcessRunner } from '#linux';
+import { silentLogger } from '#log';
+import { createNetwork } from '../harness/network.ts';
+import { CNI_PLUGIN_DIRECTORY, ROOT } from '../harness/places.ts';
+import { createNetworkFloor } from './floor-network.ts';
+import type { BenchOptions } from './options.ts';
+import { median, type Outcome, type Row } from './report.ts';
+import { createStopwatch } from './stopwatch.ts';
+
+/** Not counted. */
+const WARM_UP = 5;
+const TIMEOUT_MS = 60_000;
+const NETWORK_NUMBER = 65_400;
+/** Of the harness's network: bridge (which runs host-local itself) and portmap. */
+const PLUGINS = 2;
+
+/** Samples of both take turns, so that they see the same moods of the host. */
+export async function benchNetwork(options: BenchOptions): Promise<Outcome> {
+  await using running = new AsyncDisposableStack();
+  const directory = await mkdtemp('/tmp/bench-network-');
+  running.defer(() => rm(directory, { recursive: true, force: true }));
+  for (const part of ['ns', 'floor', 'state']) await mkdir(join(directory, part));
+  const stopwatch = running.use(await createStopwatch());
+  const floor = running.use(await createNetworkFloor(join(directory, 'floor'), stopwatch));
+  const network = await createNetwork(directory, NETWORK_NUMBER);
+  running.defer(() => network.dispose());
+  const launcher = running.use(await createLauncher({ binary: join(ROOT, 'build/davit-monitor'), lockFile: join(directory, 'launcher.lock'), log: silentLogger }));
+  const waiting = timed(launcher);
+  const cni = running.use(await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'state'), runner: waiting, log: silentLogger }));
+
+  const of = { add: [], del: [], addPlugins: [], delPlugins: [], addInside: [], delInside: [], nothing: [] } as Record<string, number[]>;
+  const note = (times: Readonly<Record<string, number>>): void => { for (const [name, ms] of Object.entries(times)) of[name]?.push(ms); };
+  for (let n = -WARM_UP; n < options.count; n++) {
+    const id = `sandbox${n + WARM_UP}`;
+    const { ms: addPlugins } = await floor.add(id);
+    const delPlugins = await floor.del(id);
+    const wanted: Attachment = { sandboxId: id, netnsPath: join(directory, 'ns', id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] };
+    await writeFile(wanted.netnsPath, '');
+    await stopwatch.run('unshare', `--net=${wanted.netnsPath}`, 'true');
+    const [add, addInside] = await waiting.measure(() => cni.add(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    const [del, delInside] = await waiting.measure(() => cni.del(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    umount(wanted.netnsPath, MNT_DETACH);
+    const begun = performance.now();
+    for (let plugin = 0; plugin < PLUGINS; plugin++) await launcher.run({ file: '/bin/true', args: [], env: {}, timeoutMs: TIMEOUT_MS }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const nothing = performance.now() - begun;
+    if (n >= 0) note({ add, del, addPlugins, delPlugins, addInside, delInside, nothing });
+  }
+  const p50 = (key: string): number => median(of[key] ?? []);
+  const row = (name: string, key: string): Row => ({ name, samples: of[key] ?? [], unit: 'ms' });
+  return {
+    rows: [
+      row('ADD', 'add'), row('DEL', 'del'), row('ADD, without waiting for plugins', 'addInside'), row('DEL, without waiting for plugins', 'delInside'),
+      row('floor: plugins by a shell, ADD', 'addPlugins'), row('floor: plugins by a shell, DEL', 'delPlugins'), row(`launcher, ${PLUGINS} times true`, 'nothing'),
+    ],
+    figures: { cni_overhead_p50: { value: Math.max(p50('add') - p50('addPlugins'), p50('del') - p50('delPlugins')), unit: 'ms', floor: p50('nothing') } },
+    notes: ['the overhead is the larger one of ADD and DEL, each p50 less the plugins\' p50; its floor is what starting that many programs takes'],
+  };
+}
+
+interface TimedRunner extends ProcessRunner {
+  /** @returns milliseconds of `work`, and those of it in which no program was waited for */
+  measure(work: () => Promise<unknown>): Promise<[number, number]>;
+}
+
+function timed(runner: ProcessRunner): TimedRunner {
+  let waited = 0;
+  return {
+    run: async (spec, options) => {
+      const begun = performance.now();
+      try { return await runner.run(spec, options); } finally { waited += performance.now() - begun; }
+    },
+    measure: async (work) => {
+      waited = 0;
+      const begun = performance.now();
+      await work();
+      const ms = performance.now() - begun;
+      return [ms, ms - waited];
+    },
+  };
+}
