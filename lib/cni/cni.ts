@@ -14,6 +14,7 @@ import { DEFAULT_PLUGIN_ENVIRONMENT, type PluginHost } from './invoke.ts';
 import { validateAttachment, validateIdentity } from './names.ts';
 import { openNetworks } from './networks.ts';
 import { describeNetworks } from './overview.ts';
+import { failureCode } from './plugin-error.ts';
 import { networkResult } from './result.ts';
 import type { Attachment, CheckOutcome, Cni, CniOptions, CniStatus, Collected, NetworkResult, NetworksOverview } from './types.ts';
 
@@ -69,7 +70,8 @@ class PodNetworks implements Cni {
       this.#complaints.delete(sandboxId);
       return outcome;
     } catch (error) {
-      this.#complaints.set(sandboxId, errorText(error));
+      // A plugin that crashed instead (bandwidth 1.1.1 without limits does) has said nothing about the sandbox.
+      if (failureCode(error) !== undefined) this.#complaints.set(sandboxId, errorText(error));
       throw error;
     }
   }

@@ -40,6 +40,14 @@ test('check() says the plugin\'s complaint, and the overview keeps it until a go
   assert.equal((await cni.overview()).attached[0]?.complaint, undefined);
 });
 
+test('a plugin that crashes on CHECK says nothing about the sandbox', async () => {
+  await using node = await configured();
+  await using cni = await node.cni(fakePlugins((call) => (call.command === 'CHECK' ? { exitCode: 2, stderr: 'panic: nil pointer' } : succeed(call))));
+  await cni.add(attachment(), { signal: signal() });
+  await assert.rejects(cni.check(attachment(), { signal: signal() }), /exit code 2, stderr "panic: nil pointer"/);
+  assert.equal((await cni.overview()).attached[0]?.complaint, undefined);
+});
+
 for (const [name, members] of [['disableCheck', { disableCheck: true }], ['a version without CHECK', { cniVersion: '0.3.1' }]] as const) {
   test(`check() asks nobody with ${name}`, async () => {
     await using node = await configured(members);

@@ -34,7 +34,7 @@ async function checkRunning({ cni, config, store, log }: PodContext, closing: Ab
     try {
       await cni.check({ sandboxId: id, ifName: POD_INTERFACE }, { signal: AbortSignal.any([closing, AbortSignal.timeout(networkStepMs(config))]) });
     } catch (error) {
-      if (!closing.aborted && store.getPod(id)?.phase === 'ready') log.warn('the network of a running pod is not as it was made', { pod: id, error: errorText(error) });
+      if (!closing.aborted && store.getPod(id)?.phase === 'ready') log.warn('CHECK does not find the network of a running pod in order', { pod: id, error: errorText(error) });
     }
   }
 }
