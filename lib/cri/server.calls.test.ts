@@ -168,8 +168,8 @@ describe('figures and events', () => {
   test('statistics of containers and pods hold pressure of cpu, memory and io, in nanoseconds', async () => {
     const { stats: container } = await call('ContainerStats', { containerId: 'c1' });
     const { stats: pod } = await call('PodSandboxStats', { podSandboxId: 'p1' });
-    for (const of of [container, pod?.linux]) {
-      for (const usage of [of?.cpu, of?.memory, of?.io]) {
+    for (const part of [container, pod?.linux]) {
+      for (const usage of [part?.cpu, part?.memory, part?.io]) {
         assert.deepEqual([usage?.timestamp, usage?.psi?.Some?.Total, usage?.psi?.Full?.Total, usage?.psi?.Some?.Avg10, usage?.psi?.Some?.Avg60, usage?.psi?.Some?.Avg300], [TIME, 7000n, 3000n, 1.5, 0.5, 0.25]);
       }
     }
