@@ -178,6 +178,37 @@ export interface OperationView {
   readonly stage: string;
   readonly elapsedMs: number;
   readonly stages: readonly { readonly name: string; readonly ms: number }[];
+  /** As `namespace/name`, of a pod that has no id yet or none any more. */
+  readonly name?: string;
+  /** Of a container that has no record yet or none any more. */
+  readonly podId?: string;
+}
+
+/** One that is over; `stage` is the one in which it ended. */
+export interface EndedOperation extends OperationView {
+  readonly endedAt: bigint;
+  /** Absent: it went well. */
+  readonly error?: string;
+}
+
+/** What there is to know about a pod that does not run. */
+export interface PodExplanation {
+  /** Empty for a pod that could not be started and of which nothing is left. */
+  readonly id: string;
+  /** `namespace/name` */
+  readonly name: string;
+  readonly attempt: number;
+  readonly state: PodState | 'creating' | 'absent';
+  readonly createdAt: bigint;
+  readonly containers: readonly {
+    readonly id: string; readonly name: string; readonly attempt: number; readonly state: ContainerState | 'creating';
+    readonly exitCode: number; readonly reason: string; readonly message: string;
+  }[];
+  readonly underWay: readonly OperationView[];
+  /** The last ones of the pod and its containers, oldest first. */
+  readonly ended: readonly EndedOperation[];
+  /** Who has to do what for it to go on; empty for a pod that is ready. */
+  readonly next: string;
 }
 
 /** Starts what a client wants to talk to, when it has connected. Disposing the streams ends them, and an exec with them. */
@@ -232,4 +263,6 @@ export interface Pods {
   /** Ends when `signal` aborts; throws ResourceExhaustedError when the reader falls behind the ring. */
   events(options: CallOptions): AsyncIterable<ContainerEvent>;
   operations(): OperationView[];
+  /** The pods that are meant by a name, `namespace/name` or the beginning of an id, also one that could not be started. From memory. */
+  explain(text: string): PodExplanation[];
 }

@@ -37,6 +37,7 @@ export async function createContainer(context: PodContext, podId: string, config
 }
 
 async function create(context: PodContext, podId: string, config: ContainerConfig, operation: Operation): Promise<string> {
+  operation.podId = podId;
   const pod = context.store.requirePod(podId);
   if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
   const image = requireImage(context, config);

@@ -1,19 +1,28 @@
 import { raceSignal, SharedWork } from '#async';
-import { AlreadyExistsError, CancelledError, DeadlineExceededError } from '#errors';
-import type { OperationView } from './api.ts';
+import { AlreadyExistsError, CancelledError, DeadlineExceededError, errorText } from '#errors';
+import type { EndedOperation, OperationView } from './api.ts';
 import { differences } from './encoding.ts';
+import { nowNs } from './record.ts';
+
+/** Operations that are over and still known: what happened to some dozens of pods. */
+export const ENDED_OPERATIONS = 512;
 
 /** One change of a pod or container under way: its named stages, with times. */
 export class Operation {
   readonly kind: string;
   /** What it works on: an id, or the name of a pod that has none yet. */
   subject: string;
+  /** Of the pod, as long as only that is known of it. */
+  readonly name: string | undefined;
+  /** Of a container's. */
+  podId: string | undefined;
   readonly #startedAt = performance.now();
   readonly #stages: { name: string; startedAt: number }[] = [];
 
   constructor(kind: string, subject: string) {
     this.kind = kind;
     this.subject = subject;
+    this.name = subject.includes('/') ? subject : undefined;
   }
 
   /** Ends the current stage and begins another. */
@@ -28,6 +37,7 @@ export class Operation {
       id: this.subject,
       stage: this.#stages.at(-1)?.name ?? 'waiting for the pod\'s queue',
       elapsedMs: round(now - this.#startedAt),
+      ...this.name !== undefined && { name: this.name }, ...this.podId !== undefined && { podId: this.podId },
       stages: this.#stages.map((s, i) => ({ name: s.name, ms: round((this.#stages[i + 1]?.startedAt ?? now) - s.startedAt) })),
     };
   }
@@ -47,6 +57,7 @@ interface Entry { readonly operation: Operation; readonly request: unknown; read
  */
 export class Operations {
   readonly #running = new Map<string, Entry>();
+  readonly #ended: EndedOperation[] = [];
 
   /** The operation belongs to davit: `signal` ends this caller's wait only. */
   async run<T>(key: string, kind: string, subject: string, request: unknown, signal: AbortSignal, work: (operation: Operation) => Promise<T>): Promise<T> {
@@ -66,14 +77,33 @@ export class Operations {
     return [...this.#running.values()].map((entry) => entry.operation.view());
   }
 
+  /** The last ones that are over, oldest first. */
+  ended(): readonly EndedOperation[] {
+    return this.#ended;
+  }
+
   /** Settles when everything under way has ended, or when `signal` aborts (the error says what is left). */
   async drained(signal: AbortSignal): Promise<void> {
     await raceSignal(Promise.all([...this.#running.values()].map((entry) => entry.work.ended())), signal, `wait for ${this.#running.size} operations`);
   }
 
+  #remember(operation: Operation, error?: string): void {
+    this.#ended.push({ ...operation.view(), endedAt: nowNs(), ...error !== undefined && { error } });
+    if (this.#ended.length > ENDED_OPERATIONS) this.#ended.shift();
+  }
+
   #start<T>(key: string, kind: string, subject: string, request: unknown, work: (operation: Operation) => Promise<T>): Entry {
     const operation = new Operation(kind, subject);
-    const shared = new SharedWork<unknown>(() => work(operation), { cancelWhenAlone: false });
+    const shared = new SharedWork<unknown>(async () => {
+      try {
+        const result = await work(operation);
+        this.#remember(operation);
+        return result;
+      } catch (error) {
+        this.#remember(operation, errorText(error));
+        throw error;
+      }
+    }, { cancelWhenAlone: false });
     const entry: Entry = { operation, request, work: shared };
     this.#running.set(key, entry);
     void shared.ended().then(() => this.#running.delete(key));

@@ -10,6 +10,7 @@ import { createContainer } from './create-container.ts';
 import { encode } from './encoding.ts';
 import { EventRing } from './events.ts';
 import { execSync } from './exec-sync.ts';
+import { explain } from './explain.ts';
 import { metricDescriptors, podMetrics } from './metrics/index.ts';
 import { startNetworkUpkeep } from './network-upkeep.ts';
 import { Operations } from './operation.ts';
@@ -69,7 +70,15 @@ function reading(context: PodContext) {
   return {
     podSandboxStatus: (id) => {
       const pod = store.requirePod(id);
-      return podStatus(pod, store.containersOf(pod.id), bundles);
+      const status = podStatus(pod, store.containersOf(pod.id), bundles);
+      return {
+        ...status,
+        // Only verbose callers read it.
+        get info() {
+          const { underWay, ended, next } = explain(context, pod.id)[0] ?? {};
+          return { info: { ...status.info['info'] as object, operations: underWay, endedOperations: ended, next } };
+        },
+      };
     },
     listPodSandboxes: (filter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(summaryOfPod),
     containerStatus: (id) => containerStatus(store.requireContainer(id), bundles),
@@ -82,6 +91,7 @@ function reading(context: PodContext) {
     listPodSandboxMetrics: (options) => podMetrics(context, [...store.pods].filter((p) => p.phase === 'ready'), options),
     events: ({ signal }) => context.events.subscribe(signal),
     operations: () => context.operations.views(),
+    explain: (text) => explain(context, text),
   } satisfies Partial<Pods>;
 }
 

@@ -1,11 +1,13 @@
 import type { Cni } from '#cni';
 import type { Images } from '#image';
 import type { Logger } from '#log';
+import type { Pods } from '#pod';
 
 /** What commands of the admin door may use of the daemon. */
 export interface AdminParts {
   readonly images: Images;
   readonly cni: Cni;
+  readonly pods: Pods;
   readonly log: Logger;
 }
 

@@ -2,7 +2,8 @@
 import { networks } from './networks.ts';
 import { pull } from './pull.ts';
 import { pulls } from './pulls.ts';
+import { why } from './why.ts';
 
-export const ADMIN_COMMANDS = { networks, pull, pulls };
+export const ADMIN_COMMANDS = { networks, pull, pulls, why };
 
 export type AdminCommands = typeof ADMIN_COMMANDS;

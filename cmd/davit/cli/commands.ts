@@ -47,6 +47,13 @@ export const COMMANDS: readonly Command[] = [
     flags: [WATCH_FLAG, ...DAEMON_FLAGS], run: async (values) => (await import('./pulls-command.ts')).pullsCommand(values),
   },
   {
+    name: 'why', summary: 'tell why a pod is not running',
+    details: 'Tells of each pod that is meant its state and its containers\', what is under way with the stage and the time in each, how the last operations ended and with which error, and what has to happen next.\n'
+      + 'Also of pods that could not be started, of which nothing is left. From the memory of the running daemon: what happened before it started is in its log.',
+    arguments: [{ name: 'POD', description: 'name, namespace/name, or the beginning of the id of a pod or of one of its containers' }], flags: [JSON_FLAG, ...DAEMON_FLAGS],
+    run: async (values) => (await import('./why-command.ts')).whyCommand(values),
+  },
+  {
     name: 'version', summary: 'print the version', details: 'Prints the versions of davit, of the CRI and of Node.',
     flags: [], run: async () => (await import('./version.ts')).printVersion(),
   },

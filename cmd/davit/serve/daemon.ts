@@ -63,7 +63,7 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const node = await startNode(config, starting, log, env['PATH'] ?? '');
   const images = await startImages(config, starting, node, log, env);
   const pods = await startPods(config, starting, { ...node, images }, log);
-  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, cni: node.cni, log: log.child({ part: 'admin' }) }));
+  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
   const server = await startServer(config, { ...node, images, pods, streams, loopDelay }, log);
   const running = starting.move();

@@ -81,6 +81,7 @@ export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods
     metricDescriptors: () => [{ name: METRIC.name, help: 'open files', labelKeys: ['container', 'name'] }], listPodSandboxMetrics: async () => [POD_METRICS],
     events: async function* () { yield { containerId: 'c1', type: 'stopped', createdAt: TIME, podStatus: POD }; },
     operations: () => [{ kind: 'RunPodSandbox', id: 'p2', stage: 'network', elapsedMs: 5, stages: [] }],
+    explain: () => [],
     ...overrides,
   };
   return recording(pods, calls);
