@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { ContainerConfig } from './config.ts';
+import { wantedBlockIo } from './blockio/wanted-class.ts';
 import { withCdiDevices } from './cdi/apply-edits.ts';
 import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
@@ -12,7 +13,7 @@ import type { Spec } from './spec/types.ts';
 import { resolveUser, type ResolvedUser } from './user/resolve-user.ts';
 
 /** What the caller of createContainerSpec() knows; the rest is read from the node. */
-export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 'nodeHostname' | 'mounts' | 'devices' | 'seccomp' | 'handler' | 'defaults'> {
+export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 'nodeHostname' | 'mounts' | 'devices' | 'seccomp' | 'handler' | 'defaults' | 'blockIo'> {
   readonly runtime: Runtime;
   readonly defaults?: Partial<ContainerDefaults>;
   /** Host paths that must exist instead of being made. */
@@ -20,6 +21,8 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
   readonly mountMaker: MountMaker;
   /** Directories of CDI specifications; a later one's win. Default none. */
   readonly cdiSpecDirs?: readonly string[];
+  /** Classes of block IO; '', the default, for none. */
+  readonly blockIoConfigFile?: string;
 }
 
 /**
@@ -31,15 +34,16 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
   const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [], mountMaker: maker } = request;
   const { capabilities } = containerCapabilities(config, host, defaults);
   const { privileged, seccomp: profile } = config.linux.securityContext;
-  const [user, mounts, devices, seccomp] = await Promise.all([
+  const [user, mounts, devices, seccomp, blockIo] = await Promise.all([
     resolveUser(rootfsPath, userRequest(config, image.user)),
     resolveMountSources(config.mounts, { absentSourcesToReject, maker, idMappedMounts: runtime.handler.features.idMappedMounts }),
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
+    wantedBlockIo(request, request.blockIoConfigFile ?? ''),
   ]);
   checkMapped(request.idMappings, user);
   for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
-  const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }) });
+  const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }), ...(blockIo && { blockIo }) });
   runtime.report(adjustments);
   return { spec: await withCdiDevices(spec, config, request.cdiSpecDirs ?? []), user };
 }

@@ -51,6 +51,8 @@ export interface PodsConfig {
   readonly absentMountSourcesToReject: readonly string[];
   /** Directories of CDI specifications; a later one's win. */
   readonly cdiSpecDirs: readonly string[];
+  /** Classes of block IO; '' for none. */
+  readonly blockIoConfigFile: string;
   /** This boot's id (/proc/sys/kernel/random/boot_id). */
   readonly bootId: string;
 }

@@ -81,7 +81,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
     cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
     ...(idMap && { idMappings: idMap }), files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
     host: context.host, runtime, defaults: context.config.containerDefaults, absentSourcesToReject: context.config.absentMountSourcesToReject,
-    mountMaker: mountMaker(context, pod, id), cdiSpecDirs: context.config.cdiSpecDirs,
+    mountMaker: mountMaker(context, pod, id), cdiSpecDirs: context.config.cdiSpecDirs, blockIoConfigFile: context.config.blockIoConfigFile,
   }, { signal: unlimited });
   const bundle = bundleDir(context.config, id);
   await writeBundle(bundle, spec);

@@ -91,7 +91,7 @@ export class FakeNode implements AsyncDisposable {
       log: silentLogger,
       config: {
         root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), networkTimeoutMs: 10_000, networkGcIntervalMs: 0,
-        containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], cdiSpecDirs: [], bootId: this.bootId,
+        containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], cdiSpecDirs: [], blockIoConfigFile: '', bootId: this.bootId,
       },
     };
     // Only what lib/pod calls is there; a call of anything else fails the test with a TypeError.

@@ -166,7 +166,7 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
       containerDefaults: await containerDefaults(runtime),
       defaultSysctls: parseSysctls(runtime.default_sysctls),
       absentMountSourcesToReject: runtime.absent_mount_sources_to_reject,
-      cdiSpecDirs: runtime.cdi_spec_dirs,
+      cdiSpecDirs: runtime.cdi_spec_dirs, blockIoConfigFile: runtime.blockio_config_file,
       bootId: (await readFile('/proc/sys/kernel/random/boot_id', 'utf8')).trim(),
     },
   }));

@@ -1,14 +1,11 @@
 /** The CDI specifications of a node: files in a few directories, read when a container asks for a device. */
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, errorText, FailedPreconditionError } from '#errors';
+import { readData } from '../read-data.ts';
 import { parseSpecification, type CdiSpecification } from './specification.ts';
 
-/** A vendor's file of some hundred devices has some hundred KiB. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_FILES = 256;
-/** Each may stand for much: a file of some lines could be gigabytes. */
-const MAX_YAML_ALIASES = 100;
 const NAMES = /\.(json|yaml)$/;
 
 export interface SpecificationFile {
@@ -31,17 +28,6 @@ export async function readSpecificationFiles(directories: readonly string[]): Pr
       return { ...file, error: errorText(error) };
     }
   }));
-}
-
-async function readData(path: string): Promise<unknown> {
-  await using file = await open(path, 'r');
-  const stat = await file.stat();
-  if (!stat.isFile() || stat.size > MAX_FILE_BYTES) throw new Error(`must be a regular file of at most ${MAX_FILE_BYTES} bytes`);
-  const content = await file.readFile('utf8');
-  if (path.endsWith('.json')) return JSON.parse(content) as unknown;
-  // Loaded by nodes that have such a file only.
-  const { parse } = await import('yaml');
-  return parse(content, { maxAliasCount: MAX_YAML_ALIASES }) as unknown;
 }
 
 async function namesOf(directory: string): Promise<string[]> {

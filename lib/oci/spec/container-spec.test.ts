@@ -69,6 +69,10 @@ test('buildContainerSpec() applies the node\'s defaults', () => {
   assert.deepEqual([spec.process.rlimits, spec.linux.resources.pids, spec.root.readonly, spec.process.env.includes('D=1')], [ulimits, { limit: 5 }, true, true]);
 });
 
+test('buildContainerSpec() has the limits of a block IO class', () => {
+  assert.deepEqual(buildContainerSpec({ ...input, blockIo: { weight: 80 } }).spec.linux.resources.blockIO, { weight: 80 });
+});
+
 test('buildContainerSpec() hands over a seccomp program and its flags', () => {
   const { spec } = buildContainerSpec({ ...input, seccomp: { annotations: { 'run.oci.seccomp_bpf_data': 'BPF' }, linux: { defaultAction: 'SCMP_ACT_ALLOW', flags: ['SECCOMP_FILTER_FLAG_LOG'] } } });
   assert.equal(spec.annotations?.['run.oci.seccomp_bpf_data'], 'BPF');

@@ -77,7 +77,7 @@ function mountsPart({ config, files, mounts, namespaceOptions, namespaces: paths
   return specMounts(defaults, mounts, { ...handler.features, handler: handler.name });
 }
 
-function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, defaults }: ContainerSpecInput, noting: Noting): Linux {
+function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cgroupsPath, devices, host, handler, seccomp, blockIo, defaults }: ContainerSpecInput, noting: Noting): Linux {
   const security = config.linux.securityContext;
   if (paths.user !== undefined && !idMappings) throw new InternalError('build container: a user namespace without its id mappings');
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
@@ -89,7 +89,7 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),
     ...(nodes.length > 0 && { devices: nodes }),
     cgroupsPath,
-    resources: { devices: rules, ...noting(linuxResources(config.linux.resources, host, limits)).resources },
+    resources: { devices: rules, ...noting(linuxResources(config.linux.resources, host, limits)).resources, ...(blockIo && { blockIO: blockIo }) },
     ...(propagation && { rootfsPropagation: propagation }),
     ...protectedPaths(security),
     ...(label !== undefined && { mountLabel: label }),

@@ -9,6 +9,7 @@ import type { ResolvedDevice } from './devices.ts';
 import type { ResolvedMount } from './mount-sources.ts';
 import type { IdMappings } from './id-mappings.ts';
 import type { NamespacePaths } from './namespaces.ts';
+import type { BlockIo } from './types.ts';
 
 /** The process part of an image's configuration, https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md. */
 export interface ImageProcessConfig {
@@ -61,5 +62,6 @@ export interface ContainerSpecInput {
   readonly handler: RuntimeHandler;
   /** Absent: unconfined. */
   readonly seccomp?: SeccompChoice;
+  readonly blockIo?: BlockIo;
   readonly defaults?: Partial<ContainerDefaults>;
 }

@@ -108,7 +108,20 @@ export interface LinuxResources {
   readonly pids?: { readonly limit: number };
   readonly hugepageLimits?: readonly { readonly pageSize: string; readonly limit: number }[];
   readonly unified?: Readonly<Record<string, string>>;
+  readonly blockIO?: BlockIo;
 }
+
+/** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config-linux.md#block-io */
+export interface BlockIo {
+  readonly weight?: number;
+  readonly weightDevice?: readonly BlockIoDevice[];
+  readonly throttleReadBpsDevice?: readonly BlockIoDevice[];
+  readonly throttleWriteBpsDevice?: readonly BlockIoDevice[];
+  readonly throttleReadIOPSDevice?: readonly BlockIoDevice[];
+  readonly throttleWriteIOPSDevice?: readonly BlockIoDevice[];
+}
+
+export interface BlockIoDevice { readonly major: number; readonly minor: number; readonly weight?: number; readonly rate?: number }
 
 export interface LinuxDeviceRule {
   readonly allow: boolean;

@@ -35,8 +35,9 @@ export const runtimeTable = {
   seccomp_profile: path('', 'Profile of RuntimeDefault; "" is the built-in one.', { optional: true }),
   privileged_seccomp_profile: path('', 'Profile of privileged containers; "" is none.', { optional: true }),
   apparmor_profile: notYet(text('', 'AppArmor profile of RuntimeDefault.')),
-  blockio_config_file: notYet(path('', 'Classes of block IO.', { optional: true })),
-  blockio_reload: notYet(flag(false, 'Read the classes of block IO again for every container.')),
+  blockio_config_file: path('', 'Classes of block IO, for pods that name one by annotation.', { optional: true }),
+  // Reading it is cheap beside creating a container, so both values are fine.
+  blockio_reload: notYet({ ...flag(true, 'Read the classes of block IO again for every container; davit always does.'), parse: (v) => typeof v === 'boolean' ? true : undefined }),
   rdt_config_file: notYet(path('', 'Classes of RDT.', { optional: true })),
   cdi_spec_dirs: paths(['/etc/cdi', '/var/run/cdi'], 'Directories of CDI specifications (*.json, *.yaml); of a device that several have, the last counts.'),
   irqbalance_config_file: notYet(path('/etc/sysconfig/irqbalance', 'Configuration of irqbalance.')),
