@@ -48,6 +48,16 @@ for (const [name, compressed] of forms) {
   }
 }
 
+test('digests are of the algorithm that the image names', async () => {
+  const compressed = gzipSync(tar);
+  for (const [digest, diffID] of [['sha512', 'sha256'], ['sha256', 'sha512'], ['sha512', 'sha512']] as const) {
+    const source = { ...sourceOf(compressed, tar), digest: digestOf(compressed, digest), diffID: digestOf(tar, diffID) };
+    await using layer = await stage(storage, tar, compressed, source);
+    assert.deepEqual([layer.digest, layer.diffID], [source.digest, source.diffID]);
+    await assert.rejects(stage(storage, tar, compressed, { ...source, diffID: digestOf('other', diffID) }), DataLossError);
+  }
+});
+
 test('several layers are unpacked at the same time', async () => {
   const layers = await Promise.all(Array.from({ length: 6 }, async (_, i) => stage(storage, archive({ name: `f${i}`, data: content }))));
   layers.forEach((layer, i) => { assert.deepEqual(readdirSync(join(layer.directory, 'diff')), [`f${i}`]); });
@@ -84,7 +94,7 @@ test('an extractor says at once what is wrong, though no more bytes come', { tim
   t.after(() => extractor.kill());
   const directory = join(root.path, 'layer');
   mkdirSync(directory);
-  const result = extractor.begin({ directory, impliedFile: join(root.path, 'implied'), recordFile: join(root.path, 'archive'), limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
+  const result = extractor.begin({ directory, impliedFile: join(root.path, 'implied'), recordFile: join(root.path, 'archive'), digestAlgorithm: 'sha256', diffIDAlgorithm: 'sha256', limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
   // A block of deflate's type 3, which does not exist.
   await extractor.write(Buffer.from('1f8b08000000000000ff07', 'hex'));
   await assert.rejects(result, DataLossError);

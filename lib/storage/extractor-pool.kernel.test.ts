@@ -27,7 +27,7 @@ test('no extractor is started while those at work are behind, and a free one is 
     const directory = join(root.path, String(n));
     mkdirSync(directory);
     process.kill(extractor.pid ?? 0, 'SIGSTOP');
-    const result = extractor.begin({ directory, impliedFile: `${directory}.implied`, recordFile: `${directory}.archive`, limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
+    const result = extractor.begin({ directory, impliedFile: `${directory}.implied`, recordFile: `${directory}.archive`, digestAlgorithm: 'sha256', diffIDAlgorithm: 'sha256', limits: DEFAULT_EXTRACTOR_LIMITS }, () => undefined);
     void extractor.write(Buffer.alloc(8 * 1024 * 1024));
     extractor.end();
     return result;

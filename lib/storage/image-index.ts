@@ -1,7 +1,7 @@
 import { KeyedQueue, throwIfAborted } from '#async';
 import { DataLossError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageCommit, ImageIndex, ImageRecord } from './api.ts';
-import { digestOf, hexOf } from './digest.ts';
+import { algorithmOf, digestOf, hexOf } from './digest.ts';
 import type { DiskBarrier } from './disk-barrier.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { LayerTable } from './layer-table.ts';
@@ -112,9 +112,9 @@ export class MemoryImageIndex implements ImageIndex {
   }
 
   async putBlob(digest: string, data: Uint8Array): Promise<void> {
-    hexOf(digest);
+    const algorithm = algorithmOf(digest);
     if (data.length > MAX_BLOB_BYTES) throw new InvalidArgumentError(`keep blob ${digest}: it has ${data.length} bytes, at most ${MAX_BLOB_BYTES} are allowed`);
-    const got = digestOf(data);
+    const got = digestOf(data, algorithm);
     if (got !== digest) throw new DataLossError(`keep blob ${digest}: its digest is ${got}`);
     this.#fresh.add(digest);
     await this.#worker.run('putBlob', { layout: this.#layout, digest, data });

@@ -5,6 +5,7 @@ import { raceSignal, throwIfAborted } from '#async';
 import { DataLossError } from '#errors';
 import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
 import type { DiskBarrier } from './disk-barrier.ts';
+import { algorithmOf } from './digest.ts';
 import type { ExtractorLease } from './extractor-pool.ts';
 import type { ExtractResult } from './extractor/messages.ts';
 import type { ExtractorLimits } from './extractor/limits.ts';
@@ -50,7 +51,7 @@ class ExtractingWriter implements LayerWriter {
     this.#signal = signal;
     this.#staged = context.barrier.begin();
     this.#result = lease.process.begin(
-      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), limits: context.limits },
+      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), digestAlgorithm: algorithmOf(source.digest), diffIDAlgorithm: algorithmOf(source.diffID), limits: context.limits },
       ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
     );
   }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { ResourceExhaustedError } from '#errors';
 import { ArchiveRecorder } from './archive-record.ts';
+import type { DigestAlgorithm } from '../digest.ts';
 import { createDecompressor, detectCompression, MAGIC_BYTES, type Decompressor } from './decompress.ts';
 import type { ExtractRequest, ExtractResult } from './messages.ts';
 import { TarReader } from './tar-reader.ts';
@@ -17,7 +18,7 @@ export interface ExtractionListener {
 }
 
 /**
- * One layer on its way to the disk: sha256 of what comes in, decompression, sha256 of the archive, unpacking, in one pass.
+ * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass.
  * Decompression runs ahead in a thread while this one unpacks. Memory is a few buffers.
  */
 export class Extraction implements AsyncDisposable {
@@ -25,16 +26,18 @@ export class Extraction implements AsyncDisposable {
   readonly #unpacker: Unpacker;
   readonly #reader: TarReader;
   readonly #recorder: ArchiveRecorder;
-  readonly #digest = createHash('sha256');
+  readonly #digest: Hash;
   readonly #listener: ExtractionListener;
   #head = Buffer.alloc(0);
-  readonly #diffID = createHash('sha256');
+  readonly #diffID: Hash;
   #pipeline: Pipeline | undefined;
   #compressedBytes = 0;
   #uncompressedBytes = 0;
 
   constructor(request: ExtractRequest, listener: ExtractionListener) {
     this.#request = request;
+    this.#digest = createHash(request.digestAlgorithm);
+    this.#diffID = createHash(request.diffIDAlgorithm);
     this.#listener = listener;
     this.#unpacker = new Unpacker(request.directory, request.limits);
     this.#recorder = new ArchiveRecorder(request.recordFile);
@@ -61,9 +64,10 @@ export class Extraction implements AsyncDisposable {
     const implied = this.#unpacker.finish();
     this.#recorder.finish({ replaced: this.#unpacker.replaced });
     writeFileSync(this.#request.impliedFile, implied.map((path) => `${JSON.stringify(path)}\n`).join(''), 'latin1');
-    const digest = `sha256:${this.#digest.digest('hex')}`;
+    const { digestAlgorithm, diffIDAlgorithm } = this.#request;
+    const digest = `${digestAlgorithm}:${this.#digest.digest('hex')}`;
     return {
-      digest, diffID: this.#pipeline?.kind === 'plain' ? digest : `sha256:${this.#diffID.digest('hex')}`,
+      digest, diffID: this.#pipeline?.kind === 'plain' && digestAlgorithm === diffIDAlgorithm ? digest : `${diffIDAlgorithm}:${this.#diffID.digest('hex')}`,
       compressedBytes: this.#compressedBytes, uncompressedBytes: this.#uncompressedBytes, entries: this.#reader.entries, ...this.#unpacker.usage,
     };
   }
@@ -77,17 +81,20 @@ export class Extraction implements AsyncDisposable {
   #start(): Pipeline {
     const compression = detectCompression(this.#head);
     if (compression === 'plain') return this.#pipeline = { kind: 'plain' };
-    const decompressor = createDecompressor(compression, (bytes) => {
-      this.#diffID.update(bytes);
-      this.#unpack(bytes);
-    });
+    const decompressor = createDecompressor(compression, (bytes) => this.#onArchive(bytes, undefined));
     decompressor.done.catch(this.#listener.onFailure);
     return this.#pipeline = { kind: 'compressed', decompressor };
   }
 
   async #feed(pipeline: Pipeline, bytes: Buffer): Promise<void> {
-    if (pipeline.kind === 'plain') this.#unpack(bytes);
+    if (pipeline.kind === 'plain') this.#onArchive(bytes, this.#request.digestAlgorithm);
     else await pipeline.decompressor.write(bytes);
+  }
+
+  /** @param hashed the algorithm by which these very bytes are hashed already */
+  #onArchive(bytes: Buffer, hashed: DigestAlgorithm | undefined): void {
+    if (hashed !== this.#request.diffIDAlgorithm) this.#diffID.update(bytes);
+    this.#unpack(bytes);
   }
 
   #unpack(chunk: Buffer): void {

@@ -2,6 +2,7 @@
  * What the daemon and an extractor say to each other. Bytes of the layer go to its stdin, as they are. Lines of JSON go to its descriptor CONTROL_FD
  * (ExtractorOrder) and come from its stdout (ExtractorMessage).
  */
+import type { DigestAlgorithm } from '../digest.ts';
 import type { RemoteError } from '../remote-error.ts';
 import type { ExtractorLimits } from './limits.ts';
 
@@ -21,13 +22,16 @@ export interface ExtractRequest {
   readonly impliedFile: string;
   /** File that gets what of the archive is not in the files, see archive-record.ts. */
   readonly recordFile: string;
+  /** Of the bytes as they come, and of the archive. */
+  readonly digestAlgorithm: DigestAlgorithm;
+  readonly diffIDAlgorithm: DigestAlgorithm;
   readonly limits: ExtractorLimits;
 }
 
 export interface ExtractResult {
-  /** sha256 of the bytes as they came, 'sha256:<hex>'. */
+  /** Of the bytes as they came, '<algorithm>:<hex>'. */
   readonly digest: string;
-  /** sha256 of the archive. */
+  /** Of the archive. */
   readonly diffID: string;
   readonly compressedBytes: number;
   readonly uncompressedBytes: number;

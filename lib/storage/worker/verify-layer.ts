@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync } from 'node:fs';
 import { DataLossError } from '#errors';
+import { algorithmOf } from '../digest.ts';
 import { archiveRecordFile, diffDirectory } from '../layout.ts';
 import { OPAQUE_NAME } from '../extractor/entry-path.ts';
 import { checkEntry } from './entry-check.ts';
@@ -36,7 +37,8 @@ export function verifyLayer({ layer, diffID, bytesPerSecond }: { layer: string; 
   if (!existsSync(archiveRecordFile(layer))) return { ...glance, unproved: 'it has no record of its archive' };
   const wrong = new Map<string, string>();
   const note = (path: string, problem: string): void => { wrong.set(path, `${JSON.stringify(Buffer.from(path, 'latin1').toString())}: ${problem}`); };
-  const hash = createHash('sha256');
+  const algorithm = algorithmOf(diffID);
+  const hash = createHash(algorithm);
   const pace = new Pace(bytesPerSecond);
   const whiteouts = new Set<string>();
   let [files, bytes, hasOpaque] = [0, 0, false];
@@ -57,7 +59,7 @@ export function verifyLayer({ layer, diffID, bytesPerSecond }: { layer: string; 
     // The extractor drops those below opaque directories, which hide everything anyway.
     if (hasOpaque) for (const path of whiteouts) wrong.delete(path);
     if (replaced) return { ...summary(wrong, files, bytes), unproved: 'its archive replaces entries of its own' };
-    if (wrong.size === 0 && `sha256:${hash.digest('hex')}` !== diffID) note('', 'the data of a file is not what it was');
+    if (wrong.size === 0 && `${algorithm}:${hash.digest('hex')}` !== diffID) note('', 'the data of a file is not what it was');
   } catch (error) {
     if (!(error instanceof DataLossError)) throw error;
     note('', error.message);
