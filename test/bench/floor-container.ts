@@ -5,7 +5,7 @@ import { createProcessRunner, detectCgroups } from '#linux';
 import { createSeccompCompiler, DEFAULT_CAPABILITIES, defaultSeccompProfile } from '#oci';
 import type { Stopwatch } from './stopwatch.ts';
 
-const CRUN = '/usr/bin/crun';
+export const CRUN = '/usr/bin/crun';
 /** Of the profile's compilation, which is not measured. */
 const COMPILE_TIMEOUT_MS = 30_000;
 
@@ -15,6 +15,8 @@ const REMOVE_TIMEOUT_MS = 10_000;
 /** crun with a state of its own below a directory. All times are milliseconds. Containers must be gone before it is disposed. */
 export interface ContainerFloor extends AsyncDisposable {
   create(id: string, netns: string): Promise<number>;
+  /** Only its bundle, for somebody else to create it: with crun's global arguments that its state is found by, and its process. */
+  prepare(id: string, netns: string): Promise<{ readonly bundle: string; readonly globalArgs: readonly string[]; readonly process: object }>;
   start(id: string): Promise<number>;
   exec(id: string): Promise<number>;
   /** Kills and deletes it. */
@@ -24,14 +26,18 @@ export interface ContainerFloor extends AsyncDisposable {
 export async function createContainerFloor(directory: string, stopwatch: Stopwatch): Promise<ContainerFloor> {
   const compiler = createSeccompCompiler({ cacheDir: join(directory, 'seccomp'), runner: createProcessRunner() });
   const program = await compiler.compile(defaultSeccompProfile(DEFAULT_CAPABILITIES), { signal: AbortSignal.timeout(COMPILE_TIMEOUT_MS) });
-  const crun = (...args: string[]): Promise<number> => stopwatch.run(CRUN, '--root', join(directory, 'crun'), ...args);
+  const globalArgs = ['--root', join(directory, 'crun')];
+  const crun = (...args: string[]): Promise<number> => stopwatch.run(CRUN, ...globalArgs, ...args);
+  const prepare: ContainerFloor['prepare'] = async (id, netns) => {
+    const bundle = join(directory, id);
+    const config = spec(id, netns, program.toString('base64'));
+    await makeRootFileSystem(join(bundle, 'rootfs'));
+    await writeFile(join(bundle, 'config.json'), JSON.stringify(config));
+    return { bundle, globalArgs, process: config.process };
+  };
   return {
-    create: async (id, netns) => {
-      const bundle = join(directory, id);
-      await makeRootFileSystem(join(bundle, 'rootfs'));
-      await writeFile(join(bundle, 'config.json'), JSON.stringify(spec(id, netns, program.toString('base64'))));
-      return crun('create', '--bundle', bundle, id);
-    },
+    prepare,
+    create: async (id, netns) => crun('create', '--bundle', (await prepare(id, netns)).bundle, id),
     start: (id) => crun('start', id),
     exec: (id) => crun('exec', id, '/bin/true'),
     remove: async (id) => { await crun('delete', '--force', id); },
@@ -45,7 +51,7 @@ async function makeRootFileSystem(rootfs: string): Promise<void> {
   for (const name of ['bin', 'lib', 'lib64']) await symlink(`usr/${name}`, join(rootfs, name));
 }
 
-function spec(id: string, netns: string, program: string): unknown {
+function spec(id: string, netns: string, program: string): { readonly process: object; readonly [key: string]: unknown } {
   const mount = (destination: string, type: string, source: string, ...options: string[]): object => ({ destination, type, source, options: ['nosuid', 'noexec', ...options] });
   return {
     ociVersion: '1.0.2',

@@ -6,13 +6,14 @@ import { errorText } from '#errors';
 import { benchExec } from './exec.ts';
 import { benchList } from './list.ts';
 import { benchMemory } from './memory.ts';
+import { benchMonitor } from './monitor.ts';
 import { benchNetwork } from './network.ts';
 import { parseOptions, USAGE, type BenchName, type BenchOptions } from './options.ts';
 import { benchPod } from './pod.ts';
 import { benchPull } from './pull.ts';
 import { figureLines, jsonLine, table, type Outcome } from './report.ts';
 
-const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList, network: benchNetwork };
+const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList, network: benchNetwork, monitor: benchMonitor };
 /** Set by isolate.sh for what it runs. */
 const ISOLATED = 'DAVIT_TEST_ISOLATED';
 

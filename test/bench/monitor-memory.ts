@@ -1,73 +1,56 @@
-/**
- * What one monitor takes, the kernel's memory for it included. In a memory cgroup of its own, with a
- * runtime whose container is a sleeping process elsewhere: with a real one the kernel would charge
- * the monitor for namespaces and mounts that the runtime makes for the container.
- */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** What idle monitors take, the kernel's memory for them included, each in a memory cgroup of its own, and how often they wake up. */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLauncher, createMonitors, type MonitorSpec } from '#conmon';
-import { detectCgroups } from '#linux';
-import { silentLogger } from '#log';
-import { ROOT } from '../harness/places.ts';
+import { createMonitorHosts, type HostedContainer, type MonitorHost } from './monitor-hosts.ts';
 import { COUNTERS_MS, memoryCgroupOf } from './processes.ts';
 
-const BINARY = join(ROOT, 'build/davit-monitor');
-const TIMEOUT_MS = 20_000;
-/** Its only global argument is a cgroup.procs file for the container. */
-const RUNTIME = `#!/bin/sh
-elsewhere=$1
-while [ $# -gt 0 ]; do
-  case $1 in
-    --pid-file) pid_file=$2; shift ;;
-    --pid-file=*) pid_file=\${1#*=} ;;
-  esac
-  shift
-done
-[ -n "$pid_file" ] || exit 0
-echo $$ > "$elsewhere"
-sleep 3600 &
-printf %s $! > "$pid_file"
-`;
+/** A monitor gives back its buffers some seconds after its last work. */
+const SETTLE_MS = 6000;
+/** How long wake-ups are counted. */
+const WATCHED_MS = 10_000;
+
+export interface IdleMonitors {
+  /** Of each. */
+  readonly bytes: readonly number[];
+  /** Of each. */
+  readonly wakeUpsPerMinute: readonly number[];
+}
 
 /** @returns bytes of each of `count` monitors that run at the same time */
-export async function measureMonitors(count: number): Promise<number[]> {
-  await using running = new AsyncDisposableStack();
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+export async function measureMonitors(count: number): Promise<readonly number[]> {
   const directory = await mkdtemp('/tmp/bench-mon-');
-  running.defer(() => rm(directory, { recursive: true, force: true }));
-  const cgroups = detectCgroups();
-  const base = `/davit-bench-monitors-${process.pid}`;
-  const elsewhere = `${base}/containers`;
-  cgroups.create(elsewhere);
-  running.defer(() => cgroups.remove(base, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
-  const path = join(directory, 'runtime');
-  await writeFile(path, RUNTIME);
-  await chmod(path, 0o755);
-  const launcher = running.use(await createLauncher({ binary: BINARY, lockFile: join(directory, 'launcher.lock'), log: silentLogger }));
-  const monitors = createMonitors({ binary: BINARY, runDir: join(directory, 'run'), launcher, log: silentLogger });
-  const procs = cgroups.directories(elsewhere).find((cgroup) => cgroup.includes('/memory/')) ?? cgroups.directories(elsewhere)[0] ?? '';
-
-  const pids: number[] = [];
-  for (let n = 0; n < count; n++) {
-    const id = `m${n}`;
-    cgroups.create(`${base}/${id}`);
-    await mkdir(join(directory, id));
-    const spec: MonitorSpec = {
-      id, bundle: join(directory, id), exitRecordPath: join(directory, id, 'exit'), logPath: join(directory, id, 'log'), runtime: { path, globalArgs: [join(procs, 'cgroup.procs')] },
-      terminal: false, stdin: false, stdinOnce: false, monitorCgroupDirs: cgroups.directories(`${base}/${id}`), createTimeoutMs: TIMEOUT_MS,
-    };
-    const monitor = running.use(await monitors.create(spec, { signal }));
-    running.defer(() => monitor.shutdown({ signal: AbortSignal.timeout(TIMEOUT_MS), force: true }));
-    // Disposed before it is read, this promise would reject unheard.
-    monitor.exited.catch(() => undefined);
-    await monitor.start({ signal });
-    pids.push(monitor.monitorPid);
+  try {
+    await using hosts = await createMonitorHosts(directory);
+    return (await measureIdle(hosts.davit, count, directory)).bytes;
+  } finally {
+    await rm(directory, { recursive: true });
   }
-  await delay(COUNTERS_MS);
-  return pids.map((pid) => {
-    const cgroup = memoryCgroupOf(pid);
-    if (cgroup?.pids.length !== 1) throw new Error(`measure a monitor: it is not alone in ${cgroup?.path ?? 'a memory cgroup'}`);
-    return cgroup.bytes;
-  });
+}
+
+export async function measureIdle(host: MonitorHost, count: number, directory: string): Promise<IdleMonitors> {
+  await using running = new AsyncDisposableStack();
+  const containers: HostedContainer[] = [];
+  for (let n = 0; n < count; n++) {
+    const id = `${host.name}-idle${n}`;
+    const container = await host.start(id, ['sleep', '3600'], join(directory, `${id}.log`));
+    running.defer(() => container.stop());
+    containers.push(container);
+  }
+  await delay(SETTLE_MS);
+  const before = containers.map(({ monitorPid }) => wakeUps(monitorPid));
+  await delay(Math.max(WATCHED_MS, COUNTERS_MS));
+  return {
+    wakeUpsPerMinute: containers.map(({ monitorPid }, n) => (wakeUps(monitorPid) - (before[n] ?? 0)) * 60_000 / WATCHED_MS),
+    bytes: containers.map(({ monitorPid }) => {
+      const cgroup = memoryCgroupOf(monitorPid);
+      if (cgroup?.pids.length !== 1) throw new Error(`measure a monitor: it is not alone in ${cgroup?.path ?? 'a memory cgroup'}`);
+      return cgroup.bytes;
+    }),
+  };
+}
+
+function wakeUps(pid: number): number {
+  return Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }

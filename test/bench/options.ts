@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { BUSYBOX_IMAGE } from '../harness/index.ts';
 import { BIG_IMAGE } from './big-image.ts';
 
-export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network'] as const;
+export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network', 'monitor'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
@@ -13,6 +13,7 @@ export interface BenchOptions {
   /** Samples. */
   readonly count: number;
   readonly pods: number;
+  readonly monitors: number;
   /** Of containers. */
   readonly image: string;
   readonly pullImage: string;
@@ -20,13 +21,14 @@ export interface BenchOptions {
   readonly state: string;
 }
 
-const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 100, network: 60 };
+const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 100, network: 60, monitor: 100 };
 
 export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${BENCHES.join(', ')}
   --socket PATH         measure the runtime behind this CRI socket; without it davit is started for the bench, cut off from the host
   --handler NAME        runtime handler of pods (default: the runtime's own)
   --count N             samples (default: pod ${DEFAULT_COUNTS.pod}, exec ${DEFAULT_COUNTS.exec}, pull ${DEFAULT_COUNTS.pull}, list ${DEFAULT_COUNTS.list}, network ${DEFAULT_COUNTS.network})
   --pods N              pods of the memory bench, and of the list bench with five containers each (default 50)
+  --monitors N          idle monitors, and as many conmons, of the monitor bench (default 200)
   --image REF           image of containers, with sleep and true (default ${BUSYBOX_IMAGE})
   --pull-image REF      what the pull bench pulls (default ${BIG_IMAGE})
   --registry-port PORT  of the bench's registry on 127.0.0.1 (default: any); a runtime behind --socket needs a mirror rule or insecure entry for it
@@ -38,13 +40,13 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { socket: text, handler: text, count: text, pods: text, image: text, 'pull-image': text, 'registry-port': text, state: text },
+    options: { socket: text, handler: text, count: text, pods: text, monitors: text, image: text, 'pull-image': text, 'registry-port': text, state: text },
   });
   const bench = BENCHES.find((name) => name === positionals[0]);
   if (!bench || positionals.length !== 1) throw new Error(`name one bench of ${BENCHES.join(', ')}`);
   return {
     bench, ...(values.socket !== undefined && { socket: values.socket }), handler: values.handler ?? '',
-    count: number('count', values.count, DEFAULT_COUNTS[bench]), pods: number('pods', values.pods, 50),
+    count: number('count', values.count, DEFAULT_COUNTS[bench]), pods: number('pods', values.pods, 50), monitors: number('monitors', values.monitors, 200),
     image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE,
     registryPort: values['registry-port'] === undefined ? 0 : number('registry-port', values['registry-port'], 0), state: values.state ?? '/dev/shm',
   };

@@ -40,12 +40,12 @@ export function table(rows: readonly Row[]): string {
 
 /** One line a figure, for people. */
 export function figureLines(figures: Outcome['figures']): string {
-  return Object.entries(figures).map(([name, { value, unit, floor }]) => `${name}: ${short(value)} ${unit}, floor ${short(floor)} ${unit}, ${(value / floor).toFixed(2)} times the floor`).join('\n');
+  return Object.entries(figures).map(([name, { value, unit, floor }]) => `${name}: ${short(value)} ${unit}, floor ${short(floor)} ${unit}${floor === 0 ? '' : `, ${(value / floor).toFixed(2)} times the floor`}`).join('\n');
 }
 
 /** The last line of a bench. */
 export function jsonLine(bench: string, figures: Outcome['figures']): string {
-  const entries = Object.entries(figures).map(([name, { value, unit, floor }]) => [name, { value: round(value), unit, floor: round(floor), ratio: round(value / floor) }]);
+  const entries = Object.entries(figures).map(([name, { value, unit, floor }]) => [name, { value: round(value), unit, floor: round(floor), ratio: floor === 0 ? null : round(value / floor) }]);
   return JSON.stringify({ bench, figures: Object.fromEntries(entries) as object });
 }
 
