@@ -37,6 +37,12 @@ export interface Monitors {
   create(spec: MonitorSpec, options: { signal: AbortSignal }): Promise<Monitor>;
   /** Connects to a monitor that an earlier daemon started; undefined if none answers (then read the exit record and discard()). */
   adopt(id: string, options: { signal: AbortSignal }): Promise<Monitor | undefined>;
+  /**
+   * Starts a monitor for a container whose monitor has died: it goes on with the log where the kernel allows it (not of a terminal), and with the true exit code.
+   * Undefined when there is nothing to go on with: the container has ended too (then read the exit record), or was never created.
+   * @throws FailedPreconditionError when its monitor lives.
+   */
+  revive(id: string, options: { signal: AbortSignal }): Promise<Monitor | undefined>;
   /** Ids that have a directory, with a living monitor or not. */
   list(): Promise<string[]>;
   /** Removes the directory that a dead monitor has left; idempotent. */

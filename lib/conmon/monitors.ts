@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '#async';
-import { InternalError, InvalidArgumentError } from '#errors';
+import { InternalError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ContainerLogOptions, Monitor, Monitors, MonitorsOptions, MonitorSpec } from './api.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { connectMonitor } from './control.ts';
@@ -14,6 +14,8 @@ import { runMonitorBinary } from './run-binary.ts';
 const SOCKET_PATH_MAX_BYTES = 107;
 /** What the monitor itself may take beyond the runtime's time. */
 const CREATE_SLACK_MS = 40_000;
+/** No runtime is run. */
+const REVIVE_TIMEOUT_MS = 10_000;
 /** To take back a container whose creation was given up: its runtime is ended, deleted, and the monitor leaves. */
 const UNDO_TIMEOUT_MS = 20_000;
 
@@ -43,6 +45,16 @@ export function createMonitors(options: MonitorsOptions): Monitors {
       }
     },
     adopt: (id, { signal }) => connectMonitor(socketOf(id), id, { signal }),
+    async revive(id, { signal }): Promise<Monitor | undefined> {
+      const action = `start another monitor of "${id}"`;
+      try {
+        await runMonitorBinary(binary, launcher, ['adopt', directoryOf(id)], REVIVE_TIMEOUT_MS, action, { signal });
+      } catch (error) {
+        if (error instanceof NotFoundError) return undefined;
+        throw error;
+      }
+      return connectMonitor(socketOf(id), id, { signal });
+    },
     async list(): Promise<string[]> {
       await mkdir(runDir, { recursive: true, mode: 0o700 });
       return readdir(runDir);

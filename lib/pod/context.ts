@@ -59,7 +59,8 @@ export interface PodsConfig {
 
 /** A container with a monitor that this daemon is connected to. */
 export interface LiveContainer {
-  readonly monitor: Monitor;
+  /** The present one: another takes the place of one that dies. */
+  monitor: Monitor;
   /** While StartContainer runs: its end, so that 'started' is told before 'stopped'. */
   starting?: Promise<unknown>;
   /** Settles when its exit has been recorded and told; never rejects. */
@@ -76,7 +77,7 @@ export interface PodContext extends PodsDeps {
 }
 
 /** Deadlines of single steps, ms. CNI's and the runtime's create have their own by configuration. */
-export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, adopt: 5_000, reopenLog: 5_000 } as const;
+export const STEP_TIMEOUT_MS = { pin: 10_000, start: 60_000, kill: 10_000, killedExit: 30_000, delete: 30_000, cgroup: 10_000, adopt: 5_000, revive: 15_000, reopenLog: 5_000 } as const;
 
 /** Name of a pod's interface in its namespace; kubelet's users know it. */
 export const POD_INTERFACE = 'eth0';

@@ -1,8 +1,9 @@
 /** From a container's last breath to its record, its event and its release. */
+import { withDeadline } from '#async';
 import { CancelledError, errorText } from '#errors';
 import type { ExitRecord, Monitor } from '#conmon';
 import type { LiveContainer, PodContext } from './context.ts';
-import { publish } from './context.ts';
+import { exitRecordPath, publish, STEP_TIMEOUT_MS } from './context.ts';
 import type { ContainerExit } from './record.ts';
 import { nowNs } from './record.ts';
 import { releaseContainer } from './release.ts';
@@ -10,19 +11,59 @@ import { releaseContainer } from './release.ts';
 /** Exit code of a container whose true one cannot be known. */
 export const UNKNOWN_EXIT_CODE = 255;
 
-/** Follows a container until its exit is recorded. */
+/** Monitors of one container that may die under one daemon. */
+const REVIVALS_MAX = 5;
+
+/** Follows a container until its exit is recorded, over the death of its monitor. */
 export function watchExit(context: PodContext, containerId: string, monitor: Monitor): LiveContainer {
-  const exited = monitor.exited.then(
-    (record) => exitOf(record),
-    // Cancelled: this daemon closed the connection, the container goes on.
-    (error: unknown) => (error instanceof CancelledError ? undefined : lostExit('MonitorLost', errorText(error))),
-  ).then(async (exit) => {
-    await live.starting?.catch(() => undefined);
-    if (exit) recordExit(context, containerId, exit);
-  });
-  const live: LiveContainer = { monitor, exited };
+  const live: LiveContainer = { monitor, exited: Promise.resolve().then(() => follow(context, containerId, live)) };
   context.live.set(containerId, live);
   return live;
+}
+
+async function follow(context: PodContext, containerId: string, live: LiveContainer): Promise<void> {
+  const exit = await endOf(context, containerId, live);
+  await live.starting?.catch(() => undefined);
+  if (exit) recordExit(context, containerId, exit);
+}
+
+/** Undefined when this daemon has closed the connection: the container goes on. */
+async function endOf(context: PodContext, containerId: string, live: LiveContainer): Promise<ContainerExit | undefined> {
+  for (let left = REVIVALS_MAX; ; left--) {
+    try {
+      return exitOf(await live.monitor.exited);
+    } catch (error) {
+      if (error instanceof CancelledError) return undefined;
+      const monitor = left > 0 ? await reviveMonitor(context, containerId, errorText(error)) : undefined;
+      // The daemon has begun to stop meanwhile.
+      if (context.live.get(containerId) !== live) { await monitor?.[Symbol.asyncDispose](); return undefined; }
+      if (!monitor) return lostMonitorExit(context, containerId, errorText(error));
+      live.monitor = monitor;
+    }
+  }
+}
+
+/** Another monitor in the place of one that has died; undefined when there is no container to go on with. */
+export async function reviveMonitor(context: PodContext, containerId: string, why: string): Promise<Monitor | undefined> {
+  const log = context.log.child({ container: containerId });
+  try {
+    const monitor = await withDeadline('start another monitor', STEP_TIMEOUT_MS.revive, new AbortController().signal, (signal) => context.monitors.revive(containerId, { signal }));
+    if (monitor) log.warn('the monitor of a container has died, another one goes on', { why, monitorPid: monitor.monitorPid });
+    return monitor;
+  } catch (error) {
+    log.error('the monitor of a container has died, and no other one could be started', { why, error: errorText(error) });
+    return undefined;
+  }
+}
+
+/** What is known of a container that has no monitor: what that had written before it died, or nothing. */
+export async function lostMonitorExit(context: PodContext, containerId: string, why: string): Promise<ContainerExit> {
+  try {
+    const record = await context.monitors.readExitRecord(exitRecordPath(context.config, containerId));
+    return record ? exitOf(record) : lostExit('MonitorLost', why);
+  } catch (error) {
+    return lostExit('MonitorLost', `${why}; ${errorText(error)}`);
+  }
 }
 
 /** Keeps the exit, tells subscribers, and gives the container's resources back in the background. */

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Attachment } from '#cni';
+import { MonitorLostError } from '#conmon';
 import type { ExitRecord, Monitor } from '#conmon';
 import { CancelledError, FailedPreconditionError } from '#errors';
 import { silentLogger } from '#log';
@@ -12,7 +13,7 @@ import type { PodService } from './pods.ts';
 import { createPods } from './pods.ts';
 
 /** One container's monitor and process; lives on when the daemon goes. */
-interface FakeProcess { state: 'created' | 'running' | 'exited'; exit?: ExitRecord; readonly watchers: Set<(exit: ExitRecord) => void>; readonly ignoresTerm: boolean; signals: number[] }
+interface FakeProcess { state: 'created' | 'running' | 'exited'; exit?: ExitRecord; readonly watchers: Set<(exit: ExitRecord) => void>; readonly losers: Set<(error: Error) => void>; readonly ignoresTerm: boolean; signals: number[] }
 
 export class FakeNode implements AsyncDisposable {
   readonly directory: string;
@@ -29,6 +30,8 @@ export class FakeNode implements AsyncDisposable {
   /** Working set of every cgroup, bytes. */
   usedMemory = 0n;
   ignoreTerm = false;
+  /** Whether another monitor can go on where one has died. */
+  revives = false;
   bootId = 'boot-1';
 
   constructor(directory: string) {
@@ -61,6 +64,14 @@ export class FakeNode implements AsyncDisposable {
     process.exit = record;
     this.records.set(containerId, record);
     for (const watcher of process.watchers) watcher(record);
+  }
+
+  /** The monitor of a container dies; its process goes on. */
+  loseMonitor(containerId: string): void {
+    this.held.delete(`monitor ${containerId}`);
+    const process = this.processes.get(containerId);
+    process?.watchers.clear();
+    for (const lose of process?.losers ?? []) lose(new MonitorLostError('the connection ended'));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -135,10 +146,16 @@ export class FakeNode implements AsyncDisposable {
       create: async ({ id }: { id: string }) => {
         await this.#step('create');
         this.held.add(`monitor ${id}`).add(`runtime ${id}`);
-        this.processes.set(id, { state: 'created', watchers: new Set(), ignoresTerm: this.ignoreTerm, signals: [] });
+        this.processes.set(id, { state: 'created', watchers: new Set(), losers: new Set(), ignoresTerm: this.ignoreTerm, signals: [] });
         return this.#connect(id);
       },
       adopt: async (id: string) => { await this.#step('adopt'); return this.processes.has(id) && this.held.has(`monitor ${id}`) ? this.#connect(id) : undefined; },
+      revive: async (id: string) => {
+        await this.#step('revive');
+        if (!this.revives || !this.processes.has(id) || this.records.has(id)) return undefined;
+        this.held.add(`monitor ${id}`);
+        return this.#connect(id);
+      },
       discard: async (id: string) => { this.held.delete(`monitor ${id}`); },
       readExitRecord: async (path: string) => this.records.get(path.split('/').at(-2) ?? ''),
     };
@@ -151,6 +168,7 @@ export class FakeNode implements AsyncDisposable {
     exited.promise.catch(() => undefined);
     if (process.exit) exited.resolve(process.exit);
     else process.watchers.add(exited.resolve);
+    process.losers.add(exited.reject);
     return {
       id, monitorPid: 1, containerPid: 2, exited: exited.promise,
       start: async () => { await this.#step('start'); process.state = 'running'; },

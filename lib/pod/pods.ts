@@ -54,7 +54,9 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
     async [Symbol.asyncDispose]() {
       upkeep[Symbol.dispose]();
       checkpoints[Symbol.dispose]();
-      for (const live of context.live.values()) await live.monitor[Symbol.asyncDispose]();
+      const live = [...context.live.values()];
+      context.live.clear();
+      for (const { monitor } of live) await monitor[Symbol.asyncDispose]();
       store[Symbol.dispose]();
     },
   };

@@ -78,6 +78,40 @@ test('a monitor that is gone without a record gives 255 and MonitorLost, never a
   assert.deepEqual([state, exitCode, reason], ['exited', 255, 'MonitorLost']);
 });
 
+for (const when of ['while davit runs', 'while davit is away'] as const) {
+  test(`a monitor that dies ${when} is followed by another, and the true exit code by that`, async () => {
+    await using node = await FakeNode.create();
+    node.revives = true;
+    const first = await node.startDaemon();
+    const podId = await first.runPodSandbox(podConfig(), '', live());
+    const id = await first.createContainer(podId, containerConfig(), live());
+    await first.startContainer(id, live());
+    if (when === 'while davit runs') node.loseMonitor(id);
+    await first[Symbol.asyncDispose]();
+    if (when === 'while davit is away') node.loseMonitor(id);
+    await using second = await node.startDaemon();
+    assert.equal(second.containerStatus(id).state, 'running');
+    node.loseMonitor(id);
+    while (!node.held.has(`monitor ${id}`)) await new Promise((resolve) => { setImmediate(resolve); });
+    assert.equal(second.containerStatus(id).state, 'running');
+    node.exit(id, { exitCode: 4 });
+    while (second.containerStatus(id).state === 'running') await new Promise((resolve) => { setImmediate(resolve); });
+    assert.deepEqual([second.containerStatus(id).exitCode, second.containerStatus(id).reason], [4, 'Error']);
+  });
+}
+
+test('a monitor that dies after it has written the record has told the exit', async () => {
+  await using node = await FakeNode.create();
+  await using davit = await node.startDaemon();
+  const podId = await davit.runPodSandbox(podConfig(), '', live());
+  const id = await davit.createContainer(podId, containerConfig(), live());
+  await davit.startContainer(id, live());
+  node.records.set(id, { exitCode: 9, signal: 0, oomKilled: false, startedAtNs: 5n, finishedAtNs: 10n, logLostLines: 0, logLostBytes: 0 });
+  node.loseMonitor(id);
+  while (davit.containerStatus(id).state === 'running') await new Promise((resolve) => { setImmediate(resolve); });
+  assert.equal(davit.containerStatus(id).exitCode, 9);
+});
+
 test('after a reboot every pod is NotReady, exits are kept or NodeReboot, and the network is given back', async () => {
   await using node = await FakeNode.create();
   const first = await node.startDaemon();

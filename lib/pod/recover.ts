@@ -6,12 +6,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withDeadline } from '#async';
+import type { Monitor } from '#conmon';
 import { errorText } from '#errors';
 import { containersWithIdMapped, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
 import { bundlesDir, exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
 import { namesIn } from './names-in.ts';
-import { exitOf, lostExit, recordExit, releaseExited, watchExit } from './exit.ts';
+import { exitOf, lostExit, recordExit, releaseExited, reviveMonitor, watchExit } from './exit.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { collectNetworkGarbage } from './network-upkeep.ts';
 import { releaseContainer, releasePod } from './release.ts';
@@ -41,7 +42,7 @@ async function finish(context: PodContext, containers: readonly ContainerRecord[
 async function adoptContainer(context: PodContext, container: ContainerRecord): Promise<void> {
   const rebooted = container.bootId !== context.config.bootId;
   if (container.released) return;
-  const monitor = rebooted ? undefined : await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
+  const monitor = rebooted ? undefined : await monitorOf(context, container);
   if (monitor) watchExit(context, container.id, monitor);
   if (container.exit || container.phase === 'creating') return;
   if (monitor) {
@@ -57,6 +58,13 @@ async function adoptContainer(context: PodContext, container: ContainerRecord): 
   } else {
     recordExit(context, container.id, rebooted ? lostExit('NodeReboot', 'the node was booted anew') : lostExit('MonitorLost', 'the monitor was gone when davit started'));
   }
+}
+
+/** The container's monitor, or another one if that has died while no daemon was there. */
+async function monitorOf(context: PodContext, container: ContainerRecord): Promise<Monitor | undefined> {
+  const monitor = await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
+  if (monitor || container.exit || container.phase === 'creating') return monitor;
+  return reviveMonitor(context, container.id, 'it was gone when davit started');
 }
 
 /** In the pod's queue, where a call that came meanwhile may have done it. */

@@ -32,6 +32,14 @@ int clients_listen(struct monitor *m, struct error *error)
 	return 0;
 }
 
+void clients_forget(struct monitor *m)
+{
+	char path[PATH_MAX];
+	if (m->listener >= 0 && format_path(path, sizeof path, "%s/sock", m->directory) == 0)
+		unlink(path);
+	close_fd(&m->listener);
+}
+
 uint8_t *client_in(struct monitor *m, const struct client *client)
 {
 	return m->buffers.clients[client - m->clients].in;

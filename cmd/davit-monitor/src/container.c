@@ -70,20 +70,26 @@ void container_start(struct monitor *m, struct client *client, uint16_t id)
 		client_error(m, client, id, ERROR_INTERNAL, "execute \"%s\": %s", m->config.runtime, strerror(-result));
 		return;
 	}
+	struct error ignored;
 	m->state = STATE_STARTING;
 	m->record.started_ns = wall_ns();
+	/* A full /run must not stop it: then only the next monitor would take it for not started. */
+	(void)keep_container(m, &ignored);
 }
 
 static void answer_start(struct monitor *m)
 {
 	struct operation *operation = &m->operation;
 	char words[2048];
+	struct error ignored;
 	ssize_t n = read(operation->err, words, sizeof words);
 	int size = n > 0 ? (int)n : 0;
 	bool started = operation->child.code == 0 && !operation->timed_out;
 	m->state = started ? STATE_RUNNING : STATE_CREATED;
-	if (!started)
+	if (!started) {
 		m->record.started_ns = 0;
+		(void)keep_container(m, &ignored);
+	}
 	if (operation->client == NULL)
 		return;
 	if (started)
@@ -148,6 +154,8 @@ static void finish(struct monitor *m)
 	close_fd(&m->stdin_fd);
 	record->code = m->container.code;
 	record->signal = m->container.signal;
+	if (m->container.unknown)
+		record->reason = "MonitorLost";
 	record->lost_lines = m->log.total_lost_lines;
 	record->lost_bytes = m->log.total_lost_bytes;
 	exit_format(record, m->config.id, m->exit_text);
@@ -192,9 +200,9 @@ void container_leave(struct monitor *m, struct client *client, uint16_t id, bool
 		syscall(SYS_pidfd_send_signal, m->container.pidfd, SIGKILL, NULL, 0);
 }
 
-static void remove_files(struct monitor *m)
+void remove_files(const struct monitor *m)
 {
-	static const char *const names[] = {"sock", "pid", "tty"};
+	static const char *const names[] = {"sock", "pid", "tty", "arguments", "container"};
 	char path[PATH_MAX];
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (format_path(path, sizeof path, "%s/%s", m->directory, names[i]) == 0)

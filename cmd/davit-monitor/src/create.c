@@ -28,6 +28,24 @@ int open_pipe(int pipe[2], int our_end)
 	return 0;
 }
 
+/*
+ * For what the container writes. Its end is open for reading too: so the pipe does not break when this monitor is killed, the container
+ * waits until the next one has opened it (adopt.c). When the container ends the pipe still does: writers are counted by themselves.
+ */
+static int open_lasting_pipe(int pipe[2])
+{
+	char path[32];
+	int result = open_pipe(pipe, 0);
+	if (result < 0 || format_path(path, sizeof path, "/proc/self/fd/%d", pipe[1]) < 0)
+		return result;
+	int both = open(path, O_RDWR | O_CLOEXEC);
+	if (both < 0)
+		return -errno;
+	close(pipe[1]);
+	pipe[1] = both;
+	return 0;
+}
+
 bool grow_pipe(int fd)
 {
 	int size = fcntl(fd, F_GETPIPE_SZ);
@@ -36,11 +54,11 @@ bool grow_pipe(int fd)
 
 static int open_plumbing(struct monitor *m, struct plumbing *p, const char *console_path, struct error *error)
 {
-	int result = open_pipe(p->err, 0);
+	int result = open_lasting_pipe(p->err);
 	if (result == 0 && m->config.terminal)
 		result = p->console = console_listen(console_path);
 	else if (result == 0)
-		result = open_pipe(p->out, 0);
+		result = open_lasting_pipe(p->out);
 	if (result >= 0 && m->config.with_stdin && !m->config.terminal)
 		result = open_pipe(p->in, 1);
 	return result < 0 ? fail(error, -result, "create: pipes") : 0;
@@ -156,7 +174,7 @@ int create_container(struct monitor *m, struct error *error)
 		return fail(error, 0, "%s create: sent no terminal", m->config.runtime);
 	keep_our_ends(m, &p);
 	oom_begin(&m->oom, m->container.pid);
-	return 0;
+	return keep_container(m, error);
 }
 
 static void delete_container(struct monitor *m)
@@ -175,15 +193,11 @@ static void delete_container(struct monitor *m)
 
 void undo_create(struct monitor *m)
 {
-	char path[PATH_MAX];
 	child_kill(&m->container, KILL_WAIT_MS);
 	if (m->listener >= 0) {
 		/* Only where we came as far as owning the directory; another monitor's container of that id is not ours. */
 		delete_container(m);
-		if (format_path(path, sizeof path, "%s/sock", m->directory) == 0)
-			unlink(path);
-		if (format_path(path, sizeof path, "%s/pid", m->directory) == 0)
-			unlink(path);
+		remove_files(m);
 	}
 	if (m->exit_file.fd >= 0)
 		unlink(m->exit_file.path);

@@ -20,6 +20,19 @@ int exit_reserve(struct exit_file *file, const char *path)
 	return write_all(file->fd, zeros, sizeof zeros);
 }
 
+int exit_reopen(struct exit_file *file, const char *path)
+{
+	char first;
+	cleanup_fd int fd = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0 || pread(fd, &first, 1, 0) != 1)
+		return errno != 0 ? -errno : -EIO;
+	if (first != 0)
+		return -EALREADY;
+	file->path = path;
+	file->fd = steal_fd(&fd);
+	return 0;
+}
+
 uint32_t crc32_of(const void *data, size_t size)
 {
 	const uint8_t *at = data;

@@ -18,6 +18,8 @@ struct exit_file {
 };
 
 int exit_reserve(struct exit_file *file, const char *path);
+/* One that was reserved before; -EALREADY when it is written. */
+int exit_reopen(struct exit_file *file, const char *path);
 /* Zero-padded text of EXIT_RECORD_SIZE bytes; returns its length without the padding. */
 size_t exit_format(const struct exit_record *record, const char *id, char *text);
 /* Durable when it returns 0. */

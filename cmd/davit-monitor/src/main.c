@@ -2,6 +2,7 @@
  * davit-monitor: the small program beside every container, and what else must be done outside the daemon's own process:
  *
  *   run      starts a monitor, which creates the container, keeps its output, terminal, execs and exit code, and outlives the daemon
+ *   adopt    starts a monitor for a container whose monitor has died
  *   launch   starts programs for the daemon (lib/conmon's Launcher) without a fork of the daemon
  *   pin      makes the namespaces of a pod and binds them to files; unpin takes them away
  *   dial     connects to a port inside a pod's network and hands the connection to the daemon
@@ -31,6 +32,8 @@ int main(int count, char **arguments)
 		return pause_main();
 	if (strcmp(verb, "run") == 0)
 		return monitor_main(&monitor, arguments + 2);
+	if (strcmp(verb, "adopt") == 0)
+		return monitor_adopt_main(&monitor, arguments[2]);
 	if (strcmp(verb, "launch") == 0)
 		return launch_main();
 	if (strcmp(verb, "pin") == 0)
@@ -45,6 +48,6 @@ int main(int count, char **arguments)
 		return pause_main();
 	if (strcmp(verb, "version") == 0)
 		return printf("davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
-	fprintf(stderr, "usage: davit-monitor run|launch|pin|unpin|dial|cage|pause|version ...\n");
+	fprintf(stderr, "usage: davit-monitor run|adopt|launch|pin|unpin|dial|cage|pause|version ...\n");
 	return ERROR_INVALID;
 }

@@ -110,6 +110,8 @@ typedef void handler(struct monitor *m, void *what, short events);
 
 struct monitor {
 	struct config config;
+	char **arguments;                 /* that `config` was read from */
+	bool adopting;                    /* the container is there already */
 	enum state state;
 	char directory[108];              /* <run_dir>/<id>; a socket in it has a path of at most 107 bytes */
 	int listener;
@@ -147,6 +149,8 @@ struct monitor {
 
 /* run.c: the process that starts a monitor, and the monitor up to "created" */
 int monitor_main(struct monitor *m, char **arguments);
+/* The same for a container whose monitor has died. */
+int monitor_adopt_main(struct monitor *m, const char *directory);
 /* runtime.c: command lines of the OCI runtime */
 unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
 int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, struct child *child);
@@ -157,6 +161,12 @@ int adopt_from_file(const char *path, struct child *child);
 /* Ends what a failed or abandoned create has left, the runtime's own state included. */
 void undo_create(struct monitor *m);
 int open_pipe(int pipe[2], int our_end);
+/* adopt.c: what the next monitor of this container needs to know, kept in the run directory; and being the next one */
+int keep_arguments(const struct monitor *m, struct error *error);
+int keep_container(const struct monitor *m, struct error *error);
+/* The arguments that are kept there, NULL-terminated. They live as long as the process. */
+char **kept_arguments(const char *directory, struct error *error);
+int adopt_container(struct monitor *m, struct error *error);
 /* True when the pipe is bigger than before. */
 bool grow_pipe(int fd);
 /* console.c */
@@ -180,9 +190,13 @@ void container_watch(struct monitor *m);
 int64_t container_deadline(const struct monitor *m);
 void container_settle(struct monitor *m);
 void container_start(struct monitor *m, struct client *client, uint16_t id);
+/* The run directory and what is in it. */
+void remove_files(const struct monitor *m);
 void container_leave(struct monitor *m, struct client *client, uint16_t id, bool force);
 /* client.c */
 int clients_listen(struct monitor *m, struct error *error);
+/* Takes the socket away again. */
+void clients_forget(struct monitor *m);
 void clients_watch(struct monitor *m);
 int64_t clients_deadline(const struct monitor *m);
 void clients_settle(struct monitor *m);

@@ -93,9 +93,13 @@ static int prepare(struct monitor *m, struct error *error)
 		return result;
 	if ((result = log_open(&m->log, &config->log, m->buffers.log)) < 0)
 		return fail(error, -result, "open log \"%s\"", config->log.path);
-	if ((result = exit_reserve(&m->exit_file, config->exit_record)) < 0)
+	result = m->adopting ? exit_reopen(&m->exit_file, config->exit_record) : exit_reserve(&m->exit_file, config->exit_record);
+	if (result < 0)
 		return fail(error, -result, "reserve exit record \"%s\"", config->exit_record);
-	return create_container(m, error);
+	if (m->adopting)
+		return adopt_container(m, error);
+	result = keep_arguments(m, error);
+	return result < 0 ? result : create_container(m, error);
 }
 
 static void report(struct monitor *m, char verdict, const char *text)
@@ -124,8 +128,12 @@ static __attribute__((noinline)) int begin(struct monitor *m)
 	detach(m);
 	int result = prepare(m, &error);
 	if (result < 0) {
-		enum error_code code = result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME : ERROR_INTERNAL;
-		undo_create(m);
+		enum error_code code = result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME
+			: m->adopting && (result == -ESRCH || result == -EALREADY) ? ERROR_NOT_FOUND : ERROR_INTERNAL;
+		if (m->adopting)
+			clients_forget(m);
+		else
+			undo_create(m);
 		report(m, (char)('0' + code), error.text);
 		return result;
 	}
@@ -166,9 +174,10 @@ static __attribute__((noinline)) int read_config(struct config *config, char **a
 	return result;
 }
 
-int monitor_main(struct monitor *m, char **arguments)
+static int start(struct monitor *m, char **arguments)
 {
 	int pipe[2];
+	m->arguments = arguments;
 	if (read_config(&m->config, arguments) < 0)
 		return ERROR_INVALID;
 	if (pipe2(pipe, O_CLOEXEC) < 0) {
@@ -187,4 +196,21 @@ int monitor_main(struct monitor *m, char **arguments)
 		return ERROR_INTERNAL;
 	}
 	return await_report(pipe[0], m->config.create_timeout_ms + REPORT_SLACK_MS);
+}
+
+int monitor_main(struct monitor *m, char **arguments)
+{
+	return start(m, arguments);
+}
+
+int monitor_adopt_main(struct monitor *m, const char *directory)
+{
+	struct error error;
+	char **arguments = directory != NULL ? kept_arguments(directory, &error) : NULL;
+	if (arguments == NULL) {
+		fputs(directory != NULL ? error.text : "adopt: a directory is needed", stderr);
+		return ERROR_NOT_FOUND;
+	}
+	m->adopting = true;
+	return start(m, arguments);
 }

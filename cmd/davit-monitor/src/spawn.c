@@ -2,10 +2,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <poll.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include "process.h"
 
 enum { CHILD_STACK = 16 * 1024, UNKNOWN_CODE = 255 };
 
@@ -77,6 +80,39 @@ void child_record(struct child *child, int code, int status)
 	child->code = code == CLD_EXITED ? status : 128 + status;
 }
 
+/* Since Linux 6.15 a pidfd tells how its process ended, to anybody and also after somebody else has reaped it. */
+struct pidfd_info {
+	uint64_t mask, cgroup;
+	uint32_t pid, tgid, ppid, ruid, rgid, euid, egid, suid, sgid, fsuid, fsgid;
+	int32_t status;
+};
+#define PIDFD_GET_INFO _IOWR(0xff, 11, struct pidfd_info)
+enum { PIDFD_INFO_EXIT = 1 << 3 };
+
+static void record_status(struct child *child, int status)
+{
+	child_record(child, WIFEXITED(status) ? CLD_EXITED : CLD_KILLED, WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+}
+
+/* The end of a process that is not our child: its pidfd says that it has ended; how is known from the pidfd or, until it is reaped, from /proc. */
+static bool stranger_ended(struct child *child)
+{
+	struct pollfd ended = {.fd = child->pidfd, .events = POLLIN};
+	struct pidfd_info info = {.mask = PIDFD_INFO_EXIT};
+	struct process process;
+	if (poll(&ended, 1, 0) <= 0)
+		return false;
+	if (syscall(SYS_ioctl, child->pidfd, PIDFD_GET_INFO, &info) == 0 && info.mask & PIDFD_INFO_EXIT) {
+		record_status(child, info.status);
+	} else if (process_read(child->pid, &process) && process.state == 'Z') {
+		record_status(child, process.status);
+	} else {
+		child->exited = child->unknown = true;
+		child->code = UNKNOWN_CODE;
+	}
+	return true;
+}
+
 bool child_ended(struct child *child)
 {
 	if (child->pid <= 0 || child->exited)
@@ -88,12 +124,7 @@ bool child_ended(struct child *child)
 		child_record(child, info.si_code, info.si_status);
 		return true;
 	}
-	/* Not our child: its end is known from the pidfd, its code is not. */
-	if (errno != ECHILD || wait_readable(child->pidfd, 0) == 0)
-		return false;
-	child->exited = true;
-	child->code = UNKNOWN_CODE;
-	return true;
+	return errno == ECHILD && stranger_ended(child);
 }
 
 void child_kill(struct child *child, int64_t timeout_ms)

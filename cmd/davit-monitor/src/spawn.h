@@ -6,6 +6,7 @@ struct child {
 	pid_t pid;
 	int pidfd;     /* readable when it has ended; -1 when there is none */
 	bool exited;   /* reaped; the two below are valid */
+	bool unknown;  /* nobody knows how it ended */
 	int code;      /* exit code, 128 + signal when a signal ended it, 255 when unknown */
 	int signal;
 };

@@ -1,26 +1,10 @@
 #include "tree.h"
 #include <dirent.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-
-struct process {
-	char state;
-	int parent, group, session;
-};
-
-static bool read_process(pid_t pid, struct process *process)
-{
-	char path[64], text[512];
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-	if (read_file(path, text, sizeof text) < 0)
-		return false;
-	/* The name in parentheses may hold anything, parentheses too: the fields start behind the last one. */
-	const char *fields = strrchr(text, ')');
-	return fields != NULL && sscanf(fields + 1, " %c %d %d %d", &process->state, &process->parent, &process->group, &process->session) == 4;
-}
+#include "process.h"
 
 static bool is_member(const struct killing *killing, pid_t pid)
 {
@@ -51,7 +35,7 @@ static bool collect(struct killing *killing, pid_t spare)
 	for (struct dirent *entry; (entry = readdir(proc)) != NULL;) {
 		pid_t pid = (pid_t)atoi(entry->d_name);
 		struct process process;
-		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !read_process(pid, &process) || process.state == 'Z')
+		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !process_read(pid, &process) || process.state == 'Z')
 			continue;
 		if (process.session != killing->session && !is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
 			continue;
@@ -66,9 +50,9 @@ static bool collect(struct killing *killing, pid_t spare)
 static pid_t own_session(pid_t root, pid_t spare)
 {
 	struct process process, init;
-	if (!read_process(root, &process) || process.session == getsid(0))
+	if (!process_read(root, &process) || process.session == getsid(0))
 		return -1;
-	return spare > 0 && read_process(spare, &init) && process.session == init.session ? -1 : process.session;
+	return spare > 0 && process_read(spare, &init) && process.session == init.session ? -1 : process.session;
 }
 
 void tree_kill(struct killing *killing, pid_t root, pid_t spare)
@@ -88,7 +72,7 @@ bool tree_gone(struct killing *killing)
 	for (unsigned i = 0; i < killing->count; i++) {
 		pid_t pid = killing->pids[i];
 		struct process process;
-		bool there = read_process(pid, &process) && process.state != 'X';
+		bool there = process_read(pid, &process) && process.state != 'X';
 		if (there && process.state == 'Z') {
 			/* Ours is reaped here; another's zombie is another's business. */
 			there = false;
