@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
-#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -10,7 +9,7 @@
 #include <sys/wait.h>
 #include "process.h"
 
-enum { CHILD_STACK = 16 * 1024, UNKNOWN_CODE = 255 };
+enum { CHILD_STACK = 16 * 1024, UNKNOWN_CODE = 255, LOOKS = 3 };
 
 struct start {
 	const struct spawn *what;
@@ -97,19 +96,23 @@ static void record_status(struct child *child, int status)
 /* The end of a process that is not our child: its pidfd says that it has ended; how is known from the pidfd or, until it is reaped, from /proc. */
 static bool stranger_ended(struct child *child)
 {
-	struct pollfd ended = {.fd = child->pidfd, .events = POLLIN};
-	struct pidfd_info info = {.mask = PIDFD_INFO_EXIT};
 	struct process process;
-	if (poll(&ended, 1, 0) <= 0)
+	if (wait_readable(child->pidfd, 0) <= 0)
 		return false;
-	if (syscall(SYS_ioctl, child->pidfd, PIDFD_GET_INFO, &info) == 0 && info.mask & PIDFD_INFO_EXIT) {
-		record_status(child, info.status);
-	} else if (process_read(child->pid, &process) && process.state == 'Z') {
-		record_status(child, process.status);
-	} else {
-		child->exited = child->unknown = true;
-		child->code = UNKNOWN_CODE;
+	/* It may be reaped between one look and the other. */
+	for (int tries = 0; tries < LOOKS; tries++) {
+		struct pidfd_info info = {.mask = PIDFD_INFO_EXIT};
+		if (syscall(SYS_ioctl, child->pidfd, PIDFD_GET_INFO, &info) == 0 && info.mask & PIDFD_INFO_EXIT) {
+			record_status(child, info.status);
+			return true;
+		}
+		if (process_read(child->pid, &process) && process.state == 'Z') {
+			record_status(child, process.status);
+			return true;
+		}
 	}
+	child->exited = child->unknown = true;
+	child->code = UNKNOWN_CODE;
 	return true;
 }
 
