@@ -11,6 +11,7 @@ import { NotFoundError, ResourceExhaustedError } from '#errors';
 import type { Images } from '#image';
 import { silentLogger } from '#log';
 import type { Pods } from '#pod';
+import type { Storage } from '#storage';
 import { askSocket } from './ask.ts';
 import type { AdminCommand } from './command.ts';
 import { openAdminDoor } from './door.ts';
@@ -22,7 +23,7 @@ beforeEach(async () => { runroot = await mkdtemp(join(tmpdir(), 'dv-door-')); })
 afterEach(async () => { await door?.[Symbol.asyncDispose](); door = undefined; await rm(runroot, { recursive: true }); });
 
 async function open(commands: Readonly<Record<string, AdminCommand<unknown>>>): Promise<string> {
-  door = await openAdminDoor(runroot, commands, { images: {} as Images, cni: {} as Cni, pods: {} as Pods, log: silentLogger });
+  door = await openAdminDoor(runroot, commands, { images: {} as Images, storage: {} as Storage, cni: {} as Cni, pods: {} as Pods, log: silentLogger });
   return adminSocketPath(runroot);
 }
 

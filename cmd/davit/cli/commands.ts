@@ -16,6 +16,8 @@ export interface Command {
 const DEFAULT_FLAG: Flag = { name: 'default', description: 'print the defaults, whatever the files and flags say' };
 const CHECK_FLAG: Flag = { name: 'check', description: 'let the plugins check every attached sandbox (CNI CHECK); needs the daemon' };
 const JSON_FLAG: Flag = { name: 'json', description: 'print JSON' };
+const FULL_FLAG: Flag = { name: 'full', description: 'read every file' };
+const REPAIR_FLAG: Flag = { name: 'repair', description: 'fetch damaged layers again' };
 const WATCH_FLAG: Flag = { name: 'watch', short: 'w', description: 'show them again every second until Ctrl-C' };
 
 export const COMMANDS: readonly Command[] = [
@@ -23,6 +25,12 @@ export const COMMANDS: readonly Command[] = [
     name: 'serve', summary: 'run the container runtime',
     details: 'Serves the CRI on a unix socket until SIGTERM or SIGINT. Containers go on when davit stops; the next davit finds them.\nFlags have precedence over the configuration files.',
     flags: CONFIG_FLAGS, run: async (values) => (await import('../serve/serve.ts')).serve(values),
+  },
+  {
+    name: 'check', summary: 'look for damage in the storage',
+    details: 'Looks whether every layer of every image is there; with --full reads every file and compares it with the digest of its layer. With --repair the damaged layers, and only those, are\n'
+      + 'fetched and unpacked again; containers that run keep what they have. Works with the daemon and without one. The exit code is 1 when damage is left.',
+    flags: [FULL_FLAG, REPAIR_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./check-command.ts')).checkCommand(values),
   },
   {
     name: 'config', summary: 'print the configuration',

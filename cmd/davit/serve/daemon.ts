@@ -9,7 +9,6 @@ import type { Dialer, Launcher, Monitors } from '#conmon';
 import { createServer } from '#cri';
 import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
-import { createImages, loadRegistriesConf } from '#image';
 import type { Images } from '#image';
 import { detectCgroups, releaseProgramText } from '#linux';
 import type { Cgroups } from '#linux';
@@ -33,9 +32,9 @@ import { measureLoopDelay } from './loop-delay.ts';
 import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
-import { imageEnvironment, policyFile } from './image-environment.ts';
+import { openImages } from './open-images.ts';
+import { startScrub } from './scrub.ts';
 import type { Environment } from './image-environment.ts';
-import { pullLimits } from './pull-limits.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
 import { prepareStateDirectories } from './state-directories.ts';
 import { streamingOptions } from './streaming-options.ts';
@@ -61,9 +60,10 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   await takePossession(config, starting, log);
   const loopDelay = starting.use(measureLoopDelay());
   const node = await startNode(config, starting, log, env['PATH'] ?? '');
-  const images = await startImages(config, starting, node, log, env);
+  const images = starting.use(await openImages(config, node.storage, node.launcher, log.child({ part: 'images' }), env));
   const pods = await startPods(config, starting, { ...node, images }, log);
-  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
+  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
+  starting.use(startScrub(node.storage, { intervalMs: durationMs(config.crio.scrub_interval), bytesPerSecond: config.crio.scrub_max_rate }, log.child({ part: 'scrub' })));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
   const server = await startServer(config, { ...node, images, pods, streams, loopDelay }, log);
   const running = starting.move();
@@ -144,15 +144,6 @@ async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']):
   if (wanted === 'systemd' && !booted) throw new FailedPreconditionError('cgroup_manager = "systemd": systemd is not the init system of this node, expected "cgroupfs" or "auto"');
   if (wanted !== 'auto') return wanted;
   return booted ? 'systemd' : 'cgroupfs';
-}
-
-async function startImages({ crio, image }: Config, starting: AsyncDisposableStack, { storage, launcher }: NodeParts, log: Logger, env: Environment): Promise<Images> {
-  const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
-  return starting.use(createImages({
-    storage, registries: { ...registries, shortNameMode: image.short_name_mode }, pinned: image.pinned_images, log: log.child({ part: 'images' }),
-    ...imageEnvironment(image.global_auth_file, env, launcher), limits: pullLimits(image), signaturePolicy: policyFile(image.signature_policy),
-    partials: { directory: join(crio.root, 'partials'), maxTotalBytes: image.pull_resume_size, minFetchMs: durationMs(image.pull_resume_after) },
-  }));
 }
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {

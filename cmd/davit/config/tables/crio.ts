@@ -1,5 +1,6 @@
 /** [crio]: where davit keeps its state. */
-import { flag, list, notYet, oneOf, path, text } from '../key.ts';
+import { duration } from '../duration.ts';
+import { bytes, flag, list, notYet, oneOf, path, text } from '../key.ts';
 
 export const crioTable = {
   root: path('/var/lib/davit', 'Everything that survives a reboot: images, layers, containers, pods. Made with mode 0700.'),
@@ -7,6 +8,8 @@ export const crioTable = {
   storage_driver: oneOf(['overlay'], 'overlay', 'How layers become a root file system.'),
   storage_option: notYet(list([], 'Options of the storage driver.')),
   imagestore: notYet(path('', 'A place for images apart from that of containers.', { optional: true })),
+  scrub_interval: duration('0s', 'Read every layer and compare it with its digest this often, at the lowest priority; "0s" never does. What is damaged is logged: davit check --repair.'),
+  scrub_max_rate: bytes(10_485_760, 'Bytes a second that such a run reads at most; 0 is no limit.'),
   log_dir: path('/var/log/davit/pods', 'Logs of pods whose client names no directory; kubelet always names one.'),
   version_file: notYet(path('/var/run/crio/version', 'davit reads the boot id instead: it wipes nothing after a reboot.')),
   version_file_persist: notYet(text('', 'davit wipes no images after an upgrade.')),

@@ -1,0 +1,97 @@
+/** The operator's view of the storage: `davit check`, with the daemon and without it. */
+import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildImage, buildLayer } from '../fixtures/images/index.ts';
+import type { BuiltImage } from '../fixtures/images/index.ts';
+import { createRegistry } from '../fixtures/registry/index.ts';
+import type { Registry } from '../fixtures/registry/index.ts';
+import { startNode } from '../harness/index.ts';
+import type { TestNode } from '../harness/index.ts';
+import { DAVIT } from '../harness/places.ts';
+
+const HOST = 'stored.example.com';
+const NAME = `${HOST}/app:1`;
+
+let directory: string;
+let registry: Registry;
+let node: TestNode;
+let image: BuiltImage;
+
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'davit-storage-'));
+  registry = await createRegistry({ directory, port: 0 });
+  node = await startNode({ mirrors: { [HOST]: registry.address } });
+  const layers = await Promise.all(['one', 'two'].map((name) => buildLayer(registry.store, [{ path: name, type: 'file', data: Buffer.from(`data of ${name}`) }], { compression: 'gzip' })));
+  image = await buildImage(registry.store, `${HOST}/app`, '1', { layers });
+  await node.davit.client.call('PullImage', { image: { image: NAME } });
+});
+after(async () => {
+  await using undo = new AsyncDisposableStack();
+  undo.defer(() => rm(directory, { recursive: true }));
+  undo.defer(() => registry[Symbol.asyncDispose]());
+  undo.use(node);
+  await node.davit.client.call('RemoveImage', { image: { image: NAME } });
+});
+
+interface Result { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+function davit(...args: string[]): Promise<Result> {
+  const { root, runroot, directory: configDirectory } = node.davit;
+  const place = [`--config=${join(configDirectory, 'davit.conf')}`, '--config-dir=', `--root=${root}`, `--runroot=${runroot}`, `--registries-conf=${join(configDirectory, 'registries.conf')}`];
+  return new Promise((resolve) => {
+    execFile(DAVIT, [...args, ...place], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
+  });
+}
+
+/** The file of that name in whatever layer has it. */
+async function fileInLayer(name: string): Promise<string> {
+  const layers = join(node.davit.root, 'layers');
+  for (const layer of await readdir(layers)) if ((await readdir(join(layers, layer, 'diff'))).includes(name)) return join(layers, layer, 'diff', name);
+  throw new Error(`no layer has ${name}`);
+}
+
+async function damagedFoundAndRepaired(): Promise<void> {
+  const file = await fileInLayer('two');
+  await truncate(file, 0);
+  const quick = await davit('check');
+  assert.deepEqual([quick.code, quick.stdout], [0, '2 layers: no damage found\n']);
+  const full = await davit('check', '--full');
+  assert.equal(full.code, 1, full.stderr);
+  assert.match(full.stdout, new RegExp(`sha256:[0-9a-f]{64} of ${NAME}: 1 problem\n {2}"two": it has 0 bytes, want 11\n2 layers, 2 files, .*: 1 damaged, 0 repaired; davit check --full --repair`));
+  const untouched = await fileInLayer('one');
+  await writeFile(join(untouched, '../../mark'), '');
+  const repair = await davit('check', '--full', '--repair');
+  assert.equal(repair.code, 0, repair.stderr + repair.stdout);
+  assert.match(repair.stdout, new RegExp(`: repaired from ${HOST}/app@sha256:[0-9a-f]{64}\n2 layers, .*: 1 damaged, 1 repaired\n$`));
+  assert.equal(await readFile(file, 'utf8'), 'data of two');
+  // The other layer is the one that was there.
+  await rm(join(untouched, '../../mark'));
+  assert.deepEqual((await davit('check', '--full')).code, 0);
+}
+
+test('davit check finds a damaged file and --repair fetches its layer, while the daemon runs', damagedFoundAndRepaired);
+
+test('davit check and its --repair work without the daemon', async () => {
+  await node.davit.stop();
+  try {
+    await damagedFoundAndRepaired();
+  } finally {
+    await node.davit.start();
+  }
+  assert.ok((await node.davit.client.call('ImageStatus', { image: { image: image.imageId } })).image);
+});
+
+test('a layer that cannot be repaired is named with the reason, and the exit code says it', async () => {
+  const file = await fileInLayer('one');
+  await truncate(file, 1);
+  registry.faults.clear();
+  const stopped = registry;
+  await stopped[Symbol.asyncDispose]();
+  const { code, stdout } = await davit('check', '--full', '--repair');
+  assert.equal(code, 1);
+  assert.match(stdout, /: not repaired: .*RegistryUnavailable/);
+});
