@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { chown, mkdir, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { BUSYBOX_IMAGE, runContainer, runPod, useNode } from '../harness/index.ts';
 import type { ContainerOptions, PodOptions, RunningPod } from '../harness/index.ts';
 import { RUNC } from '../harness/places.ts';
@@ -10,6 +11,8 @@ import { RUNC } from '../harness/places.ts';
 const node = useNode({ config: `[crio.runtime.runtimes.newer]\nruntime_path = "${RUNC}"\n` });
 const FIRST = 700_000;
 const MAPPING = [{ hostId: FIRST, containerId: 0, length: 65_536 }];
+/** From before the first namespace to when most containers run. */
+const KILL_AFTER_MS = [40, 120, 200, 300];
 const USERNS = { mode: 0, uids: MAPPING, gids: MAPPING };
 
 async function usernsPod(runtimeHandler: string, options: { pid?: number; network?: number; sysctls?: Record<string, string> } = {}): Promise<RunningPod> {
@@ -87,4 +90,24 @@ test('ids that are not mapped, and mappings of a mount that are not the pod\'s, 
   await assert.rejects(runContainer(davit, pod, sleeping('far', { linux: { securityContext: { runAsUser: { value: 70_000n } } } })), /user 70000.*not mapped/);
   const other = [{ hostId: 1, containerId: 0, length: 10 }];
   await assert.rejects(runContainer(davit, pod, sleeping('other', { mounts: [{ hostPath: '/tmp', containerPath: '/x', uidMappings: other, gidMappings: other }] })), /must be those of the pod's user namespace/);
+});
+
+test('kill -9 while such containers with volumes and images as volumes are made: nothing stays mounted, and the volume keeps what is in it', async () => {
+  const { davit } = node();
+  const volume = join(davit.directory, 'precious');
+  await mkdir(volume);
+  await writeFile(join(volume, 'data'), 'precious');
+  const mapped = { uidMappings: MAPPING, gidMappings: MAPPING };
+  const mounts = [{ hostPath: volume, containerPath: '/volume', ...mapped }, { hostPath: join(volume, 'data'), containerPath: '/file', ...mapped }, { image: { image: BUSYBOX_IMAGE }, containerPath: '/image', readonly: true }];
+  await davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
+  for (const ms of KILL_AFTER_MS) {
+    const settled = Promise.allSettled([1, 2, 3].map(async () => runContainer(davit, await usernsPod('crun'), sleeping('main', { mounts }))));
+    await delay(ms);
+    await davit.kill9();
+    await settled;
+    await davit.start();
+    await node().removeAllPods();
+    await node().assertClean();
+    assert.equal(await readFile(join(volume, 'data'), 'utf8'), 'precious');
+  }
 });
