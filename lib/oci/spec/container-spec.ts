@@ -14,7 +14,7 @@ import { idMapping, rootfsPropagation, specMounts } from './mounts.ts';
 import { namespaces } from './namespaces.ts';
 import { oomScoreAdj } from './oom-score.ts';
 import { linuxResources } from './resources.ts';
-import { apparmorProfile, selinuxLabel } from './security-modules.ts';
+import { apparmorProfile, relabelAdjustments, selinuxLabels } from './security-modules.ts';
 import { OCI_VERSION, type Linux, type Process, type Spec } from './types.ts';
 
 export interface ContainerSpec {
@@ -28,7 +28,7 @@ export interface ContainerSpec {
  * @throws InvalidArgumentError for a request that no node could run, FailedPreconditionError for one that this node cannot.
  */
 export function buildContainerSpec(input: ContainerSpecInput): ContainerSpec {
-  const adjustments: SpecAdjustment[] = [];
+  const adjustments: SpecAdjustment[] = relabelAdjustments(input.config.mounts, input.host);
   const noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T): T => { adjustments.push(...result.adjustments); return result; };
   const security = input.config.linux.securityContext;
   const readonlyRootfs = security.readonlyRootfs || (input.defaults?.readOnly ?? false);
@@ -55,7 +55,7 @@ type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(re
 function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, user, host, defaults }: ContainerSpecInput, noting: Noting): Process {
   const security = config.linux.securityContext;
   const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
-  const label = noting(selinuxLabel(security.selinuxOptions, host)).label;
+  const { labels } = noting(selinuxLabels(security.selinuxOptions, host));
   return {
     terminal: config.tty,
     user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids },
@@ -67,7 +67,7 @@ function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, 
     noNewPrivileges: security.noNewPrivs,
     oomScoreAdj: noting(oomScoreAdj(config.linux.resources.oomScoreAdj, host)).value,
     ...(profile !== undefined && { apparmorProfile: profile }),
-    ...(label !== undefined && { selinuxLabel: label }),
+    ...(labels && { selinuxLabel: labels.process }),
   };
 }
 
@@ -83,7 +83,7 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
   const limits = { ...(defaults?.pidsLimit !== undefined && { pidsLimit: defaults.pidsLimit }), minMemoryBytes: handler.minMemoryBytes };
   const propagation = rootfsPropagation(config.mounts);
-  const label = selinuxLabel(security.selinuxOptions, host).label;
+  const { labels } = selinuxLabels(security.selinuxOptions, host);
   return {
     namespaces: namespaces(namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),
@@ -92,7 +92,7 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
     resources: { devices: rules, ...noting(linuxResources(config.linux.resources, host, limits)).resources, ...(blockIo && { blockIO: blockIo }) },
     ...(propagation && { rootfsPropagation: propagation }),
     ...protectedPaths(security),
-    ...(label !== undefined && { mountLabel: label }),
+    ...(labels && { mountLabel: labels.files }),
     ...(seccomp?.linux && { seccomp: seccomp.linux }),
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { apparmorProfile, selinuxLabel } from './security-modules.ts';
+import { apparmorProfile, relabelAdjustments, selinuxLabels } from './security-modules.ts';
 
 const localhost = { profileType: 'localhost', localhostRef: 'localhost/mine' } as const;
 const byRuntime = { profileType: 'runtimeDefault', localhostRef: '' } as const;
@@ -25,9 +25,15 @@ test('apparmorProfile() fails loudly on a kernel without AppArmor', () => {
   assert.throws(() => apparmorProfile(byRuntime, false, { apparmor: false }), { code: 'FailedPrecondition' });
 });
 
-test('selinuxLabel() is the label with SELinux, and a word in the log without', () => {
-  const options = { user: 'u', role: 'r', type: 't', level: 's0' };
-  assert.equal(selinuxLabel(options, { selinux: true }).label, 'u:r:t:s0');
-  assert.deepEqual([selinuxLabel(options, { selinux: false }).label, selinuxLabel(options, { selinux: false }).adjustments.length], [undefined, 1]);
-  assert.deepEqual(selinuxLabel({ user: '', role: '', type: '', level: '' }, { selinux: false }), { label: undefined, adjustments: [] });
+test('selinuxLabels() are the process\' and its files\' with SELinux, completed where parts are left out, and a word in the log without', () => {
+  const options = { user: 'u', role: 'r', type: 't', level: 's0:c1' };
+  assert.deepEqual(selinuxLabels(options, { selinux: true }).labels, { process: 'u:r:t:s0:c1', files: 'u:object_r:container_file_t:s0:c1' });
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, { selinux: true }).labels, { process: 'system_u:system_r:spc_t:s0', files: 'system_u:object_r:container_file_t:s0' });
+  assert.deepEqual([selinuxLabels(options, { selinux: false }).labels, selinuxLabels(options, { selinux: false }).adjustments.length], [undefined, 1]);
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: '', level: '' }, { selinux: false }), { labels: undefined, adjustments: [] });
+});
+
+test('relabelAdjustments() say where SELinux is on that volumes keep their labels', () => {
+  const count = (selinuxRelabel: boolean, selinux: boolean): number => relabelAdjustments([{ selinuxRelabel }], { selinux }).length;
+  assert.deepEqual([count(true, true), count(true, false), count(false, true)], [1, 0, 0]);
 });

@@ -1,5 +1,5 @@
 import { FailedPreconditionError } from '#errors';
-import type { SecurityProfile, SELinuxOptions } from '../config.ts';
+import type { Mount, SecurityProfile, SELinuxOptions } from '../config.ts';
 import type { SpecAdjustment } from './adjustment.ts';
 
 /**
@@ -16,13 +16,26 @@ export function apparmorProfile(
   return { profile: undefined, adjustments: [{ key: 'apparmor', message: 'no default AppArmor profile is loaded: containers that ask for the runtime\'s default run without one' }] };
 }
 
+/** Of a container's process, and of the files that the runtime makes for it. */
+export interface SELinuxLabels { readonly process: string; readonly files: string }
+
+/** What container-selinux's policy calls containers: parts that a pod leaves out. */
+const DEFAULT_CONTEXT = { user: 'system_u', role: 'system_r', type: 'container_t', level: 's0' } as const;
+const FILE_CONTEXT = { role: 'object_r', type: 'container_file_t' } as const;
+
 /**
  * SELinux labels need a kernel with SELinux. Many charts (network agents, storage drivers) name one for the nodes that have it,
  * so on others it is passed over with a word in the log, as every runtime does, instead of keeping those pods from running.
  */
-export function selinuxLabel(options: SELinuxOptions | undefined, host: { readonly selinux: boolean }): { label: string | undefined; adjustments: SpecAdjustment[] } {
-  const parts = options ? [options.user, options.role, options.type, options.level] : [];
-  if (parts.every((p) => p === '')) return { label: undefined, adjustments: [] };
-  if (host.selinux) return { label: parts.join(':'), adjustments: [] };
-  return { label: undefined, adjustments: [{ key: 'selinux', message: 'SELinux is off on this node: SELinux options of pods have no effect' }] };
+export function selinuxLabels(options: SELinuxOptions | undefined, host: { readonly selinux: boolean }): { labels: SELinuxLabels | undefined; adjustments: SpecAdjustment[] } {
+  if (!options || [options.user, options.role, options.type, options.level].every((p) => p === '')) return { labels: undefined, adjustments: [] };
+  if (!host.selinux) return { labels: undefined, adjustments: [{ key: 'selinux', message: 'SELinux is off on this node: SELinux options of pods have no effect' }] };
+  const part = (name: keyof SELinuxOptions): string => options[name] === '' ? DEFAULT_CONTEXT[name] : options[name];
+  return { labels: { process: [part('user'), part('role'), part('type'), part('level')].join(':'), files: [part('user'), FILE_CONTEXT.role, FILE_CONTEXT.type, part('level')].join(':') }, adjustments: [] };
+}
+
+/** davit writes no labels into volumes: their files have to have the right one. */
+export function relabelAdjustments(mounts: readonly Pick<Mount, 'selinuxRelabel'>[], host: { readonly selinux: boolean }): SpecAdjustment[] {
+  if (!host.selinux || !mounts.some((m) => m.selinuxRelabel)) return [];
+  return [{ key: 'selinuxRelabel', message: 'volumes are not relabelled for SELinux: containers with a label see only files that their policy allows' }];
 }
