@@ -8,6 +8,7 @@ import type { PodContext } from './context.ts';
 import { attachmentOf, filesOf, namespacesDir, networkStepMs, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
 import { sandboxCgroup } from './cgroup-paths.ts';
 import { differences } from './encoding.ts';
+import { networkWishes } from './network-wishes.ts';
 import type { Operation } from './operation.ts';
 import { writePodFiles } from './pod-files.ts';
 import type { PodRecord } from './record.ts';
@@ -90,7 +91,8 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   let ips: readonly string[] = [];
   if (pod.network === 'wanted') {
     operation.stage('network');
-    const result = await withDeadline('CNI ADD', networkStepMs(config), new AbortController().signal, (signal) => cni.add(attachmentOf(pinned, pod.cgroupPath), { signal }));
+    const wishes = networkWishes(pod.config.annotations, context.runtimes.get(pod.runtimeHandler).handler.allowedAnnotations);
+    const result = await withDeadline('CNI ADD', networkStepMs(config), new AbortController().signal, (signal) => cni.add({ ...attachmentOf(pinned, pod.cgroupPath), ...wishes }, { signal }));
     ips = result.ips;
   }
   context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });

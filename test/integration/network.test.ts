@@ -22,7 +22,7 @@ before(async () => {
   await copyFile(join(import.meta.dirname, '../fixtures/cni/noop'), join(plugins, 'noop'));
   node = await startNode({
     pluginDir: plugins,
-    config: '[crio.network]\ncni_default_network = "dual"\n[crio.runtime.runtimes.apart]\nruntime_path = "/usr/bin/crun"\ncni_default_network = "agent"\n',
+    config: '[crio.network]\ncni_default_network = "dual"\n[crio.runtime.runtimes.apart]\nruntime_path = "/usr/bin/crun"\ncni_default_network = "agent"\nallowed_annotations = ["network.davit.io/"]\n',
   });
   const { network } = node.davit;
   const { plugins: [bridge] } = JSON.parse(await readFile(join(network.confDir, '10-test.conflist'), 'utf8')) as { plugins: [{ ipam: { ranges: unknown[]; routes: unknown[] } }] };
@@ -30,7 +30,7 @@ before(async () => {
   // Named as the harness's, so that the addresses are where it looks for leftovers; without portmap.
   await configure('10-test.conflist', { cniVersion: '1.0.0', name: 'davit-test', plugins: [{ ...bridge, ipam }, { type: 'bandwidth', capabilities: { bandwidth: true } }] });
   await configure('20-dual.conflist', { cniVersion: '1.0.0', name: 'dual', plugins: [{ ...bridge, ipam }, { type: 'bandwidth', capabilities: { bandwidth: true } }] });
-  await configure('30-agent.conflist', { cniVersion: '1.1.0', name: 'agent', plugins: [{ type: 'noop' }] });
+  await configure('30-agent.conflist', { cniVersion: '1.1.0', name: 'agent', plugins: [{ type: 'noop', capabilities: { ips: true, mac: true } }] });
   await configure('99-broken.conflist', '{"name": "half');
   await eventually('the network', async () => (await networkCondition()).status && (await networks()).includes('BROKEN 99-broken.conflist'));
   await node.davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
@@ -116,6 +116,15 @@ test('a handler\'s pods have its network, and davit networks shows both, the bro
   assert.match(text, /^pods of apart get "agent"/m);
   assert.match(text, new RegExp(`${common.id.slice(0, 13)} +test/common +eth0 +dual +fd25.* attached`));
   assert.match(text, new RegExp(`${apart.id.slice(0, 13)} +test/apart +eth0 +agent +192\\.0\\.2\\.7 2001:db8::7 +attached`));
+});
+
+test('addresses that a pod asks for by annotation reach the plugins where its handler allows it', async () => {
+  await writeFile(join(plugins, 'calls'), '');
+  const annotations = { 'network.davit.io/ips': '192.0.2.9/24', 'network.davit.io/mac': '02:00:00:00:00:09' };
+  await runPod(node.davit, { name: 'asks', annotations, runtimeHandler: 'apart' });
+  const requests = async (): Promise<{ runtimeConfig?: unknown }[]> => (await readFile(join(plugins, 'calls'), 'utf8')).split('\n').filter((line) => line.startsWith('ADD\t')).map((line) => JSON.parse(line.slice(4)) as { runtimeConfig?: unknown });
+  assert.deepEqual((await requests()).map(({ runtimeConfig }) => runtimeConfig), [{ ips: ['192.0.2.9/24'], mac: '02:00:00:00:00:09' }]);
+  await assert.rejects(runPod(node.davit, { name: 'wrong', annotations: { 'network.davit.io/ips': 'any' }, runtimeHandler: 'apart' }), /network\.davit\.io\/ips "any": expected addresses/);
 });
 
 test('CHECK finds a network that somebody has broken, when asked and after a restart', async () => {

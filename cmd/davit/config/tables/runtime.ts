@@ -87,7 +87,7 @@ export const handlerTable = {
   runtime_path: path('', 'The OCI runtime; "" looks NAME up in PATH.', { optional: true }),
   runtime_root: path('', 'State directory of the runtime; "" is a directory below runroot.', { optional: true }),
   runtime_type: oneOf(['oci', ''], 'oci', 'Kind of the runtime.'),
-  allowed_annotations: list([], 'Prefixes of annotations that a pod may pass on to the runtime.'),
+  allowed_annotations: list([], 'Prefixes of annotations that a pod may pass on to the runtime; with "network.davit.io/" also those by which it asks its network for ips, mac, aliases and ip-ranges.'),
   inherit_default_runtime: flag(false, 'Take path, root and type from the default handler.'),
   runtime_config_path: notYet(path('', 'Configuration of a virtual machine runtime.', { optional: true })),
   privileged_without_host_devices: flag(false, 'Give no devices of the node to privileged containers.'),
