@@ -1,5 +1,5 @@
 import { KeyedQueue, Semaphore } from '#async';
-import { UnavailableError } from '#errors';
+import { errorText, UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import type { Storage } from '#storage';
 import type { HelperRunner } from './credentials/credential-helper.ts';
@@ -73,7 +73,7 @@ export function createImages(options: ImagesOptions): Images {
   const records = new KeyedQueue();
   const transport = new Transport(limits, options.proxies);
   const partials = options.partials && new PartialBlobs({ ...options.partials, log });
-  void partials?.sweep();
+  partials?.sweep().catch((error: unknown) => log.warn('sweep of partial layers', { error: errorText(error) }));
   const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
   const views = new ImageViews(options.pinned ?? []);
