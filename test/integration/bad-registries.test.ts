@@ -1,7 +1,7 @@
 /** Registries that misbehave, through the socket: each fault ends in an image or in a clear error, and the daemon's memory does not grow with what they send. */
 import { strict as assert } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
@@ -113,4 +113,16 @@ test('a layer of which most had come when the daemon was killed: the next one as
   const start = Number(/^bytes=(\d+)-/.exec(registry.requests.findLast(isLayer)?.headers.range ?? '')?.[1] ?? 0);
   assert.ok(start >= 55_000_000, `it asked from byte ${start} on`);
   await node.assertClean();
+});
+
+test('a dead mirror costs one refused connection, and the registry behind it serves the pull', async () => {
+  const drop = join(node.davit.directory, 'registries.conf.d');
+  await mkdir(drop);
+  await writeFile(join(drop, 'dead.conf'), `[[registry]]\nprefix = "dead.example.com"\nlocation = "${registry.address}/${HOST}"\ninsecure = true\n[[registry.mirror]]\nlocation = "127.0.0.1:1/${HOST}"\ninsecure = true\n`);
+  await node.davit.stop();
+  await node.davit.start();
+  const pullHere = (tag: string): Promise<{ imageRef: string }> => node.davit.client.call('PullImage', { image: { image: `dead.example.com/app:${tag}` } });
+  assert.equal((await pullHere('1')).imageRef, image.imageId);
+  assert.ok(registry.requests.some(isLayer));
+  await assert.rejects(pullHere('none'), { message: /127\.0\.0\.1:1 \(mirror, anonymous\): not asked again \(no answer \d+ s ago: .*ECONNREFUSED.*\); .*404/ });
 });
