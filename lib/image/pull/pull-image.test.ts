@@ -148,11 +148,12 @@ test('an image config that comes in many chunks is kept as it came', async () =>
   assert.deepEqual(images.resolve('example.com/app:1')?.config.labels, Labels);
 });
 
-test('pull() takes an index, a manifest and a config that are named by sha512, and verifies them', async () => {
+test('pull() takes an index, a manifest, a config and layers that are named by sha512, and verifies them', async () => {
   await using node = await PullNode.open();
   const registry = await node.registry();
   const plain = await smallImage(registry, 'example.com/app', undefined);
-  const document = JSON.parse((await registry.store.manifest('example.com/app', plain.manifest.digest))?.bytes.toString() ?? '') as { config: { digest: string; size: number } };
+  const document = JSON.parse((await registry.store.manifest('example.com/app', plain.manifest.digest))?.bytes.toString() ?? '') as { config: { digest: string; size: number }; layers: { digest: string; size: number }[] };
+  for (const layer of document.layers) Object.assign(layer, await registry.store.putBlob(registry.store.readBlob(layer.digest, { start: 0, end: layer.size }), 'sha512'));
   const config = Buffer.concat(await registry.store.readBlob(document.config.digest, { start: 0, end: document.config.size }).toArray() as Buffer[]);
   Object.assign(document.config, await registry.store.putBlob([config], 'sha512'));
   const manifest = await registry.store.putManifest('example.com/app', undefined, MEDIA_TYPES.oci.manifest, Buffer.from(JSON.stringify(document)), 'sha512');
@@ -161,6 +162,7 @@ test('pull() takes an index, a manifest and a config that are named by sha512, a
   const images = node.images(redirectTo([registry]));
   assert.equal((await images.pull(`example.com/app@${digest}`, { signal })).imageId, plain.imageId);
   assert.deepEqual(images.resolve(plain.imageId)?.repoDigests, [`example.com/app@${digest}`]);
+  assert.deepEqual(node.storage.begun.sort(), document.layers.map((l) => l.digest).sort());
   registry.faults.add({ when: (t) => t.reference === document.config.digest, action: { do: 'corrupt', atByte: 3 } });
   await assert.rejects(images.pull(`example.com/app@${digest}`, { signal }), { code: 'DataLoss', message: /image config has digest sha512:\w+; expected sha512:/ });
 });
