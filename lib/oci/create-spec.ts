@@ -34,14 +34,15 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
   const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [], mountMaker: maker } = request;
   const { capabilities } = containerCapabilities(config, host, defaults);
   const { privileged, seccomp: profile } = config.linux.securityContext;
-  const [user, mounts, devices, seccomp, blockIo] = await Promise.all([
+  const [user, devices, seccomp, blockIo] = await Promise.all([
     resolveUser(rootfsPath, userRequest(config, image.user)),
-    resolveMountSources(config.mounts, { absentSourcesToReject, maker, idMappedMounts: runtime.handler.features.idMappedMounts }),
     containerDevices(config, runtime),
     runtime.seccomp({ profile, privileged, capabilities: capabilities.bounding }, options),
     wantedBlockIo(request, request.blockIoConfigFile ?? ''),
   ]);
   checkMapped(request.idMappings, user);
+  // Last: it mounts, and whoever takes that back must not come before it has ended.
+  const mounts = await resolveMountSources(config.mounts, { absentSourcesToReject, maker, idMappedMounts: runtime.handler.features.idMappedMounts });
   for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }), ...(blockIo && { blockIo }) });
   runtime.report(adjustments);

@@ -33,10 +33,14 @@ export interface MountSourceOptions {
  * root's and mode 0755: CRI would have an error, but Kubernetes' hostPath volumes of no type have relied on the
  * directory since Docker, and CRI-O and containerd make it. `absentSourcesToReject` names those that must fail instead
  * (CRI-O's absent_mount_sources_to_reject).
+ * When it fails, no mount is being made any more.
  * @throws InvalidArgumentError, FailedPreconditionError for propagation that the path's mount cannot give, and what `maker` throws.
  */
 export async function resolveMountSources(mounts: readonly Mount[], options: MountSourceOptions): Promise<ResolvedMount[]> {
-  const resolved = await Promise.all(mounts.map((mount) => resolveMount(mount, options)));
+  const settled = await Promise.allSettled(mounts.map((mount) => resolveMount(mount, options)));
+  const failed = settled.find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
+  const resolved = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (resolved.some(({ mount }) => mount.propagation !== 'private')) {
     const table = readMountInfo();
     for (const { mount, source } of resolved) checkPropagation(mount, source, table);

@@ -86,6 +86,16 @@ test('resolveMountSources() has images mounted, and ids mapped where the runtime
   assert.equal(await where({ hostPath: '/usr' }), '/usr false');
 });
 
+test('resolveMountSources() that fails has ended all that it began', async () => {
+  const gate = Promise.withResolvers<void>();
+  let ended = false;
+  const slow = { ...maker, idMapped: async (): Promise<string> => { await gate.promise; ended = true; return '/x'; } };
+  const resolving = resolveMountSources([own({ hostPath: 'relative' }), own({ hostPath: '/usr', uidMappings: [MAPPING] })], { absentSourcesToReject: [], maker: slow, idMappedMounts: false });
+  setImmediate(() => gate.resolve());
+  await assert.rejects(resolving, { code: 'InvalidArgument' });
+  assert.ok(ended);
+});
+
 test('specMounts() tell the runtime mappings of ids that are not made yet', () => {
   const mount = own({ uidMappings: [MAPPING], gidMappings: [MAPPING] });
   const mapped = (isIdMapped: boolean): unknown => specMounts([], [{ mount, source: '/s', isIdMapped }], features)[0]?.uidMappings;
