@@ -42,8 +42,8 @@ for (const { name } of RUNTIMES) {
       (error: Error) => error instanceof RuntimeFailedError && /such file/.test(error.message) && !error.message.includes('level='));
   });
 
-  test(`${name}: a timeout kills children in sessions of their own too, and nothing is left when the answer comes`, async () => {
-    const result = await execSync(container(name), exec(['out', 'begun', 'setsid-sleep', '600000', 'stray', '600000', 'fork-sleep', '600000', 'ignore', '15', 'sleep', '600000'], { timeoutMs: EXEC_STARTED_MS }), { signal: deadline() });
+  test(`${name}: a timeout kills children in sessions of their own too, daemons included, and nothing is left when the answer comes`, async () => {
+    const result = await execSync(container(name), exec(['out', 'begun', 'setsid-sleep', '600000', 'daemon', '600000', 'stray', '600000', 'fork-sleep', '600000', 'ignore', '15', 'sleep', '600000'], { timeoutMs: EXEC_STARTED_MS }), { signal: deadline() });
     assert.deepEqual([result.timedOut, result.stdout.toString(), result.exitCode], [true, 'begun', 137]);
     assert.deepEqual(await living(container(name), 'setsid-sleep'), []);
     assert.deepEqual(await zombieChildren(container(name)), []);

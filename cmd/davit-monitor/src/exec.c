@@ -167,7 +167,7 @@ int64_t exec_deadline(const struct monitor *m, const struct client *client)
 static void begin_killing(struct monitor *m, struct exec *exec)
 {
 	pid_t spare = m->container.exited ? 0 : m->container.pid;
-	tree_kill(&exec->killing, child_running(&exec->process) ? exec->process.pid : exec->runtime.pid, spare);
+	tree_kill(&exec->killing, child_running(&exec->process) ? exec->process.pid : exec->runtime.pid, spare, exec->mark, exec->since);
 	exec->stage = EXEC_KILLING;
 	exec->stage_deadline_ms = m->now + KILL_WAIT_MS;
 }

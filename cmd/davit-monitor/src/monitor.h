@@ -7,6 +7,7 @@
 #include "log.h"
 #include "oom.h"
 #include "options.h"
+#include "process.h"
 #include "spawn.h"
 #include "tree.h"
 
@@ -60,6 +61,8 @@ struct exec {
 	int in, out, err, console;        /* our ends; console is the listening socket until the pty has come */
 	struct child runtime, process;
 	struct killing killing;
+	unsigned mark;                    /* on all that descends from the runtime */
+	uint64_t since;                   /* when that was started, in ticks */
 	int64_t deadline_ms;              /* of the whole exec; 0: none */
 	int64_t stage_deadline_ms;        /* of launching, killing or draining */
 	uint32_t timeout_ms;
@@ -153,7 +156,7 @@ int monitor_main(struct monitor *m, char **arguments);
 int monitor_adopt_main(struct monitor *m, const char *directory);
 /* runtime.c: command lines of the OCI runtime */
 unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
-int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, struct child *child);
+int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, unsigned mark, struct child *child);
 /* create.c */
 int create_container(struct monitor *m, struct error *error);
 /* Reads the pid file that the runtime wrote and takes the process. */

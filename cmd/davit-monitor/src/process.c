@@ -2,8 +2,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
-enum { FIELD_PARENT = 4, FIELD_GROUP, FIELD_SESSION, FIELD_START = 22, FIELD_STATUS = 52 };
+enum { FIELD_PARENT = 4, FIELD_GROUP, FIELD_SESSION, FIELD_START = 22, FIELD_STATUS = 52, SLACK_NS = 50 * 1000 };
 
 bool process_read(pid_t pid, struct process *process)
 {
@@ -28,4 +29,16 @@ bool process_read(pid_t pid, struct process *process)
 		}
 	}
 	return process->start != 0;
+}
+
+void process_mark(unsigned mark)
+{
+	prctl(PR_SET_TIMERSLACK, (unsigned long)(SLACK_NS + mark), 0, 0, 0);
+}
+
+bool process_marked(pid_t pid, unsigned mark)
+{
+	char path[64], text[32];
+	snprintf(path, sizeof path, "/proc/%d/timerslack_ns", (int)pid);
+	return mark != 0 && read_file(path, text, sizeof text) > 0 && strtoul(text, NULL, 10) == (unsigned long)(SLACK_NS + mark);
 }

@@ -10,3 +10,11 @@ struct process {
 };
 
 bool process_read(pid_t pid, struct process *process);
+
+enum { MARK_MAX = 8191 };
+/*
+ * A mark in [1, MARK_MAX] on the calling process and all that will descend from it, whatever session, parent or cgroup it takes: some
+ * nanoseconds more of timer slack (50 microseconds by default), which children inherit, programs keep over execve(), and hardly any sets.
+ */
+void process_mark(unsigned mark);
+bool process_marked(pid_t pid, unsigned mark);

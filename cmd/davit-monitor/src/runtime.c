@@ -14,11 +14,11 @@ unsigned runtime_arguments(const struct monitor *m, const char **arguments, cons
 	return count;
 }
 
-int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, struct child *child)
+int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, unsigned mark, struct child *child)
 {
 	const struct spawn what = {
 		.path = m->config.runtime, .arguments = (char *const *)(uintptr_t)arguments, .environment = environ, .directory = m->config.bundle,
-		.in = in, .out = out, .err = err, .extra = extra,
+		.in = in, .out = out, .err = err, .extra = extra, .mark = mark,
 	};
 	/* Containers and execs must not inherit our own protection from the OOM killer. */
 	(void)write_file("/proc/self/oom_score_adj", m->own_oom_score);

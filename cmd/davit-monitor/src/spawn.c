@@ -30,6 +30,8 @@ static int run_child(void *argument)
 		if (getppid() != start->parent)
 			_exit(127);
 	}
+	if (what->mark != 0)
+		process_mark(what->mark);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

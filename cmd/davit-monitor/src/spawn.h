@@ -19,6 +19,7 @@ struct spawn {
 	int in, out, err;          /* become 0, 1, 2 */
 	int extra;                 /* becomes 3; -1: none */
 	bool die_with_parent;
+	unsigned mark;             /* 0: none; else all that descends from it can be told by process_marked() */
 };
 
 /* The program runs in a process group of its own, with default signals. -errno also when it cannot be executed; then no process is left. */

@@ -37,7 +37,8 @@ static bool collect(struct killing *killing, pid_t spare)
 		struct process process;
 		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !process_read(pid, &process) || process.state == 'Z')
 			continue;
-		if (process.session != killing->session && !is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
+		bool marked = process.start >= killing->since && process_marked(pid, killing->mark);
+		if (!marked && process.session != killing->session && !is_member(killing, process.parent) && !is_member(killing, process.group) && !is_member(killing, process.session))
 			continue;
 		add(killing, pid);
 		found = killing->count < KILLING_MAX;
@@ -55,9 +56,11 @@ static pid_t own_session(pid_t root, pid_t spare)
 	return spare > 0 && process_read(spare, &init) && process.session == init.session ? -1 : process.session;
 }
 
-void tree_kill(struct killing *killing, pid_t root, pid_t spare)
+void tree_kill(struct killing *killing, pid_t root, pid_t spare, unsigned mark, uint64_t since)
 {
 	killing->count = 0;
+	killing->mark = mark;
+	killing->since = since;
 	killing->session = own_session(root, spare);
 	add(killing, root);
 	while (collect(killing, spare))

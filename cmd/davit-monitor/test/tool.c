@@ -11,6 +11,7 @@
  *   pid                   writes the pid                           ids              writes uid and gid
  *   orphan CODE           leaves a child that ends 50 ms later     read PATH        copies a file to stdout
  *   stray MS         leaves a grandchild behind whose parent ends   become UID   changes its user
+ *   daemon MS        the same, in a session of its own
  *   wait-file PATH        waits until that file exists             lo               writes whether lo is up
  */
 #include <fcntl.h>
@@ -127,6 +128,7 @@ int main(int count, char **words)
 		else if (strcmp(word, "setsid-sleep") == 0) { if (fork() == 0) { setsid(); pause_ms(atol(first)); _exit(0); } i++; }
 		else if (strcmp(word, "orphan") == 0) { if (fork() == 0) { if (fork() == 0) { pause_ms(50); _exit(atoi(first)); } _exit(0); } i++; }
 		else if (strcmp(word, "stray") == 0) { if (fork() == 0) { if (fork() == 0) { pause_ms(atol(first)); _exit(0); } _exit(0); } i++; }
+		else if (strcmp(word, "daemon") == 0) { if (fork() == 0) { setsid(); if (fork() == 0) { pause_ms(atol(first)); _exit(0); } _exit(0); } i++; }
 		else if (strcmp(word, "become") == 0) { if (setuid((uid_t)atoi(words[++i])) != 0) return 96; }
 		else return 97;
 	}
