@@ -1,6 +1,6 @@
 /*
  * A fixed number of cases from a fixed seed, under the sanitizers: whatever bytes come, the parsers of frames and requests stay inside them,
- * and the log holds every byte of its input, in records of the right form, however the input is cut.
+ * and the log holds every byte of its input, in records of the right form, however the input is cut, and without one allocation.
  */
 #include "../src/exec_start.c"
 #include "../src/launch.c"
@@ -8,6 +8,22 @@
 enum { PARSER_CASES = 300 * 1000, LOG_CASES = 400, LOG_INPUT_MAX = 90 * 1000 };
 
 static uint64_t seed = 88172645463325252ull;
+static unsigned allocations;
+
+/* The linker sends our own code's calls here (--wrap). */
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+void *__real_opendir(const char *path);
+void *__wrap_opendir(const char *path);
+
+void *__wrap_malloc(size_t size) { allocations++; return __real_malloc(size); }
+void *__wrap_calloc(size_t count, size_t size) { allocations++; return __real_calloc(count, size); }
+void *__wrap_realloc(void *block, size_t size) { allocations++; return __real_realloc(block, size); }
+void *__wrap_opendir(const char *path) { allocations++; return __real_opendir(path); }
 
 static uint32_t next_random(void)
 {
@@ -129,9 +145,11 @@ static void fuzz_log(unsigned number)
 		part = 1 + next_random() % (next_random() % 4 ? 300 : LOG_READ_SIZE);
 		part = part < size - at ? part : size - at;
 		memcpy(stream.buffer + stream.have, input + at, part);
+		unsigned before = allocations;
 		log_take(&log, &stream, part, 1);
 		if (next_random() % 20 == 0)
 			log_flush_tail(&log, &stream);
+		require(allocations == before, "the log allocates", number);
 		require(stream.have <= line_max, "the tail is longer than a line", number);
 	}
 	log_flush_tail(&log, &stream);
