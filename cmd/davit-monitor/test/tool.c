@@ -11,7 +11,7 @@
  *   pid                   writes the pid                           ids              writes uid and gid
  *   orphan CODE           leaves a child that ends 50 ms later     read PATH        copies a file to stdout
  *   stray MS         leaves a grandchild behind whose parent ends   become UID   changes its user
- *   daemon MS        the same, in a session of its own
+ *   daemon MS        the same, in a session of its own              close-terminal   closes 0, 1 and 2
  *   wait-file PATH        waits until that file exists             lo               writes whether lo is up
  */
 #include <fcntl.h>
@@ -129,6 +129,7 @@ int main(int count, char **words)
 		else if (strcmp(word, "orphan") == 0) { if (fork() == 0) { if (fork() == 0) { pause_ms(50); _exit(atoi(first)); } _exit(0); } i++; }
 		else if (strcmp(word, "stray") == 0) { if (fork() == 0) { if (fork() == 0) { pause_ms(atol(first)); _exit(0); } _exit(0); } i++; }
 		else if (strcmp(word, "daemon") == 0) { if (fork() == 0) { setsid(); if (fork() == 0) { pause_ms(atol(first)); _exit(0); } _exit(0); } i++; }
+		else if (strcmp(word, "close-terminal") == 0) { signal(SIGHUP, SIG_IGN); close(0); close(1); close(2); }
 		else if (strcmp(word, "become") == 0) { if (setuid((uid_t)atoi(words[++i])) != 0) return 96; }
 		else return 97;
 	}

@@ -1,0 +1,98 @@
+/** What has made other monitors spin, leak or open their doors (docs/monitor-failures.md). */
+import assert from 'node:assert/strict';
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Monitor } from './api.ts';
+import { execSync } from './exec-sync.ts';
+import { createTestNode, deadline } from './test-node.ts';
+import type { TestNode } from './test-node.ts';
+
+let node: TestNode;
+before(async () => { node = await createTestNode(); });
+after(async () => { await node[Symbol.asyncDispose](); });
+
+/** More than a monitor has slots for. */
+const CLIENTS = 140;
+const WATCHED_MS = 500;
+/** Of a process that spins there would be thousands. */
+const FEW_WAKE_UPS = 30;
+
+test('more connections than slots: those beyond are told, the others work, nothing spins, and all is well when they have gone', async () => {
+  await using monitor = await node.run(['sleep', '600000'], { id: 'crowded' });
+  const before = await descriptors(monitor);
+  const sockets = await Promise.all(Array.from({ length: CLIENTS }, () => open(node.path('run/crowded/sock'))));
+  const words = await Promise.all(sockets.map(firstWords));
+  assert.ok(words.filter((text) => text.includes('too many connections to this monitor')).length > 0);
+  assert.ok(words.filter((text) => text.includes('state=running')).length > 100);
+  assert.equal((await monitor.status({ signal: deadline() })).state, 'running');
+  assert.ok(await wakeUps(monitor) < FEW_WAKE_UPS);
+  for (const socket of sockets) socket.destroy();
+  const exec = { processJson: node.process(['exit', '3']), terminal: false, stdin: false, timeoutMs: 0, outputLimitBytes: 100 };
+  const signal = deadline();
+  while ((await descriptors(monitor)).length > before.length && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(await descriptors(monitor), before);
+  assert.equal((await execSync(monitor, exec, { signal })).exitCode, 3);
+});
+
+test('a terminal that nobody has open, and clients that say half a word, do not wake it all the time', async () => {
+  await using monitor = await node.run(['close-terminal', 'sleep', '600000'], { id: 'quiet', terminal: true });
+  const half = await open(node.path('run/quiet/sock'));
+  half.write(Buffer.from([1, 0, 0]));
+  half.end();
+  const whole = await open(node.path('run/quiet/sock'));
+  whole.end();
+  await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));
+  assert.ok(await wakeUps(monitor) < FEW_WAKE_UPS);
+  for (const socket of [half, whole]) socket.destroy();
+});
+
+test('a client that sends no frames is told, and nobody else notices', async () => {
+  await using monitor = await node.run(['sleep', '600000'], { id: 'noise' });
+  for (const noise of [Buffer.alloc(100_000, 0xff), Buffer.from([0, 0, 0, 0, 1, 9, 0, 0]), Buffer.from([1, 0, 2, 0, 1, 0, 0, 0])]) {
+    const socket = await open(node.path('run/noise/sock'));
+    let heard = '';
+    socket.on('data', (data: Buffer) => { heard += data.toString('latin1'); });
+    const ended = new Promise<void>((resolve) => { socket.once('end', resolve); socket.once('close', () => resolve()); });
+    socket.write(noise);
+    await ended;
+    assert.match(heard, /frame: /);
+    socket.destroy();
+  }
+  assert.equal((await monitor.status({ signal: deadline() })).state, 'running');
+});
+
+test('nobody but root reaches its socket, and it holds no descriptor of whoever started it', async () => {
+  await using monitor = await node.run(['sleep', '600000'], { id: 'closed' });
+  assert.equal((await stat(node.path('run/closed'))).mode & 0o777, 0o700);
+  assert.equal((await stat(node.path('run/closed/sock'))).mode & 0o777, 0o600);
+  const kinds = (await descriptors(monitor)).map((target) => target.replace(/\[\d+\]|:\d+/, ''));
+  // null three times, log, record, listener, the connection, two pipes, the container.
+  assert.deepEqual(kinds.filter((kind) => kind !== '/dev/null' && !kind.startsWith(node.directory)).sort(), ['anon_inode:[pidfd]', 'pipe:', 'pipe:', 'socket:', 'socket:'].sort());
+});
+
+async function descriptors(monitor: Monitor): Promise<string[]> {
+  const directory = `/proc/${monitor.monitorPid}/fd`;
+  return Promise.all((await readdir(directory)).map((name) => readlink(`${directory}/${name}`).catch(() => '')));
+}
+
+/** In WATCHED_MS. */
+async function wakeUps(monitor: Monitor): Promise<number> {
+  const count = async (): Promise<number> => Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(await readFile(`/proc/${monitor.monitorPid}/status`, 'utf8'))?.[1])
+    + Number(/^nonvoluntary_ctxt_switches:\s+(\d+)$/m.exec(await readFile(`/proc/${monitor.monitorPid}/status`, 'utf8'))?.[1]);
+  const begun = await count();
+  await new Promise((resolve) => setTimeout(resolve, WATCHED_MS));
+  return await count() - begun;
+}
+
+async function open(path: string): Promise<Socket> {
+  const socket = connect({ path, allowHalfOpen: true });
+  socket.on('error', () => undefined);
+  await new Promise<void>((resolve, reject) => { socket.once('connect', resolve); socket.once('error', reject); });
+  return socket;
+}
+
+async function firstWords(socket: Socket): Promise<string> {
+  return new Promise((resolve) => { socket.once('data', (data: Buffer) => resolve(data.toString('latin1'))); socket.once('close', () => resolve('')); });
+}
