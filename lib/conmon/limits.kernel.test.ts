@@ -21,6 +21,8 @@ const BUSY_MAX_MS = 15;
 
 test('more connections than slots: those beyond are told, the others work, nothing spins, and all is well when they have gone', async () => {
   await using monitor = await node.run(['sleep', '600000'], { id: 'crowded' });
+  // What the start has used is closed once the next request is answered.
+  await monitor.status({ signal: deadline() });
   const before = await descriptors(monitor);
   const sockets = await Promise.all(Array.from({ length: CLIENTS }, () => open(node.path('run/crowded/sock'))));
   const words = await Promise.all(sockets.map(firstWords));
@@ -65,6 +67,7 @@ test('a client that sends no frames is told, and nobody else notices', async () 
 
 test('nobody but root reaches its socket, and it holds no descriptor of whoever started it', async () => {
   await using monitor = await node.run(['sleep', '600000'], { id: 'closed' });
+  await monitor.status({ signal: deadline() });
   assert.equal((await stat(node.path('run/closed'))).mode & 0o777, 0o700);
   assert.equal((await stat(node.path('run/closed/sock'))).mode & 0o777, 0o600);
   const kinds = (await descriptors(monitor)).map((target) => target.replace(/\[\d+\]|:\d+/, ''));
