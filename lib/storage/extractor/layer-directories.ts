@@ -126,7 +126,7 @@ export class LayerDirectories implements Disposable {
   finish(): string[] {
     this.#dropGhosts();
     for (const [path, attributes] of this.#described) {
-      if (this.#stack.reach(path === '' ? [] : path.split('/'))) applyAttributes(this.#stack.top, attributes);
+      if (this.#stack.reach(path === '' ? [] : path.split('/'))) applyAttributes(this.#stack.top, attributes, path === '' ? undefined : PLAIN_DIRECTORY_MODE);
     }
     return [...this.#implied].filter((path) => !this.#isBelowOpaque(path));
   }
@@ -197,10 +197,11 @@ export class LayerDirectories implements Disposable {
   }
 }
 
-function applyAttributes(fd: number, attributes: DirectoryAttributes): void {
+/** @param mode that it has for certain; the root was made by somebody else */
+function applyAttributes(fd: number, attributes: DirectoryAttributes, mode: number | undefined): void {
   const path = selfPath(fd);
   if (attributes.uid !== 0 || attributes.gid !== 0) chownSync(path, attributes.uid, attributes.gid);
-  if (attributes.mode !== PLAIN_DIRECTORY_MODE) chmodSync(path, attributes.mode);
+  if (attributes.mode !== mode) chmodSync(path, attributes.mode);
   for (const [name, value] of attributes.xattrs ?? []) {
     const stored = storedXattrName(name);
     if (stored !== undefined) lsetxattr(path, stored, value);

@@ -75,7 +75,7 @@ function checkedText(key: string, text: string | undefined): string | undefined 
 function integer(key: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d{1,16}$/.test(text) || !Number.isSafeInteger(value)) throw new DataLossError(`read PAX header: ${key} is ${JSON.stringify(text.slice(0, 40))}, want a number below 2^53`);
+  if (!/^0*\d{1,16}$/.test(text) || !Number.isSafeInteger(value)) throw new DataLossError(`read PAX header: ${key} is ${JSON.stringify(text.slice(0, 40))}, want a number below 2^53`);
   return value;
 }
 
