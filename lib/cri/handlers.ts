@@ -7,6 +7,7 @@ import { listImages, streamImages } from './image-service/list-images.ts';
 import { pullImage } from './image-service/pull-image.ts';
 import { removeImage } from './image-service/remove-image.ts';
 import { attach } from './runtime-service/attach.ts';
+import { checkpointContainer } from './runtime-service/checkpoint-container.ts';
 import { containerStats, listContainerStats, streamContainerStats } from './runtime-service/container-stats.ts';
 import { containerStatus } from './runtime-service/container-status.ts';
 import { createContainer } from './runtime-service/create-container.ts';
@@ -54,6 +55,7 @@ export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
   ContainerStatus: containerStatus,
   UpdateContainerResources: updateContainerResources,
   UpdatePodSandboxResources: updatePodSandboxResources,
+  CheckpointContainer: checkpointContainer,
   ReopenContainerLog: reopenContainerLog,
   ExecSync: execSync,
   Exec: exec,

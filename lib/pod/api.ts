@@ -244,6 +244,8 @@ export interface Pods {
   /** All of it or nothing; zero and empty fields stay as they are. */
   updateContainerResources(id: string, resources: LinuxContainerResources, options: CallOptions): Promise<void>;
   updatePodSandboxResources(id: string, resources: PodResources, options: CallOptions): Promise<void>;
+  /** Writes an archive of a running container to `location`, an absolute path; `timeoutSeconds` 0: the default. @throws FailedPreconditionError where its runtime cannot */
+  checkpointContainer(id: string, location: string, timeoutSeconds: number, options: CallOptions): Promise<void>;
   reopenContainerLog(id: string, options: CallOptions): Promise<void>;
   /** `timeoutSeconds` 0: no limit of its own. @throws DeadlineExceededError when it passed; the process is dead then. */
   execSync(id: string, command: readonly string[], timeoutSeconds: number, options: CallOptions): Promise<ExecSyncResult>;

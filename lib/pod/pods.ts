@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
 import type { CallOptions, Pods } from './api.ts';
+import { checkpointContainer } from './checkpoint-container.ts';
 import { startCheckpoints } from './checkpoint.ts';
 import type { PodContext, PodsDeps } from './context.ts';
 import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
@@ -117,6 +118,11 @@ function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
       await ready(signal);
       const { id: found, podId } = requireAlive(context, id, 'update');
       await context.operations.run(`update:${found}/${encode(resources)}`, 'UpdateContainerResources', found, resources, signal, (operation) => context.queue.run(podId, () => updateContainerResources(context, found, resources, operation)));
+    },
+    checkpointContainer: async (id, location, timeoutSeconds, { signal }) => {
+      await ready(signal);
+      const { id: found, podId } = requireAlive(context, id, 'checkpoint');
+      await context.operations.run(`checkpoint:${found}/${location}`, 'CheckpointContainer', found, { timeoutSeconds }, signal, (operation) => context.queue.run(podId, () => checkpointContainer(context, found, location, timeoutSeconds * 1000, operation)));
     },
     updatePodSandboxResources: async (id, resources, { signal }) => {
       const { id: found } = store.requirePod(id);

@@ -121,5 +121,5 @@ test('the same pod asked for again is the same pod; another under its name is re
 });
 
 test('calls that davit does not have yet answer Unimplemented', async () => {
-  await refused(client().call('CheckpointContainer', { containerId: UNKNOWN_ID, location: '/tmp/x' }), 'Unimplemented', /CheckpointContainer/);
+  await refused(client().call('CheckpointPod', { podSandboxId: UNKNOWN_ID, outputPath: '/tmp/x' }), 'Unimplemented', /CheckpointPod/);
 });

@@ -73,7 +73,7 @@ export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods
     podSandboxStatus: (id) => found(POD, id), listPodSandboxes: () => [POD],
     createContainer: async () => 'c1', startContainer: async () => undefined, stopContainer: async () => undefined, removeContainer: async () => undefined,
     containerStatus: (id) => found(CONTAINER, id), listContainers: () => [CONTAINER],
-    updateContainerResources: async () => undefined, updatePodSandboxResources: async () => undefined, reopenContainerLog: async () => undefined,
+    updateContainerResources: async () => undefined, updatePodSandboxResources: async () => undefined, reopenContainerLog: async () => undefined, checkpointContainer: async () => undefined,
     execSync: async () => ({ stdout: Buffer.from('out'), stderr: Buffer.from([0xff, 0]), exitCode: 3 }),
     exec: async () => neverStarted, attach: async () => ({ stdinOnce: true, start: neverStarted }), portForward: async () => ({ podSandboxId: 'p1', dial: neverStarted }),
     containerStats: async () => CONTAINER_STATS, listContainerStats: async () => [CONTAINER_STATS],

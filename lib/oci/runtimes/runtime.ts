@@ -11,6 +11,7 @@ import type { SeccompCompiler } from '../seccomp/compiler.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
 import { linuxResources, type ResourcesHost } from '../spec/resources.ts';
 import type { LinuxSeccomp } from '../spec/types.ts';
+import { writeCheckpoint, type CheckpointRequest } from './checkpoint.ts';
 import type { RuntimeHandler } from './handler.ts';
 
 /** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/runtime.md#state */
@@ -37,6 +38,8 @@ export interface Runtime {
   state(id: string, options: Options): Promise<OciState | undefined>;
   /** Sets CRI's limits of a running container. */
   update(id: string, resources: LinuxContainerResources, options: Options & { readonly host: ResourcesHost }): Promise<void>;
+  /** @see writeCheckpoint */
+  checkpoint(request: CheckpointRequest, options: Options): Promise<void>;
   /** The seccomp part of a container's spec, compiled where this runtime takes a program. Undefined: unconfined. */
   seccomp(request: SeccompRequest, options: Options): Promise<SeccompChoice | undefined>;
   /** The annotations that hand over `profile` as a program; none where the runtime compiles itself. */
@@ -87,6 +90,7 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, report
         await rm(file, { force: true });
       }
     },
+    checkpoint: (request, options) => writeCheckpoint(runner, { path: handler.path, globalArgs: globalArgs() }, request, options),
     seccomp: (request, options) => prepareSeccomp(request, handler, programs, options),
     seccompAnnotations: async (profile, options) => (await seccompChoice(profile, programs, options)).annotations,
     report,
