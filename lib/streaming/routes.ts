@@ -4,11 +4,15 @@ import type { Duplex } from 'node:stream';
 import { errorText } from '#errors';
 import type { Logger } from '#log';
 import type { AttachRequest, ExecRequest, PortForwardRequest } from './api.ts';
+import { commandOverWebSocket, WEBSOCKET_COMMAND_PROTOCOLS } from './command/websocket.ts';
 import { commandOverSpdy, SPDY_COMMAND_PROTOCOLS } from './command/spdy.ts';
 import { ForwardSession, SPDY_FORWARD_PROTOCOLS } from './forward/spdy.ts';
+import { forwardOverWebSocket, WEBSOCKET_FORWARD_PROTOCOLS } from './forward/websocket.ts';
 import { keepAlive } from './keepalive.ts';
 import { SpdyConnection } from './spdy/connection.ts';
 import type { Tokens } from './tokens.ts';
+import { acceptWebSocket, chooseProtocol } from './websocket/accept.ts';
+import { tunnel } from './websocket/tunnel.ts';
 import { refuse, upgradeToSpdy, wantsUpgrade } from './upgrade.ts';
 
 export type StreamTarget =
@@ -22,6 +26,8 @@ export interface StreamContext {
   readonly idleTimeoutMs: number;
 }
 
+/** Port-forward's SPDY connection in the messages of a WebSocket. */
+const TUNNEL_PROTOCOL = 'SPDY/3.1+portforward.k8s.io';
 /** Clients whose machine has gone are found out by the kernel after this and its own retries. */
 const TCP_KEEPALIVE_MS = 30_000;
 
@@ -33,28 +39,51 @@ export function route(context: StreamContext, request: IncomingMessage, socket: 
   if (!target || target.kind !== kind) refuse(socket, 404, '404 page not found');
   else if (request.method !== 'GET' && request.method !== 'POST') refuse(socket, 405, 'method not allowed');
   else if (wantsUpgrade(request, 'SPDY/3.1')) overSpdy(context, target, request, socket, head);
+  else if (wantsUpgrade(request, 'websocket')) void overWebSocket(context, target, request, socket, head);
   else refuse(socket, 400, 'unable to upgrade: missing upgrade headers in request');
 }
 
 function overSpdy(context: StreamContext, target: StreamTarget, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   const protocol = upgradeToSpdy(request, socket, target.kind === 'portforward' ? SPDY_FORWARD_PROTOCOLS : SPDY_COMMAND_PROTOCOLS);
-  if (protocol !== undefined) serveSpdy(context, target, protocol, socket, head);
+  if (protocol === undefined) return;
+  noticeVanished(socket);
+  serveSpdy(context, target, protocol, socket, head);
+}
+
+async function overWebSocket(context: StreamContext, target: StreamTarget, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  const known = target.kind === 'portforward' ? [TUNNEL_PROTOCOL, ...target.request.ports.length > 0 ? WEBSOCKET_FORWARD_PROTOCOLS : []] : WEBSOCKET_COMMAND_PROTOCOLS;
+  noticeVanished(socket);
+  const protocol = chooseProtocol(request, known);
+  const webSocket = await acceptWebSocket(request, socket, head, protocol);
+  if (!webSocket || protocol === undefined) return;
+  const ended = endLogger(context.log, target, `websocket ${protocol}`);
+  if (protocol === TUNNEL_PROTOCOL) serveSpdy(context, target, TUNNEL_PROTOCOL, tunnel(webSocket), Buffer.alloc(0));
+  else if (target.kind === 'portforward') await forwardOverWebSocket(target.request, protocol, webSocket, context.idleTimeoutMs, ended);
+  else await commandOverWebSocket(target, protocol, webSocket, context.idleTimeoutMs, ended);
 }
 
 /** A connection that speaks SPDY from here on. */
-export function serveSpdy(context: StreamContext, target: StreamTarget, protocol: string, socket: Duplex, head: Buffer): void {
+function serveSpdy(context: StreamContext, target: StreamTarget, protocol: string, socket: Duplex, head: Buffer): void {
   const { log } = context;
-  if (socket instanceof Socket) socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
-  const begun = performance.now();
+  const ended = endLogger(log, target, protocol);
   const connection: SpdyConnection = new SpdyConnection(socket, {
     onStream: (stream) => session.onStream(stream),
     onEnd: (error) => {
       stopKeepAlive();
       session.onEnd();
-      log.debug('stream ended', { kind: target.kind, protocol, ms: Math.round(performance.now() - begun), bytes: connection.traffic, ...(error ? { error: errorText(error) } : {}) });
+      ended(error, connection.traffic);
     },
   });
   const stopKeepAlive = keepAlive(connection, context.idleTimeoutMs);
   const session = target.kind === 'portforward' ? new ForwardSession(target.request, log) : commandOverSpdy(target, protocol, connection);
   connection.unshift(head);
+}
+
+function noticeVanished(socket: Duplex): void {
+  if (socket instanceof Socket) socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
+}
+
+function endLogger(log: Logger, { kind }: StreamTarget, protocol: string): (error: Error | undefined, bytes: number) => void {
+  const begun = performance.now();
+  return (error, bytes) => log.debug('stream ended', { kind, protocol, ms: Math.round(performance.now() - begun), bytes, ...(error ? { error: errorText(error) } : {}) });
 }

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { BUSYBOX_IMAGE } from '../harness/index.ts';
 import { BIG_IMAGE } from './big-image.ts';
 
-export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network', 'monitor'] as const;
+export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network', 'monitor', 'stream'] as const;
 export type BenchName = (typeof BENCHES)[number];
 
 export interface BenchOptions {
@@ -21,12 +21,12 @@ export interface BenchOptions {
   readonly state: string;
 }
 
-const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 100, network: 60, monitor: 100 };
+const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 100, network: 60, monitor: 100, stream: 5 };
 
 export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${BENCHES.join(', ')}
   --socket PATH         measure the runtime behind this CRI socket; without it davit is started for the bench, cut off from the host
   --handler NAME        runtime handler of pods (default: the runtime's own)
-  --count N             samples (default: pod ${DEFAULT_COUNTS.pod}, exec ${DEFAULT_COUNTS.exec}, pull ${DEFAULT_COUNTS.pull}, list ${DEFAULT_COUNTS.list}, network ${DEFAULT_COUNTS.network})
+  --count N             samples (default: pod ${DEFAULT_COUNTS.pod}, exec ${DEFAULT_COUNTS.exec}, pull ${DEFAULT_COUNTS.pull}, list ${DEFAULT_COUNTS.list}, network ${DEFAULT_COUNTS.network}, stream ${DEFAULT_COUNTS.stream})
   --pods N              pods of the memory bench, and of the list bench with five containers each (default 50)
   --monitors N          idle monitors, and as many conmons, of the monitor bench (default 200)
   --image REF           image of containers, with sleep and true (default ${BUSYBOX_IMAGE})

@@ -10,7 +10,7 @@ export interface Ended { readonly exitCode: number | null; readonly stdout: Buff
 const RUN_TIMEOUT_MS = 120_000;
 
 export type Transport = 'spdy' | 'websocket';
-export const TRANSPORTS: readonly Transport[] = ['spdy'];
+export const TRANSPORTS: readonly Transport[] = ['spdy', 'websocket'];
 
 /** Starts it; killed when it takes too long. */
 export function start(davit: Davit, ...args: readonly string[]): ChildProcessWithoutNullStreams {
