@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { RegistryStore } from '../fixtures/registry/index.ts';
 import { ROOT } from '../harness/places.ts';
 import { BIG_IMAGE_HOST, ensureBigImage } from './big-image.ts';
+import { cpuSpent, cpuTimes } from './cpu-time.ts';
 import { measurePullFloor, type PullFloor } from './floor-pull.ts';
 import type { BenchOptions } from './options.ts';
 import { startRegistryProcess } from './registry-process.ts';
@@ -20,17 +21,21 @@ export async function benchPull(options: BenchOptions): Promise<Outcome> {
   const runtime = running.use(await runtimeUnderTest(options, registry.address));
   const image = { image: options.pullImage };
   const [times, floors]: [number[], PullFloor[]] = [[], []];
+  const cpu = new Map<string, number[]>();
   for (let n = 0; n < options.count; n++) {
     floors.push(await measurePullFloor(blobs, options.state));
+    const before = cpuTimes();
     const begun = performance.now();
     await runtime.client.call('PullImage', { image }, { timeoutMs: PULL_TIMEOUT_MS });
     times.push((performance.now() - begun) / 1000);
+    for (const [part, seconds] of cpuSpent(before, cpuTimes())) cpu.set(part, [...cpu.get(part) ?? [], seconds]);
     await runtime.client.call('RemoveImage', { image });
   }
   const layers = floors.flatMap((floor) => floor.layers);
   return {
     rows: [
       { name: 'PullImage', samples: times, unit: 's' },
+      ...[...cpu].map(([part, samples]) => ({ name: `processor time: ${part}`, samples, unit: 's' })),
       { name: 'floor: inflate, each layer', samples: layers.map(({ inflate }) => inflate / 1000), unit: 's' },
       { name: 'floor: untar, each layer', samples: layers.map(({ untar }) => untar / 1000), unit: 's' },
     ],

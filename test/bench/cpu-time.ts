@@ -1,0 +1,31 @@
+/** Processor time of a program's processes: what a pull costs, however busy the machine is with other things. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Processor seconds of one process so far. */
+export interface CpuTime { readonly part: string; readonly seconds: number }
+
+/** Every process of the pull by its pid. */
+export function cpuTimes(): Map<string, CpuTime> {
+  const times = new Map<string, CpuTime>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const part = PARTS.find(([pattern]) => pattern.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1')))?.[1];
+      if (part === undefined) continue;
+      const nanoseconds = readdirSync(`/proc/${pid}/task`).reduce((sum, task) => sum + Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'latin1').split(' ')[0]), 0);
+      times.set(pid, { part, seconds: nanoseconds / 1e9 });
+    } catch {
+      continue; // it has ended meanwhile
+    }
+  }
+  return times;
+}
+
+/** What each part took between two looks; processes that ended before the second are not counted. */
+export function cpuSpent(before: ReadonlyMap<string, CpuTime>, after: ReadonlyMap<string, CpuTime>): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const [pid, { part, seconds }] of after) sums.set(part, (sums.get(part) ?? 0) + seconds - (before.get(pid)?.seconds ?? 0));
+  return sums;
+}
+
+/** Of davit and of the bench itself; the first that fits. */
+const PARTS: readonly (readonly [RegExp, string])[] = [[/extractor\/main\.ts/, 'extractors'], [/storage\/worker\/main\.ts/, 'storage worker'], [/registry\/main\.ts/, "the bench's registry"], [/davit\/main\.ts\0serve/, 'daemon']];
