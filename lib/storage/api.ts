@@ -84,6 +84,11 @@ export interface LayerStore {
   hold(chainIDs: readonly string[]): Disposable | undefined;
   /** Says that layers are damaged: until disposal they count as absent for pulls, and who brings them replaces them. What is mounted keeps the old ones. */
   condemn(chainIDs: readonly string[]): Disposable;
+  /**
+   * Writes a layer's archive to `file` as it came, uncompressed, so that its digest is the diffID.
+   * @throws NotFoundError; DataLossError when a file of it is damaged; FailedPreconditionError when it cannot be made again (see docs/adr, archive records).
+   */
+  export(chainID: string, file: string): Promise<{ diffID: string; sizeBytes: number }>;
   /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
   prepare(): void;
   /** Begins a layer; waits for its turn when many are being unpacked. */

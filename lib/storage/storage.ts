@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { errorText } from '#errors';
+import { errorText, NotFoundError } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
 import { checkStore } from './check.ts';
@@ -13,7 +13,7 @@ import { MemoryImageIndex } from './image-index.ts';
 import { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
 import { openLayerWriter } from './layer-writer.ts';
-import { retiredChainID, storageLayout } from './layout.ts';
+import { layerDirectory, retiredChainID, storageLayout } from './layout.ts';
 import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
 import { TrashCan } from './trash-can.ts';
@@ -67,6 +67,14 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     has: (chainID) => layers.isSound(chainID),
     condemn: (chainIDs) => layers.condemn(chainIDs),
     hold: (chainIDs) => chainIDs.every((chainID) => layers.isSound(chainID)) ? layers.hold(chainIDs) : undefined,
+    export: async (chainID, file) => {
+      const found = layers.list().find((layer) => layer.chainID === chainID);
+      if (!found) throw new NotFoundError(`export layer ${chainID}: it is not in the store`);
+      using held = new DisposableStack();
+      held.use(layers.hold([chainID]));
+      await using exporter = new JobWorker(layout.codeCache);
+      return { diffID: found.diffID, sizeBytes: await exporter.run('exportLayer', { layer: layerDirectory(layout, chainID), diffID: found.diffID, file }) };
+    },
     prepare: () => { pool.prepare(); worker.prepare(); },
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
       hexOf(source.digest);

@@ -1,6 +1,7 @@
 /** The operator's view of the storage: `davit check`, with the daemon and without it. */
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,28 @@ test('davit check and its --repair work without the daemon', async () => {
     await node.davit.start();
   }
   assert.ok((await node.davit.client.call('ImageStatus', { image: { image: image.imageId } })).image);
+});
+
+test('davit image ls and inspect show the image; save writes a layout whose every blob has its digest and whose config has the image id', async () => {
+  assert.match((await davit('image', 'ls')).stdout, new RegExp(`^${image.imageId.slice(7, 19)} .* ${NAME}\n$`));
+  assert.equal((JSON.parse((await davit('image', 'inspect', NAME)).stdout) as { id: string }).id, image.imageId);
+  const layout = join(directory, 'layout');
+  const saved = await davit('image', 'save', NAME, layout);
+  assert.deepEqual([saved.code, saved.stdout], [0, `${image.imageId}: 2 layers\n`], saved.stderr);
+  const read = async <T>(path: string): Promise<T> => JSON.parse(await readFile(join(layout, path), 'utf8')) as T;
+  for (const name of await readdir(join(layout, 'blobs/sha256'))) assert.equal(createHash('sha256').update(await readFile(join(layout, 'blobs/sha256', name))).digest('hex'), name);
+  const { manifests: [entry] } = await read<{ manifests: { digest: string; size: number; annotations: Record<string, string> }[] }>('index.json');
+  assert.equal(entry?.annotations['org.opencontainers.image.ref.name'], NAME);
+  const manifest = await read<{ config: { digest: string }; layers: { digest: string }[] }>(`blobs/sha256/${entry?.digest.slice(7)}`);
+  assert.equal(manifest.config.digest, image.imageId);
+  const config = await read<{ rootfs: { diff_ids: string[] } }>(`blobs/sha256/${image.imageId.slice(7)}`);
+  assert.deepEqual(manifest.layers.map(({ digest }) => digest), config.rootfs.diff_ids);
+  const [docker] = await read<{ Config: string; RepoTags: string[]; Layers: string[] }[]>('manifest.json');
+  assert.deepEqual([docker?.RepoTags, docker?.Layers.length, docker?.Config], [[NAME], 2, `blobs/sha256/${image.imageId.slice(7)}`]);
+  const again = await davit('image', 'save', NAME, layout);
+  assert.equal(again.code, 1);
+  assert.match(again.stderr, /expected a new directory/);
+  assert.equal((await davit('image', 'eat')).code, 2);
 });
 
 test('a layer that cannot be repaired is named with the reason, and the exit code says it', async () => {

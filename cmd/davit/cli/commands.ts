@@ -38,6 +38,13 @@ export const COMMANDS: readonly Command[] = [
     flags: [DEFAULT_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./config-command.ts')).printConfiguration(values),
   },
   {
+    name: 'image', summary: 'list, inspect, remove and save images',
+    details: 'ls lists the images of this node, inspect and rm take one by name or id; save writes it to a new DIRECTORY as an OCI image layout, with the layers as they came, uncompressed.\n'
+      + '"tar -C DIRECTORY -cf FILE ." makes an archive of it that docker load, podman load and skopeo take. Works with the daemon and without one.',
+    arguments: [{ name: 'ACTION', description: 'ls, inspect, rm or save' }, { name: 'IMAGE', description: 'name or id', optional: true }, { name: 'DIRECTORY', description: 'of save', optional: true }],
+    flags: CONFIG_FLAGS, run: async (values) => (await import('./image-command.ts')).imageCommand(values),
+  },
+  {
     name: 'networks', summary: 'show the networks of pods',
     details: 'Shows which CNI networks are configured, which one pods get and whether it is ready, configuration files that are broken, and which sandboxes are attached.\n'
       + 'Asks the running daemon; when none answers, reads the disk and asks the plugins itself. The exit code is 1 when pods would have no network.',

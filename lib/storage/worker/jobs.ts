@@ -45,6 +45,7 @@ export interface Jobs {
   checkIndex(input: { layout: Layout }): readonly string[];
   glance(input: { layer: string }): LayerVerdict;
   verify(input: { layer: string; diffID: string; bytesPerSecond: number }): LayerVerdict;
+  exportLayer(input: { layer: string; diffID: string; file: string }): number;
   /** Removes everything in the trash. */
   emptyTrash(input: { layout: Layout }): undefined;
   /** Copies a tree with other owners. */

@@ -8,6 +8,7 @@ import { dieWithParent } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
 import { commitImage, completeLayers } from './commit.ts';
+import { exportLayer } from './export-layer.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { measureTree } from './measure.ts';
 import { makeDirectories, openStore } from './open.ts';
@@ -46,13 +47,17 @@ function serve(): void {
     checkIndex: ({ layout }) => (open(layout).pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check).filter((text) => text !== 'ok'),
     glance: ({ layer }) => glanceAtLayer(layer),
     verify: (input) => verifyLayer(input),
+    exportLayer: (input) => exportLayer(input),
     emptyTrash: ({ layout }) => { emptyTrash(layout); },
     copyShifted: ({ from, to, uids, gids }) => { copyShifted(from, to, { uids, gids }); },
     measure: ({ directory }) => measureTree(directory) ?? { bytes: 0, inodes: 0 },
   };
   let tail = Promise.resolve();
   process.on('message', (request: JobRequest) => {
-    tail = tail.then(async () => { process.send?.(await answer(jobs, request)); });
+    tail = tail.then(async () => {
+      // Without a daemon nobody wants the answer, and this process is about to die with it.
+      process.send?.(await answer(jobs, request), undefined, undefined, () => undefined);
+    });
   });
   process.once('disconnect', () => { void tail.then(() => database?.close()); });
 }

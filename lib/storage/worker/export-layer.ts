@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { DataLossError, FailedPreconditionError } from '#errors';
+import { rebuildArchive } from './rebuild-archive.ts';
+
+/**
+ * Writes a layer's archive, uncompressed, as it was when it came: its digest is the diffID. The file is there whole or not at all. Returns its size.
+ * @throws DataLossError for a damaged layer; FailedPreconditionError for one whose archive replaces entries of its own.
+ */
+export function exportLayer({ layer, diffID, file }: { layer: string; diffID: string; file: string }): number {
+  const half = `${file}.half`;
+  const fd = openSync(half, 'w', 0o644);
+  try {
+    const hash = createHash('sha256');
+    let size = 0;
+    const { replaced } = rebuildArchive(layer, {
+      onBytes: (bytes) => {
+        hash.update(bytes);
+        for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
+        size += bytes.length;
+      },
+      onBadFile: (entry, problem) => { throw new DataLossError(`export layer ${diffID}: ${JSON.stringify(entry.path)}: ${problem}`); },
+    });
+    if (replaced) throw new FailedPreconditionError(`export layer ${diffID}: its archive replaces entries of its own, and what they replaced is gone`);
+    const got = `sha256:${hash.digest('hex')}`;
+    if (got !== diffID) throw new DataLossError(`export layer ${diffID}: a file of it is damaged, what came out is ${got}; davit check --full --repair`);
+    renameSync(half, file);
+    return size;
+  } finally {
+    closeSync(fd);
+    rmSync(half, { force: true });
+  }
+}
