@@ -10,19 +10,31 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include "monitor.h"
 #include "process.h"
 
-enum { KEPT_MODE = 0600, KEPT_MAX = 256 * 1024 };
+enum { KEPT_MODE = 0600, KEPT_MAX = 256 * 1024, FACTS_MAX = 256 };
+
+static int write_parts(int fd, const struct iovec *parts, unsigned count)
+{
+	ssize_t whole = 0, written;
+	for (unsigned i = 0; i < count; i++)
+		whole += (ssize_t)parts[i].iov_len;
+	do
+		written = writev(fd, parts, (int)count);
+	while (written < 0 && errno == EINTR);
+	return written == whole ? 0 : written < 0 ? -errno : -ENOSPC;
+}
 
 /* In place of what was there, whole or not at all. */
-static int replace_file(const struct monitor *m, const char *name, const char *data, size_t size, struct error *error)
+static int replace_kept(const struct monitor *m, const struct iovec *parts, unsigned count, struct error *error)
 {
 	char path[PATH_MAX], temporary[PATH_MAX];
-	if (format_path(path, sizeof path, "%s/%s", m->directory, name) < 0 || format_path(temporary, sizeof temporary, "%s/%s.new", m->directory, name) < 0)
-		return fail(error, ENAMETOOLONG, "keep \"%s\"", name);
+	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || format_path(temporary, sizeof temporary, "%s/container.new", m->directory) < 0)
+		return fail(error, ENAMETOOLONG, "keep \"%s\"", m->directory);
 	cleanup_fd int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, KEPT_MODE);
-	int result = fd < 0 ? -errno : write_all(fd, data, size);
+	int result = fd < 0 ? -errno : write_parts(fd, parts, count);
 	if (result == 0 && rename(temporary, path) < 0)
 		result = -errno;
 	if (result < 0) {
@@ -30,22 +42,6 @@ static int replace_file(const struct monitor *m, const char *name, const char *d
 		return fail(error, -result, "keep \"%s\"", path);
 	}
 	return 0;
-}
-
-int keep_arguments(const struct monitor *m, struct error *error)
-{
-	/* One block: the kernel lays the words of a command line out one behind the other, but kept ones are laid out so by us. */
-	size_t size = 0;
-	for (char **word = m->arguments; *word != NULL; word++)
-		size += strlen(*word) + 1;
-	char *block = malloc(size + 1), *at = block;
-	if (block == NULL)
-		return fail(error, ENOMEM, "keep arguments");
-	for (char **word = m->arguments; *word != NULL; word++)
-		at = stpcpy(at, *word) + 1;
-	int result = replace_file(m, "arguments", block, size, error);
-	free(block);
-	return result;
 }
 
 static unsigned long long inode_of(int fd)
@@ -56,29 +52,49 @@ static unsigned long long inode_of(int fd)
 
 int keep_container(const struct monitor *m, struct error *error)
 {
-	char text[256];
+	char facts[FACTS_MAX];
 	struct process process = {0};
+	struct iovec parts[1 + ARGUMENTS_MAX];
+	unsigned count = 1;
 	(void)process_read(m->container.pid, &process);
-	int length = snprintf(text, sizeof text, "%d %llu %lld %lld %llu %llu\n", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
+	int length = snprintf(facts, sizeof facts, "%d %llu %lld %lld %llu %llu", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
 	                      (long long)m->oom.baseline, inode_of(m->streams[0].fd), inode_of(m->streams[1].fd));
-	return replace_file(m, "container", text, (size_t)length, error);
+	parts[0] = (struct iovec){facts, (size_t)length + 1};
+	for (char **word = m->arguments; *word != NULL; word++) {
+		if (count > ARGUMENTS_MAX)
+			return fail(error, E2BIG, "keep more than %d arguments", ARGUMENTS_MAX);
+		parts[count++] = (struct iovec){*word, strlen(*word) + 1};
+	}
+	return replace_kept(m, parts, count, error);
+}
+
+/* The words of the file, the facts first, each with its end, in a block of their own; NULL when there is none. */
+static char *read_kept(const char *directory, size_t *size, struct error *error)
+{
+	char path[PATH_MAX];
+	char *block = malloc(KEPT_MAX);
+	ssize_t length = block == NULL || format_path(path, sizeof path, "%s/container", directory) < 0 ? -ENOMEM : read_file(path, block, KEPT_MAX);
+	if (length > 0 && block[length - 1] == '\0') {
+		*size = (size_t)length;
+		return block;
+	}
+	(void)fail(error, length < 0 ? (int)-length : ENODATA, "adopt: no container was created in \"%s\"", directory);
+	free(block);
+	return NULL;
 }
 
 char **kept_arguments(const char *directory, struct error *error)
 {
-	char path[PATH_MAX];
-	char *block = malloc(KEPT_MAX);
-	ssize_t size = block == NULL || format_path(path, sizeof path, "%s/arguments", directory) < 0 ? -ENOMEM : read_file(path, block, KEPT_MAX);
-	size_t count = 0, at = 0;
-	for (ssize_t i = 0; i < size; i++)
+	size_t size = 0, count = 0, at = 0;
+	char *block = read_kept(directory, &size, error);
+	for (size_t i = 0; i < size; i++)
 		count += block[i] == '\0';
-	char **arguments = size > 0 ? calloc(count + 1, sizeof *arguments) : NULL;
+	char **arguments = block != NULL ? calloc(count + 1, sizeof *arguments) : NULL;
 	if (arguments == NULL) {
-		(void)fail(error, size < 0 ? (int)-size : ENODATA, "adopt: arguments in \"%s\"", directory);
 		free(block);
 		return NULL;
 	}
-	for (char *word = block; at < count; word += strlen(word) + 1)
+	for (char *word = block + strlen(block) + 1; at + 1 < count; word += strlen(word) + 1)
 		arguments[at++] = word;
 	return arguments;
 }
@@ -103,15 +119,18 @@ static int reopen_pipe(pid_t pid, unsigned long long inode)
 
 int adopt_container(struct monitor *m, struct error *error)
 {
-	char path[PATH_MAX], text[256];
 	int pid;
 	unsigned long long start, inodes[2];
 	long long started_ns, oom_baseline;
 	struct process process;
-	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || read_file(path, text, sizeof text) < 0)
-		return fail(error, ESRCH, "adopt \"%s\": no container was created", m->config.id);
-	if (sscanf(text, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &inodes[0], &inodes[1]) != 6)
-		return fail(error, EPROTO, "adopt \"%s\": \"%s\"", m->config.id, path);
+	size_t size;
+	char *facts = read_kept(m->directory, &size, error);
+	if (facts == NULL)
+		return -ESRCH;
+	int known = sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &inodes[0], &inodes[1]);
+	free(facts);
+	if (known != 6)
+		return fail(error, EPROTO, "adopt \"%s\": what is kept in \"%s\"", m->config.id, m->directory);
 	/* The descriptor first: what it names cannot change any more. */
 	int result = adopt(pid, &m->container);
 	if (result < 0 || !process_read(pid, &process) || process.start != start) {

@@ -202,7 +202,7 @@ void container_leave(struct monitor *m, struct client *client, uint16_t id, bool
 
 void remove_files(const struct monitor *m)
 {
-	static const char *const names[] = {"sock", "pid", "tty", "arguments", "container"};
+	static const char *const names[] = {"sock", "pid", "tty", "container"};
 	char path[PATH_MAX];
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (format_path(path, sizeof path, "%s/%s", m->directory, names[i]) == 0)

@@ -162,6 +162,7 @@ int create_container(struct monitor *m, struct error *error)
 	unlink(console_path);
 	/* Also after a failure: a process that was made must not stay. */
 	int adopted = adopt_from_file(pid_path, &m->container);
+	unlink(pid_path);
 	if (result < 0)
 		return result;
 	if (runtime.code != 0) {

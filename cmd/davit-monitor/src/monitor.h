@@ -165,7 +165,6 @@ int adopt_from_file(const char *path, struct child *child);
 void undo_create(struct monitor *m);
 int open_pipe(int pipe[2], int our_end);
 /* adopt.c: what the next monitor of this container needs to know, kept in the run directory; and being the next one */
-int keep_arguments(const struct monitor *m, struct error *error);
 int keep_container(const struct monitor *m, struct error *error);
 /* The arguments that are kept there, NULL-terminated. They live as long as the process. */
 char **kept_arguments(const char *directory, struct error *error);

@@ -96,10 +96,7 @@ static int prepare(struct monitor *m, struct error *error)
 	result = m->adopting ? exit_reopen(&m->exit_file, config->exit_record) : exit_reserve(&m->exit_file, config->exit_record);
 	if (result < 0)
 		return fail(error, -result, "reserve exit record \"%s\"", config->exit_record);
-	if (m->adopting)
-		return adopt_container(m, error);
-	result = keep_arguments(m, error);
-	return result < 0 ? result : create_container(m, error);
+	return m->adopting ? adopt_container(m, error) : create_container(m, error);
 }
 
 static void report(struct monitor *m, char verdict, const char *text)
