@@ -1,4 +1,4 @@
-/** Daemons that are killed while they pull and remove. `DAVIT_TEST_ROUNDS=14 node test/run.ts kernel -- lib/storage/kill` kills two hundred. */
+/** Daemons that are killed while they pull and remove. `DAVIT_TEST_ROUNDS=14 test/isolate.sh node lib/storage/kill.kernel.test.ts` kills two hundred. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';

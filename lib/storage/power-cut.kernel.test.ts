@@ -1,4 +1,4 @@
-/** Power cuts. `DAVIT_TEST_ROUNDS=20 node test/run.ts kernel -- lib/storage/power-cut` tries twenty times as many. */
+/** Power cuts. `DAVIT_TEST_ROUNDS=20 test/isolate.sh node lib/storage/power-cut.kernel.test.ts` tries twenty times as many. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { syncfs } from '#linux';

@@ -1,4 +1,4 @@
-/** Layers from a generator with a seed, unpacked and compared: with a model in memory, with GNU tar, and through overlayfs. DAVIT_TEST_ROUNDS=20: twenty times as many. */
+/** Layers from a generator with a seed, unpacked and compared: with a model in memory, with GNU tar, and through overlayfs. `DAVIT_TEST_ROUNDS=20 test/isolate.sh node lib/storage/extractor/generated-layers.kernel.test.ts`: twenty times as many. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
