@@ -129,8 +129,10 @@ function bornIn(cgroupDirs: readonly string[], runner: ProcessRunner): ProcessRu
   return { run: (spec, options) => runner.run({ ...spec, file: '/bin/sh', args: ['-c', IN_CGROUPS, 'sh', ...procsOf(cgroupDirs), '--', spec.file, ...spec.args] }, options) };
 }
 
+/** That of the memory cgroup last: what the way into the others takes is not the monitor's. */
 function procsOf(cgroupDirs: readonly string[]): string[] {
-  return cgroupDirs.map((path) => join(path, 'cgroup.procs'));
+  const isMemory = (path: string): boolean => path.includes('/memory/');
+  return [...cgroupDirs.filter((path) => !isMemory(path)), ...cgroupDirs.filter(isMemory)].map((path) => join(path, 'cgroup.procs'));
 }
 
 /** The text of a file, when there is one with a text. */

@@ -141,7 +141,7 @@ int adopt_container(struct monitor *m, struct error *error)
 		m->streams[i].fd = reopen_pipe(pid, inodes[i]);
 	m->record.started_ns = started_ns;
 	m->state = started_ns != 0 ? STATE_RUNNING : STATE_CREATED;
-	oom_begin(&m->oom, pid);
+	oom_begin(&m->oom, &m->buffers->cgroup_mount, pid);
 	m->oom.baseline = oom_baseline;
 	return 0;
 }

@@ -207,8 +207,8 @@ static int enter(struct cage *cage, struct error *error)
 
 int cage_main(char **arguments)
 {
-	static struct cage cage;
-	static struct error error;
+	static BIG struct cage cage;
+	static BIG struct error error;
 	if (parse(&cage, arguments) < 0)
 		fail(&error, 0, "usage: davit-monitor cage [--cgroup DIR]... [--see PATH]... --write DIR PROGRAM ARGUMENT...");
 	else

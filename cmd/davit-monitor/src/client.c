@@ -42,12 +42,12 @@ void clients_forget(struct monitor *m)
 
 uint8_t *client_in(struct monitor *m, const struct client *client)
 {
-	return m->buffers.clients[client - m->clients].in;
+	return m->buffers->clients[client - m->clients].in;
 }
 
 uint8_t *client_out(struct monitor *m, const struct client *client)
 {
-	return m->buffers.clients[client - m->clients].out;
+	return m->buffers->clients[client - m->clients].out;
 }
 
 static struct client *free_slot(struct monitor *m)
@@ -97,7 +97,8 @@ static void on_listener(struct monitor *m, void *what, short events)
 		turn_away(m, fd);
 		return;
 	}
-	memset(client, 0, sizeof *client);
+	/* The exec is set when there is one: until then its memory is not touched. */
+	memset(client, 0, offsetof(struct client, exec));
 	client->used = true;
 	client->fd = fd;
 	client->role = ROLE_CONTROL;
@@ -140,7 +141,7 @@ static void on_client(struct monitor *m, void *what, short events)
 		return;
 	if (events & POLLIN && client->closing) {
 		/* What it still sends is read and dropped: closing with unread bytes would take our last words from it. */
-		ssize_t n = recv(client->fd, m->buffers.scratch, sizeof m->buffers.scratch, MSG_DONTWAIT);
+		ssize_t n = recv(client->fd, m->buffers->scratch, sizeof m->buffers->scratch, MSG_DONTWAIT);
 		if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
 			client_drop(m, client);
 		return;

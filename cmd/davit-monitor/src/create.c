@@ -28,11 +28,7 @@ int open_pipe(int pipe[2], int our_end)
 	return 0;
 }
 
-/*
- * For what the container writes. Its end is open for reading too: so the pipe does not break when this monitor is killed, the container
- * waits until the next one has opened it (adopt.c). When the container ends the pipe still does: writers are counted by themselves.
- */
-static int open_lasting_pipe(int pipe[2])
+int open_lasting_pipe(int pipe[2])
 {
 	char path[32];
 	int result = open_pipe(pipe, 0);
@@ -54,11 +50,13 @@ bool grow_pipe(int fd)
 
 static int open_plumbing(struct monitor *m, struct plumbing *p, const char *console_path, struct error *error)
 {
-	int result = open_lasting_pipe(p->err);
-	if (result == 0 && m->config.terminal)
+	int result = 0;
+	for (unsigned i = 0; i < 2; i++) {
+		p->out[i] = steal_fd(&m->out_pipe[i]);
+		p->err[i] = steal_fd(&m->err_pipe[i]);
+	}
+	if (m->config.terminal)
 		result = p->console = console_listen(console_path);
-	else if (result == 0)
-		result = open_lasting_pipe(p->out);
 	if (result >= 0 && m->config.with_stdin && !m->config.terminal)
 		result = open_pipe(p->in, 1);
 	return result < 0 ? fail(error, -result, "create: pipes") : 0;
@@ -106,11 +104,11 @@ static int await_runtime(struct monitor *m, struct plumbing *p, struct child *ru
 
 static void runtime_words(struct monitor *m, int fd, int code, struct error *error)
 {
-	ssize_t n = read(fd, m->buffers.scratch, sizeof error->text - 128);
+	ssize_t n = read(fd, m->buffers->scratch, sizeof error->text - 128);
 	size_t size = n > 0 ? (size_t)n : 0;
-	while (size > 0 && m->buffers.scratch[size - 1] == '\n')
+	while (size > 0 && m->buffers->scratch[size - 1] == '\n')
 		size--;
-	(void)fail(error, 0, "exit code %d: %.*s", code, (int)size, m->buffers.scratch);
+	(void)fail(error, 0, "exit code %d: %.*s", code, (int)size, m->buffers->scratch);
 }
 
 int adopt_from_file(const char *path, struct child *child)
@@ -132,7 +130,7 @@ static void keep_our_ends(struct monitor *m, struct plumbing *p)
 		return;
 	}
 	/* What the runtime itself had to say is not the container's output. */
-	while (read(p->err[0], m->buffers.scratch, sizeof m->buffers.scratch) > 0)
+	while (read(p->err[0], m->buffers->scratch, sizeof m->buffers->scratch) > 0)
 		;
 	m->streams[0].fd = steal_fd(&p->out[0]);
 	m->streams[1].fd = steal_fd(&p->err[0]);
@@ -174,7 +172,7 @@ int create_container(struct monitor *m, struct error *error)
 	if (m->config.terminal && m->streams[0].fd < 0)
 		return fail(error, 0, "%s create: sent no terminal", m->config.runtime);
 	keep_our_ends(m, &p);
-	oom_begin(&m->oom, m->container.pid);
+	oom_begin(&m->oom, &m->buffers->cgroup_mount, m->container.pid);
 	return keep_container(m, error);
 }
 

@@ -81,8 +81,8 @@ static bool forward(struct monitor *m, struct client *client, int *fd, uint64_t 
 	uint8_t *out = client_out(m, client);
 	bool drop = *taken >= exec->limit || client->fd < 0;
 	uint64_t room = exec->limit - *taken;
-	size_t most = drop ? sizeof m->buffers.scratch : payload_max(client), size = !drop && room < most ? (size_t)room : most;
-	ssize_t n = read(*fd, drop ? (void *)m->buffers.scratch : out + FRAME_HEADER, size);
+	size_t most = drop ? sizeof m->buffers->scratch : payload_max(client), size = !drop && room < most ? (size_t)room : most;
+	ssize_t n = read(*fd, drop ? (void *)m->buffers->scratch : out + FRAME_HEADER, size);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
 	if (n <= 0) {

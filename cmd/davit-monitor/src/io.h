@@ -13,6 +13,9 @@
 
 struct error { char text[2048]; };
 
+/* Static memory that most processes of this program never touch: behind all the rest, which shares few pages that way (names are sorted). */
+#define BIG __attribute__((section(".bss.z_big")))
+
 /* Writes "WORDS: strerror(number)" (only WORDS when number is 0) and returns -number, or -EINVAL for 0. */
 int fail(struct error *error, int number, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

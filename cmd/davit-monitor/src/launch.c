@@ -349,8 +349,8 @@ static void serve_jobs(struct launcher *l, const struct pollfd *polls)
 int launch_main(void)
 {
 	static const int ignored[] = {SIGHUP, SIGPIPE, SIGTERM, SIGINT, SIGQUIT};
-	static struct launcher l;
-	static struct pollfd polls[1 + JOBS_MAX * 4];
+	static BIG struct launcher l;
+	static BIG struct pollfd polls[1 + JOBS_MAX * 4];
 	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
 		signal(ignored[i], SIG_IGN);
 	fcntl(STDIN_FILENO, F_SETFL, 0);

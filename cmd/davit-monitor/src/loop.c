@@ -4,19 +4,22 @@
  */
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { STACK_KEPT = 4096, STACK_TRIMMED = 256 * 1024 };
+enum { STACK_KEPT = 640, STACK_TRIMMED = 256 * 1024 };
 
 void watch(struct monitor *m, int fd, short events, handler *handle, void *what)
 {
 	if (fd < 0 || m->sources == SOURCES_MAX)
 		return;
+	if (m->sources == SOURCES_FEW) {
+		m->polls = memcpy(m->buffers->polls, m->few_polls, sizeof m->few_polls);
+		m->watchers = memcpy(m->buffers->watchers, m->few_watchers, sizeof m->few_watchers);
+	}
 	m->polls[m->sources] = (struct pollfd){.fd = fd, .events = events};
-	m->handlers[m->sources].handle = handle;
-	m->handlers[m->sources].what = what;
-	m->sources++;
+	m->watchers[m->sources++] = (struct watcher){handle, what};
 }
 
 static int wait_for_events(struct monitor *m, int64_t deadline_ms)
@@ -45,9 +48,9 @@ static void trim(struct monitor *m)
 		return;
 	m->trim_at_ms = 0;
 	if (buffers_empty(m))
-		madvise(&m->buffers, sizeof m->buffers, MADV_DONTNEED);
-	/* And the stack below what is in use here, which creating the container has touched. */
-	uintptr_t end = ((uintptr_t)__builtin_frame_address(0) & ~(uintptr_t)4095) - STACK_KEPT;
+		madvise(m->buffers, sizeof *m->buffers, MADV_DONTNEED);
+	/* And the stack below what is in use here and in an idle turn, which creating the container has touched. */
+	uintptr_t end = ((uintptr_t)__builtin_frame_address(0) - STACK_KEPT) & ~(uintptr_t)(PAGE - 1);
 	madvise((void *)(end - STACK_TRIMMED), STACK_TRIMMED, MADV_DONTNEED);
 }
 
@@ -57,6 +60,8 @@ int monitor_loop(struct monitor *m)
 	while (!m->left) {
 		m->now = now_ms();
 		m->sources = 0;
+		m->polls = m->few_polls;
+		m->watchers = m->few_watchers;
 		streams_watch(m);
 		container_watch(m);
 		clients_watch(m);
@@ -67,7 +72,7 @@ int monitor_loop(struct monitor *m)
 			m->trim_at_ms = m->now + TRIM_MS;
 		for (unsigned i = 0; fired > 0 && i < m->sources; i++)
 			if (m->polls[i].revents != 0)
-				m->handlers[i].handle(m, m->handlers[i].what, m->polls[i].revents);
+				m->watchers[i].handle(m, m->watchers[i].what, m->polls[i].revents);
 		if (fired != 0)
 			reap_orphans(m);
 		streams_settle(m);

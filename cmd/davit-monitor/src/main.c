@@ -20,7 +20,9 @@
 #include "pause.h"
 #include "pin.h"
 
-static struct monitor monitor;
+/* Behind all that is small, so that the rest of libc's state shares a page with ours. */
+static struct monitor monitor __attribute__((section(".bss.y_state")));
+static BIG char space[PAGE + sizeof(struct buffers)];
 
 int main(int count, char **arguments)
 {
@@ -30,6 +32,8 @@ int main(int count, char **arguments)
 	syscall(SYS_close_range, first, ~0u, 0u);
 	if (count > 0 && strcmp(arguments[0], PAUSE_NAME) == 0)
 		return pause_main();
+	/* The linker would begin all that is zero with a page of its own for an object with that alignment. */
+	monitor.buffers = (struct buffers *)(((uintptr_t)space + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
 	if (strcmp(verb, "run") == 0)
 		return monitor_main(&monitor, arguments + 2);
 	if (strcmp(verb, "adopt") == 0)

@@ -36,6 +36,8 @@ enum {
 	READS_A_TURN = 4,
 	ARGUMENTS_MAX = 160,
 	SOURCES_MAX = 8 + TURNED_AWAY_MAX + CLIENTS_MAX * 6,
+	PAGE = 4096,
+	SOURCES_FEW = 16,                 /* what fits beside the rest of the state: more than a monitor without clients has */
 };
 
 #define MONITOR_OOM_SCORE "-999"      /* as low as goes without being exempt; refused silently where the host forbids it */
@@ -100,18 +102,24 @@ struct operation {
 	bool timed_out;
 };
 
+struct monitor;
+typedef void handler(struct monitor *m, void *what, short events);
+struct watcher { handler *handle; void *what; };
+
 /* Big buffers: untouched they cost nothing, and after TRIM_MS of idleness they are given back. */
 struct buffers {
 	char stream[2][STREAM_BUFFER];
 	char log[LOG_BUFFER];
 	char scratch[FRAME_PAYLOAD_MAX];
 	struct { uint8_t in[CLIENT_IN], out[CLIENT_OUT]; } clients[CLIENTS_MAX];
+	struct pollfd polls[SOURCES_MAX]; /* of a turn that has more than SOURCES_FEW */
+	struct watcher watchers[SOURCES_MAX];
+	struct cgroup_mount cgroup_mount; /* until the container is there */
 };
 
-struct monitor;
-typedef void handler(struct monitor *m, void *what, short events);
-
+/* What an idle monitor has touched lies together: every page of it is memory of every container on the node. What is seldom used comes last. */
 struct monitor {
+	struct buffers *buffers;
 	struct config config;
 	char **arguments;                 /* that `config` was read from */
 	bool adopting;                    /* the container is there already */
@@ -119,7 +127,8 @@ struct monitor {
 	char directory[108];              /* <run_dir>/<id>; a socket in it has a path of at most 107 bytes */
 	int listener;
 	int report;                       /* pipe to the process that started us; -1 once it has its answer */
-	char own_oom_score[16];
+	int out_pipe[2], err_pipe[2];     /* of the container, until the runtime has them; opened by the process that starts us */
+	char own_oom_score[16];           /* what it was for whoever started us: that of the runtime and all below it */
 	struct child container;
 	int stdin_fd;                     /* our end of the container's stdin (or its pty); -1: none */
 	struct stream streams[2];
@@ -127,11 +136,9 @@ struct monitor {
 	int64_t log_retry_ms;             /* 0: the log is not stalled */
 	uint64_t output_bytes[2];
 	struct log log;
-	struct oom oom;
 	struct exit_file exit_file;
 	struct exit_record record;
 	bool exit_text_ready;
-	char exit_text[EXIT_RECORD_SIZE];
 	int64_t drain_deadline_ms, trim_at_ms;
 	struct operation operation;
 	bool leaving, left, remove_container;
@@ -140,14 +147,15 @@ struct monitor {
 	unsigned launching;               /* execs whose process is not known yet: nothing unknown may be reaped */
 	uint64_t execs_total, clients_dropped;
 	int64_t now;
-	unsigned clients_top;             /* no slot from here on is used */
-	struct client clients[CLIENTS_MAX];
+	struct oom oom;
 	int turned_away[TURNED_AWAY_MAX];
 	unsigned turned_away_next;
 	unsigned sources;
-	struct pollfd polls[SOURCES_MAX];
-	struct { handler *handle; void *what; } handlers[SOURCES_MAX];
-	_Alignas(4096) struct buffers buffers;
+	struct pollfd *polls, few_polls[SOURCES_FEW];
+	struct watcher *watchers, few_watchers[SOURCES_FEW];
+	unsigned clients_top;             /* no slot from here on is used */
+	struct client clients[CLIENTS_MAX];
+	char exit_text[EXIT_RECORD_SIZE];
 };
 
 /* run.c: the process that starts a monitor, and the monitor up to "created" */
@@ -164,6 +172,11 @@ int adopt_from_file(const char *path, struct child *child);
 /* Ends what a failed or abandoned create has left, the runtime's own state included. */
 void undo_create(struct monitor *m);
 int open_pipe(int pipe[2], int our_end);
+/*
+ * For what the container writes. Its end is open for reading too: so the pipe does not break when this monitor is killed, the container
+ * waits until the next one has opened it (adopt.c). When the container ends the pipe still does: writers are counted by themselves.
+ */
+int open_lasting_pipe(int pipe[2]);
 /* adopt.c: what the next monitor of this container needs to know, kept in the run directory; and being the next one */
 int keep_container(const struct monitor *m, struct error *error);
 /* The arguments that are kept there, NULL-terminated. They live as long as the process. */

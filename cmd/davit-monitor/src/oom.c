@@ -95,22 +95,29 @@ static int64_t read_counter(const char *file)
 	return -1;
 }
 
-void oom_begin(struct oom *oom, pid_t pid)
+void cgroup_mount_find(struct cgroup_mount *mount)
 {
-	char file[64], lines[PROC_FILE_MAX], root[512], point[512];
+	char lines[PROC_FILE_MAX];
+	mount->found = read_file("/proc/self/cgroup", lines, sizeof lines) >= 0 && memory_path(lines, &mount->v2) != NULL
+		&& find_mount(mount->v2, mount->root, mount->point, sizeof mount->root);
+}
+
+void oom_begin(struct oom *oom, const struct cgroup_mount *mount, pid_t pid)
+{
+	char file[64], lines[PROC_FILE_MAX];
 	bool v2;
 	oom->file[0] = '\0';
 	snprintf(file, sizeof file, "/proc/%d/cgroup", (int)pid);
 	if (read_file(file, lines, sizeof lines) < 0)
 		return;
 	const char *path = memory_path(lines, &v2);
-	if (path == NULL || !find_mount(v2, root, point, sizeof root))
+	if (path == NULL || !mount->found || mount->v2 != v2)
 		return;
 	/* Inside a cgroup namespace the mount shows a subtree, whose name the path repeats. */
-	size_t prefix = strcmp(root, "/") == 0 ? 0 : strlen(root);
-	if (strncmp(path, root, prefix) != 0)
+	size_t prefix = strcmp(mount->root, "/") == 0 ? 0 : strlen(mount->root);
+	if (strncmp(path, mount->root, prefix) != 0)
 		return;
-	if (format_path(oom->file, sizeof oom->file, "%s%s/%s", point, path + prefix, v2 ? "memory.events" : "memory.oom_control") < 0)
+	if (format_path(oom->file, sizeof oom->file, "%s%s/%s", mount->point, path + prefix, v2 ? "memory.events" : "memory.oom_control") < 0)
 		oom->file[0] = '\0';
 	oom->baseline = read_counter(oom->file);
 }

@@ -2,12 +2,19 @@
 #pragma once
 #include "io.h"
 
+/* Where the hierarchy with the memory controller is mounted, and which of its directories is. */
+struct cgroup_mount {
+	bool found, v2;
+	char root[512], point[512];
+};
+
 struct oom {
 	char file[1024];           /* "" when the counter could not be found */
 	int64_t baseline;
 };
 
+void cgroup_mount_find(struct cgroup_mount *mount);
 /* Finds the counter of `pid`'s memory cgroup and remembers where it stands; before the container is started. */
-void oom_begin(struct oom *oom, pid_t pid);
+void oom_begin(struct oom *oom, const struct cgroup_mount *mount, pid_t pid);
 /* Processes killed since then; the cgroup must still be there. */
 int64_t oom_kills(const struct oom *oom);

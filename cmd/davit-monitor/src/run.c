@@ -52,7 +52,7 @@ static void on_child_signal(int number)
 	(void)number;
 }
 
-static void detach(struct monitor *m)
+static void detach(void)
 {
 	setsid();
 	static const int ignored[] = {SIGHUP, SIGPIPE, SIGTERM, SIGINT, SIGQUIT};
@@ -71,8 +71,6 @@ static void detach(struct monitor *m)
 	close_fd(&null);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	prctl(PR_SET_DUMPABLE, 0);
-	if (read_file("/proc/self/oom_score_adj", m->own_oom_score, sizeof m->own_oom_score) < 0)
-		m->own_oom_score[0] = '\0';
 }
 
 /* The directory of this monitor; what a dead monitor of the same id has left in it is cleared away. */
@@ -91,7 +89,7 @@ static int prepare(struct monitor *m, struct error *error)
 	int result = make_directory(m, error);
 	if (result < 0 || (result = clients_listen(m, error)) < 0)
 		return result;
-	if ((result = log_open(&m->log, &config->log, m->buffers.log)) < 0)
+	if ((result = log_open(&m->log, &config->log, m->buffers->log)) < 0)
 		return fail(error, -result, "open log \"%s\"", config->log.path);
 	result = m->adopting ? exit_reopen(&m->exit_file, config->exit_record) : exit_reserve(&m->exit_file, config->exit_record);
 	if (result < 0)
@@ -108,12 +106,30 @@ static void report(struct monitor *m, char verdict, const char *text)
 
 static void initialize(struct monitor *m)
 {
+	m->out_pipe[0] = m->out_pipe[1] = m->err_pipe[0] = m->err_pipe[1] = -1;
 	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = m->operation.err = -1;
-	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers.stream[0]};
-	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers.stream[1]};
+	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers->stream[0]};
+	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers->stream[1]};
 	for (unsigned i = 0; i < TURNED_AWAY_MAX; i++)
 		m->turned_away[i] = -1;
 	m->record.reason = "";
+}
+
+/*
+ * What takes looks into /proc/self is done by the process that starts the monitor: what the kernel keeps of such a look goes with the
+ * process that took it, and the monitor stays for the container's life. Its score, which it inherits, is never touched again.
+ */
+static __attribute__((noinline)) int prepare_start(struct monitor *m)
+{
+	initialize(m);
+	cgroup_mount_find(&m->buffers->cgroup_mount);
+	if (read_file("/proc/self/oom_score_adj", m->own_oom_score, sizeof m->own_oom_score) < 0)
+		m->own_oom_score[0] = '\0';
+	(void)write_file("/proc/self/oom_score_adj", MONITOR_OOM_SCORE);
+	if (m->adopting)
+		return 0;
+	int result = open_lasting_pipe(m->err_pipe);
+	return result == 0 && !m->config.terminal ? open_lasting_pipe(m->out_pipe) : result;
 }
 
 /* Not inlined: its stack is given back to the kernel once the loop runs. */
@@ -121,8 +137,7 @@ static __attribute__((noinline)) int begin(struct monitor *m)
 {
 	struct error error = {{0}};
 	char text[64];
-	initialize(m);
-	detach(m);
+	detach();
 	int result = prepare(m, &error);
 	if (result < 0) {
 		enum error_code code = result == -ETIMEDOUT ? ERROR_DEADLINE : result == -EEXIST ? ERROR_PRECONDITION : result == -ECHILD ? ERROR_RUNTIME
@@ -177,7 +192,7 @@ static int start(struct monitor *m, char **arguments)
 	m->arguments = arguments;
 	if (read_config(&m->config, arguments) < 0)
 		return ERROR_INVALID;
-	if (pipe2(pipe, O_CLOEXEC) < 0) {
+	if (prepare_start(m) < 0 || pipe2(pipe, O_CLOEXEC) < 0) {
 		perror("pipe");
 		return ERROR_INTERNAL;
 	}
@@ -188,6 +203,10 @@ static int start(struct monitor *m, char **arguments)
 		return begin(m) < 0 ? ERROR_INTERNAL : monitor_loop(m);
 	}
 	close(pipe[1]);
+	for (unsigned i = 0; i < 2; i++) {
+		close_fd(&m->out_pipe[i]);
+		close_fd(&m->err_pipe[i]);
+	}
 	if (pid < 0) {
 		perror("fork");
 		return ERROR_INTERNAL;

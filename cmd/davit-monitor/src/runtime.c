@@ -19,10 +19,8 @@ int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, in
 	const struct spawn what = {
 		.path = m->config.runtime, .arguments = (char *const *)(uintptr_t)arguments, .environment = environ, .directory = m->config.bundle,
 		.in = in, .out = out, .err = err, .extra = extra, .mark = mark,
+		/* Containers and execs must not inherit our own protection from the OOM killer. */
+		.oom_score = m->own_oom_score,
 	};
-	/* Containers and execs must not inherit our own protection from the OOM killer. */
-	(void)write_file("/proc/self/oom_score_adj", m->own_oom_score);
-	int result = spawn(&what, child);
-	(void)write_file("/proc/self/oom_score_adj", MONITOR_OOM_SCORE);
-	return result;
+	return spawn(&what, child);
 }

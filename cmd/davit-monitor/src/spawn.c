@@ -32,6 +32,8 @@ static int run_child(void *argument)
 	}
 	if (what->mark != 0)
 		process_mark(what->mark);
+	if (what->oom_score != NULL)
+		(void)write_file("/proc/self/oom_score_adj", what->oom_score);
 	sigset_t none;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -19,6 +19,7 @@ struct spawn {
 	int in, out, err;          /* become 0, 1, 2 */
 	int extra;                 /* becomes 3; -1: none */
 	bool die_with_parent;
+	const char *oom_score;     /* its /proc/PID/oom_score_adj; NULL or refused: the caller's */
 	unsigned mark;             /* 0: none; else all that descends from it can be told by process_marked() */
 };
 
