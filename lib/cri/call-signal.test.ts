@@ -35,7 +35,6 @@ describe('callSignal()', () => {
   }
   test('of a call whose deadline has passed aborts at once', () => {
     using scope = callSignal(new FakeCall(-5), never);
-    mock.timers.tick(1);
     assert.equal(nameOf(scope.signal), 'TimeoutError');
   });
   for (const timeoutMs of [Infinity, 2 ** 40]) {
@@ -53,6 +52,13 @@ describe('callSignal()', () => {
     call.cancelled = true;
     using late = callSignal(call, never);
     assert.equal(nameOf(late.signal), 'AbortError');
+  });
+  test('calls it the deadline when the library ends the call for it first', () => {
+    const call = new FakeCall(1000);
+    using scope = callSignal(call, never);
+    mock.timers.setTime(Date.now() + 950);
+    call.emit('cancelled');
+    assert.equal(nameOf(scope.signal), 'TimeoutError');
   });
   test('aborts with the end of the daemon', () => {
     const ending = new AbortController();
