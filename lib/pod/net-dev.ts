@@ -1,5 +1,5 @@
 /** Counters of a pod's network interfaces, seen through any process in its network namespace. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { errnoOf } from '#errors';
 import type { NetworkInterfaceUsage } from './api.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
@@ -11,16 +11,22 @@ export interface InterfaceCounters extends NetworkInterfaceUsage {
   readonly txDropped: bigint;
 }
 
-/** All but the loopback. Empty on the host's network, and while no process of the pod runs. */
-export async function podInterfaces(pod: PodRecord, containers: readonly ContainerRecord[]): Promise<InterfaceCounters[]> {
+/** All but the loopback. Empty on the host's network, and while no process of the pod runs. Some 0.05 ms: the kernel writes the file from memory. */
+export function podInterfaces(pod: PodRecord, containers: readonly ContainerRecord[]): InterfaceCounters[] {
   if (pod.network !== 'attached') return [];
   const pid = pod.namespaces.pausePid ?? containers.find((c) => !c.exit && c.pid > 0)?.pid;
   if (pid === undefined) return [];
-  const text = await readFile(`/proc/${pid}/net/dev`, 'utf8').catch((error: unknown) => {
+  return parseNetDev(netDevOf(pid)).filter((i) => i.name !== 'lo');
+}
+
+/** Empty when the process is gone. */
+function netDevOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/net/dev`, 'utf8');
+  } catch (error) {
     if (['ENOENT', 'ESRCH', 'EINVAL'].includes(errnoOf(error) ?? '')) return '';
     throw error;
-  });
-  return parseNetDev(text).filter((i) => i.name !== 'lo');
+  }
 }
 
 /** The counters of /proc/net/dev, proc(5): eight of receiving, then eight of sending. */

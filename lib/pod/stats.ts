@@ -62,7 +62,7 @@ export class StatsReader {
     const containers = this.#context.store.containersOf(pod.id);
     const stats = this.#read(pod);
     if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
-    const network = await networkOf(pod, containers, stats.timestampNs);
+    const network = networkOf(pod, containers, stats.timestampNs);
     return {
       id: pod.id, metadata: pod.config.metadata, labels: pod.config.labels, annotations: pod.config.annotations,
       cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
@@ -102,8 +102,8 @@ export class StatsReader {
   }
 }
 
-async function networkOf(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): Promise<PodStats['network']> {
-  const interfaces = await podInterfaces(pod, containers);
+function networkOf(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): PodStats['network'] {
+  const interfaces = podInterfaces(pod, containers);
   const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
   return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
 }

@@ -88,11 +88,16 @@ export function readPressure(read: ReadCgroupFile): CgroupStats['psi'] {
 /** A missing `full` line (cpu of old kernels) counts as zero. */
 export function parsePressure(text: string | undefined): Pressure | undefined {
   if (text === undefined) return undefined;
-  const line = (kind: string): PressureLine => {
-    const [, avg10, avg60, avg300, total] = new RegExp(`^${kind} avg10=([\\d.]+) avg60=([\\d.]+) avg300=([\\d.]+) total=(\\d+)`, 'm').exec(text) ?? [];
-    return { avg10: Number(avg10 ?? 0), avg60: Number(avg60 ?? 0), avg300: Number(avg300 ?? 0), totalUs: BigInt(total ?? 0) };
-  };
-  return { some: line('some'), full: line('full') };
+  return { some: pressureLine(SOME.exec(text)), full: pressureLine(FULL.exec(text)) };
+}
+
+// Made once: a node with some hundred containers has thousands of these lines at a time.
+const SOME = /^some avg10=([\d.]+) avg60=([\d.]+) avg300=([\d.]+) total=(\d+)/m;
+const FULL = /^full avg10=([\d.]+) avg60=([\d.]+) avg300=([\d.]+) total=(\d+)/m;
+
+function pressureLine(match: RegExpExecArray | null): PressureLine {
+  const [, avg10, avg60, avg300, total] = match ?? [];
+  return { avg10: Number(avg10 ?? 0), avg60: Number(avg60 ?? 0), avg300: Number(avg300 ?? 0), totalUs: BigInt(total ?? 0) };
 }
 
 function isPopulated(events: string | undefined): boolean {

@@ -44,7 +44,7 @@ async function metricsOf(context: PodContext, pod: PodRecord, fileSystem: FileSy
   const records = context.store.containersOf(pod.id);
   const timestamp = nowNs();
   const labels = [POD_AS_CONTAINER, pod.cgroupPath, '', pod.id, pod.config.metadata.namespace, pod.config.metadata.name];
-  const metrics = (await podInterfaces(pod, records)).flatMap((counters) => samplesOf(INTERFACE_METRICS, counters, timestamp, labels));
+  const metrics = podInterfaces(pod, records).flatMap((counters) => samplesOf(INTERFACE_METRICS, counters, timestamp, labels));
   const containers: PodMetrics['containers'][number][] = [];
   for (const container of records) {
     throwIfAborted(signal, `read the metrics of container "${container.id}"`);
