@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLauncher, createMonitors } from '#conmon';
@@ -14,6 +14,8 @@ import { ROOT } from '../harness/places.ts';
 
 export const CONMON = '/usr/bin/conmon';
 const BINARY = join(ROOT, 'build/davit-monitor');
+/** On a node run directories are in memory, as this is. */
+const MEMORY_FILES = '/dev/shm';
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 1;
 /** Its only global argument is a cgroup.procs file for the container, whose command is in the bundle. */
@@ -55,9 +57,11 @@ export interface MonitorHosts extends AsyncDisposable {
   readonly conmon: MonitorHost;
 }
 
-/** Everything is below `directory`, which is the caller's. */
+/** Everything is below `directory`, which is the caller's, but for run directories. */
 export async function createMonitorHosts(directory: string): Promise<MonitorHosts> {
   await using running = new AsyncDisposableStack();
+  const run = await mkdtemp(join(MEMORY_FILES, 'davit-bench-'));
+  running.defer(() => rm(run, { recursive: true }));
   const cgroups = detectCgroups();
   const base = `/davit-bench-monitors-${process.pid}`;
   const elsewhere = `${base}/containers`;
@@ -86,7 +90,7 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
       start: async (id, command, logPath) => {
         const { bundle, cgroupDirs } = await prepare(id, command);
         const signal = AbortSignal.timeout(TIMEOUT_MS);
-        const monitors = createMonitors({ binary: BINARY, runDir: join(directory, 'run'), launcher: bornIn(cgroupDirs, launcher), log: silentLogger });
+        const monitors = createMonitors({ binary: BINARY, runDir: run, launcher: bornIn(cgroupDirs, launcher), log: silentLogger });
         const monitor = await monitors.create({
           id, bundle, exitRecordPath: join(bundle, 'exit'), logPath, runtime: { path: runtime, globalArgs: [procs] },
           terminal: false, stdin: false, stdinOnce: false, monitorCgroupDirs: [], createTimeoutMs: TIMEOUT_MS,
@@ -104,10 +108,10 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
       name: 'conmon',
       start: async (id, command, logPath) => {
         const { bundle, cgroupDirs } = await prepare(id, command);
-        const [pidFile, containerPidFile] = [join(bundle, 'conmon.pid'), join(bundle, 'pid')];
+        const [pidFile, containerPidFile] = [join(run, `${id}.monitor`), join(run, `${id}.container`)];
         const child = spawn('/bin/sh', ['-c', IN_CGROUPS, 'sh', ...procsOf(cgroupDirs), '--',
           CONMON, '-c', id, '-u', id, '-r', runtime, '--runtime-arg', procs, '-b', bundle, '-p', containerPidFile, '-P', pidFile, '-l', `k8s-file:${logPath}`,
-          '--exit-dir', bundle, '--socket-dir-path', directory, '--no-sync-log', '--full-attach'], { stdio: 'ignore' });
+          '--exit-dir', bundle, '--socket-dir-path', run, '--no-sync-log', '--full-attach'], { stdio: 'ignore' });
         const [code] = await once(child, 'exit') as [number | null];
         if (code !== 0) throw new Error(`${CONMON}: exit code ${code}`);
         const containerPid = Number(await appeared(containerPidFile));

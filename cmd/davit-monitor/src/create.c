@@ -157,7 +157,8 @@ int create_container(struct monitor *m, struct error *error)
 		tree_kill(&m->clients[0].exec.killing, runtime.pid, 0, 0, 0);
 	child_kill(&runtime, KILL_WAIT_MS);
 	child_forget(&runtime);
-	unlink(console_path);
+	if (m->config.terminal)
+		unlink(console_path);
 	/* Also after a failure: a process that was made must not stay. */
 	int adopted = adopt_from_file(pid_path, &m->container);
 	unlink(pid_path);

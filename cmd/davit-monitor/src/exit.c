@@ -14,8 +14,11 @@ int exit_reserve(struct exit_file *file, const char *path)
 	if (file->fd < 0)
 		return -errno;
 	/* Where the file system cannot reserve, zeros are written: the block is ours either way. */
-	if (fallocate(file->fd, 0, 0, EXIT_RECORD_SIZE) == 0)
+	if (fallocate(file->fd, 0, 0, EXIT_RECORD_SIZE) == 0) {
+		/* ext4 takes the page into memory, where it would stay as long as the container. */
+		(void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
 		return 0;
+	}
 	char zeros[EXIT_RECORD_SIZE] = {0};
 	return write_all(file->fd, zeros, sizeof zeros);
 }

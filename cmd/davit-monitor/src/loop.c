@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { STACK_KEPT = 640, STACK_TRIMMED = 256 * 1024 };
+enum { STACK_KEPT = 256, STACK_TRIMMED = 256 * 1024 };
 
 void watch(struct monitor *m, int fd, short events, handler *handle, void *what)
 {

@@ -106,15 +106,18 @@ struct monitor;
 typedef void handler(struct monitor *m, void *what, short events);
 struct watcher { handler *handle; void *what; };
 
-/* Big buffers: untouched they cost nothing, and after TRIM_MS of idleness they are given back. */
+/*
+ * Big buffers: untouched they cost nothing, and after TRIM_MS of idleness they are given back. Page tables are not: what every monitor
+ * uses comes first, within the two megabytes of the program itself, which one of them describes.
+ */
 struct buffers {
+	struct cgroup_mount cgroup_mount; /* until the container is there */
+	struct pollfd polls[SOURCES_MAX]; /* of a turn that has more than SOURCES_FEW */
+	struct watcher watchers[SOURCES_MAX];
 	char stream[2][STREAM_BUFFER];
 	char log[LOG_BUFFER];
 	char scratch[FRAME_PAYLOAD_MAX];
 	struct { uint8_t in[CLIENT_IN], out[CLIENT_OUT]; } clients[CLIENTS_MAX];
-	struct pollfd polls[SOURCES_MAX]; /* of a turn that has more than SOURCES_FEW */
-	struct watcher watchers[SOURCES_MAX];
-	struct cgroup_mount cgroup_mount; /* until the container is there */
 };
 
 /* What an idle monitor has touched lies together: every page of it is memory of every container on the node. What is seldom used comes last. */
