@@ -44,6 +44,20 @@ test('Unpacker keeps data, mode, owner and time of every type', () => {
   assert.equal(of('tmp')[0], 0o1777);
 });
 
+test('Unpacker leaves out zeros inside and at the end of a file, and keeps its length and data', () => {
+  const MiB = 1024 ** 2;
+  const data = Buffer.alloc(3 * MiB + 1234);
+  data.fill('x', 100, 5000);
+  data.fill('y', MiB, MiB + 20_000);
+  unpack({ name: 'sparse', data }, { name: 'zeros', data: Buffer.alloc(MiB) }, { name: 'dense', data: Buffer.alloc(MiB, 'z') });
+  assert.ok(readFileSync(at('sparse')).equals(data));
+  assert.ok(readFileSync(at('zeros')).equals(Buffer.alloc(MiB)));
+  const blocks = (path: string): number => statSync(at(path)).blocks * 512;
+  assert.ok(blocks('sparse') <= 128 * 1024, `${blocks('sparse')} bytes on the disk`);
+  assert.equal(blocks('zeros'), 0);
+  assert.equal(blocks('dense'), MiB);
+});
+
 test('Unpacker keeps names that are not UTF-8, long ones and deep ones', () => {
   const long = 'n'.repeat(255);
   const deep = Array.from({ length: 200 }, (_, i) => `d${i}`).join('/');

@@ -6,6 +6,7 @@ import { entryMeaning, splitEntryPath } from './entry-path.ts';
 import { LayerDirectories } from './layer-directories.ts';
 import { MAX_PATH_BYTES, MAX_XATTR_BYTES, type ExtractorLimits } from './limits.ts';
 import { quote, type TarEntry, type TarSink } from './tar-reader.ts';
+import { writeSparsely } from './sparse-write.ts';
 import { storedXattrName } from './xattr-policy.ts';
 
 /** Linux has 12 bits of major and 20 of minor. */
@@ -29,7 +30,7 @@ export class Unpacker implements TarSink, Disposable {
   readonly #root: string;
   readonly #reservedFreeBytes: number;
   readonly #directories: LayerDirectories;
-  #file: { out: NewFile; path: AtPath; entry: TarEntry } | undefined;
+  #file: { readonly out: NewFile; readonly path: AtPath; readonly entry: TarEntry; bytes: number } | undefined;
   #diskBytes = 0;
   #inodes = 0;
   #sinceSpaceCheck = 0;
@@ -66,7 +67,8 @@ export class Unpacker implements TarSink, Disposable {
 
   data(bytes: Buffer): void {
     if (!this.#file) return;
-    this.#file.out.write(bytes);
+    writeSparsely(this.#file.out, this.#file.bytes, bytes);
+    this.#file.bytes += bytes.length;
     this.#account(bytes.length);
   }
 
@@ -106,7 +108,7 @@ export class Unpacker implements TarSink, Disposable {
     const path = atPath(parent, name);
     const make = (): void => {
       switch (entry.type) {
-        case 'file': this.#file = { out: new NewFile(parent, systemText(name), entry.mode & ~SPECIAL_BITS), path, entry }; break;
+        case 'file': this.#file = { out: new NewFile(parent, systemText(name), entry.mode & ~SPECIAL_BITS), path, entry, bytes: 0 }; break;
         case 'symlink': makeSymlink(path, entry); break;
         case 'char': case 'block': case 'fifo': makeNode(path, entry, entry.type); break;
         case 'link': case 'directory':
