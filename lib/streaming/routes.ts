@@ -56,6 +56,8 @@ async function overWebSocket(context: StreamContext, target: StreamTarget, reque
   const protocol = chooseProtocol(request, known);
   const webSocket = await acceptWebSocket(request, socket, head, protocol);
   if (!webSocket || protocol === undefined) return;
+  // Without a close frame before: the library would wait until all output is sent, to whoever may not read it.
+  socket.once('end', () => webSocket.terminate());
   const ended = endLogger(context.log, target, `websocket ${protocol}`);
   if (protocol === TUNNEL_PROTOCOL) serveSpdy(context, target, TUNNEL_PROTOCOL, tunnel(webSocket), Buffer.alloc(0));
   else if (target.kind === 'portforward') await forwardOverWebSocket(target.request, protocol, webSocket, context.idleTimeoutMs, ended);

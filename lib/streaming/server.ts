@@ -41,10 +41,13 @@ export async function createStreamingServer(options: StreamingServerOptions): Pr
   if (secure) secure.onChange((changed) => (server as ReturnType<typeof createTlsServer>).setSecureContext(changed));
   const sockets = new Set<Duplex>();
   server.maxConnections = CONNECTIONS_MAX;
-  server.on('connection', (socket: Duplex) => {
+  const keep = (socket: Duplex): void => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-  });
+  };
+  server.on('connection', keep);
+  // The owner of its TCP connection: what is destroyed below it would not tell it.
+  server.on('secureConnection', keep);
   const context = { tokens, log, idleTimeoutMs: options.idleTimeoutMs };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => route(context, request, socket, head));
   server.on('request', (request, response) => {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { SecureContextOptions, TlsOptions } from 'node:tls';
@@ -44,8 +45,10 @@ async function load(files: TlsFiles): Promise<SecureContextOptions> {
   };
   try {
     createSecureContext(options);
+    // OpenSSL takes authorities that are none, and would refuse every client.
+    if (ca !== undefined) new X509Certificate(ca);
   } catch (error) {
-    throw new InvalidArgumentError(`use certificate "${files.cert}" with key "${files.key}"`, { cause: error });
+    throw new InvalidArgumentError(`use certificate "${files.cert}" with key "${files.key}"${files.ca === '' ? '' : ` and authorities "${files.ca}"`}`, { cause: error });
   }
   return options;
 }

@@ -89,6 +89,31 @@ test('windows hold back what is sent to a client that has them, stream and conne
   assert.equal(client.at(id).data.length, 2500);
 });
 
+test('nothing is sent into a window that has become empty or less than that, and what waits comes whole and in order', async () => {
+  const { client, streams } = connected();
+  const windowOf = (bytes: number): void => client.control1(ControlType.settings, 1, 7, bytes);
+  const answered = async (id: number): Promise<void> => {
+    client.control1(ControlType.ping, id);
+    await client.until(() => client.control.some(({ type, payload }) => type === ControlType.ping && payload.readUInt32BE(0) === id));
+  };
+  windowOf(1000);
+  const id = client.open({});
+  await client.until(() => client.at(id).replied);
+  const data = new Random(5).bytes(3000);
+  streams[0]?.write(data, () => undefined);
+  streams[0]?.end();
+  await client.until(() => client.at(id).data.length === 1000);
+  // The window is 600 below nothing now, then nothing.
+  windowOf(400);
+  await answered(3);
+  client.control1(ControlType.windowUpdate, id, 600);
+  await answered(5);
+  assert.deepEqual(client.at(id).data, data.subarray(0, 1000));
+  client.control1(ControlType.windowUpdate, id, 2000);
+  await client.until(() => client.at(id).ended);
+  assert.deepEqual(client.at(id).data, data);
+});
+
 test('a client with windows is told what was taken of its bytes; one without is not', async () => {
   for (const windows of [true, false]) {
     const { client } = connected(echo);

@@ -1,0 +1,62 @@
+/** Clients that leave HTTP, for tests of this folder. */
+import { once } from 'node:events';
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { RequestOptions } from 'node:https';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SpdyClient } from './spdy-client.ts';
+
+/** Asks for an upgrade. @returns the connection, or the refusal's code and words; rejects when the server hangs up */
+export async function upgrade(url: string, headers: Record<string, string>, options: RequestOptions = {}): Promise<{ socket: Socket; head: Buffer; response: IncomingMessage } | { code: number; text: string }> {
+  const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, { agent: false, ...options, headers: { Connection: 'Upgrade', ...headers } });
+  const refused = Promise.withResolvers<IncomingMessage>();
+  request.on('response', refused.resolve);
+  const upgraded = once(request, 'upgrade') as Promise<[IncomingMessage, Socket, Buffer]>;
+  request.end();
+  const answer = await Promise.race([upgraded, refused.promise]);
+  if (!Array.isArray(answer)) return { code: answer.statusCode ?? 0, text: await text(answer) };
+  const [response, socket, head] = answer;
+  socket.on('error', () => undefined);
+  return { socket, head, response };
+}
+
+/** A client of SPDY. @throws when the server refuses */
+export async function spdy(url: string, protocol = 'v4.channel.k8s.io', options: RequestOptions = {}): Promise<SpdyClient & { readonly socket: Socket }> {
+  const answer = await upgrade(url, { Upgrade: 'SPDY/3.1', 'X-Stream-Protocol-Version': protocol }, options);
+  if ('code' in answer) throw new Error(`${answer.code} ${answer.text}`);
+  answer.socket.unshift(answer.head);
+  return new SpdyClient(answer.socket) as SpdyClient & { readonly socket: Socket };
+}
+
+/** A connection that speaks WebSocket, whose frames a test makes itself. */
+export async function rawWebSocket(url: string, protocol: string): Promise<Socket> {
+  const answer = await upgrade(url, { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', ...(protocol === '' ? {} : { 'Sec-WebSocket-Protocol': protocol }) });
+  if ('code' in answer) throw new Error(`${answer.code} ${answer.text}`);
+  answer.socket.unshift(answer.head);
+  return answer.socket;
+}
+
+export const Opcode = { text: 1, binary: 2, close: 8, ping: 9 } as const;
+
+/** A masked frame, as clients send it; the mask is zero. */
+export function webSocketFrame(opcode: number, payload: Buffer, { fin = true } = {}): Buffer {
+  const first = (fin ? 0x80 : 0) | opcode;
+  const mask = Buffer.alloc(4);
+  if (payload.length < 126) return Buffer.concat([Buffer.of(first, 0x80 | payload.length), mask, payload]);
+  const length = Buffer.alloc(9, 0);
+  length[0] = 0x80 | 127;
+  length.writeBigUInt64BE(BigInt(payload.length), 1);
+  return Buffer.concat([Buffer.of(first), length, mask, payload]);
+}
+
+/** A connection that says `words` and nothing more. */
+export async function tcp(port: number, words: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  if (words !== '') await new Promise<void>((resolve) => { socket.write(words, () => resolve()); });
+  return socket;
+}
