@@ -13,7 +13,7 @@ export class Inlet implements ByteSource {
     this.#taker = taker;
     const kept = this.#kept;
     this.#kept = [];
-    for (const { bytes, done } of kept) this.push(bytes, done);
+    for (const { bytes, done } of kept) taker.take(bytes, done);
     if (this.#ended && !this.#closed) taker.end();
   }
 
@@ -24,8 +24,9 @@ export class Inlet implements ByteSource {
     this.#kept = [];
   }
 
+  /** After the end, too, a client may go on sending: that is dropped. */
   push(bytes: Buffer, done: () => void): void {
-    if (this.#closed) done();
+    if (this.#closed || this.#ended) done();
     else if (this.#taker) this.#taker.take(bytes, done);
     else this.#kept.push({ bytes, done });
   }
