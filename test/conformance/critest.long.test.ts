@@ -1,23 +1,21 @@
 /** critest with as many nodes as a machine of 8 cores would take, three times in a row on one daemon, and its benchmarks: `npm run test:critest-parallel`. */
 import { strict as assert } from 'node:assert';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { startNode } from '../harness/index.ts';
 import { runCritest } from './critest.ts';
-import { complaint, countLine, readList } from './report.ts';
+import { complaint, countLine } from './report.ts';
+import { specList } from './spec-list.ts';
 
 const NODES = 8;
 const RUNS = 3;
 const BENCHMARK = { samples: 20, atOnce: 4 };
-const MUST_PASS = readList(readFileSync(join(import.meta.dirname, 'must-pass.txt'), 'utf8'));
 
 test(`critest with ${NODES} nodes ${RUNS} times in a row`, async () => {
   await using node = await startNode();
   for (let run = 1; run <= RUNS; run++) {
     const results = await runCritest({ socket: node.davit.socket, nodes: NODES });
     process.stdout.write(`critest, run ${run}: ${countLine(results.values())}\n`);
-    assert.deepEqual(MUST_PASS.map((name) => complaint(name, results.get(name))).filter((wrong) => wrong !== undefined), []);
+    assert.deepEqual(specList().mustPass.map((name) => complaint(name, results.get(name))).filter((wrong) => wrong !== undefined), []);
     await node.assertClean();
   }
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { complaint, countLine, readList, readReport } from './report.ts';
+import { complaint, countLine, readReport } from './report.ts';
 import type { SpecReport } from './report.ts';
 
 const spec = (text: string, state: string, more: Partial<SpecReport> = {}): SpecReport =>
@@ -33,9 +33,4 @@ test('complaint() is about each way in which a listed spec does not pass', () =>
   assert.equal(of('bad'), 'failed: why');
   assert.equal(of('left out'), 'skipped: no AppArmor');
   assert.equal(of('renamed'), 'critest has no spec "renamed"');
-});
-
-test('readList() takes a name a line and refuses doubles', () => {
-  assert.deepEqual(readList('# comment\none\n\n  two\n'), ['one', 'two']);
-  assert.throws(() => readList('one\none\n'), /twice/);
 });

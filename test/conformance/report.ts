@@ -32,14 +32,6 @@ export function countLine(results: Iterable<SpecResult>): string {
   return `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`;
 }
 
-/** Names from a list with one on each line; `#` begins a comment. @throws Error when a name stands twice */
-export function readList(text: string): string[] {
-  const names = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'));
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new Error(`the list of specs names "${twice}" twice`);
-  return names;
-}
-
 /** Why a listed spec does not do; undefined when it passed. */
 export function complaint(name: string, result: SpecResult | undefined): string | undefined {
   if (result === undefined) return `critest has no spec "${name}"`;
