@@ -6,8 +6,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { Writable } from 'node:stream';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { Writable, type Transform } from 'node:stream';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -23,12 +23,12 @@ export interface PullFloor {
   readonly ms: number;
 }
 
-/** @param blobs paths of the layers, gzip; @param state a directory on the file system that the runtime unpacks to */
-export async function measurePullFloor(blobs: readonly string[], state: string): Promise<PullFloor> {
+/** @param blobs paths of the layers; @param state a directory on the file system that the runtime unpacks to */
+export async function measurePullFloor(blobs: readonly string[], state: string, compression: 'gzip' | 'zstd' = 'gzip'): Promise<PullFloor> {
   const directory = await mkdtemp(join(state, 'bench-floor-'));
   try {
     const layers: LayerFloor[] = [];
-    for (const blob of blobs) layers.push(await measureLayer(blob, directory));
+    for (const blob of blobs) layers.push(await measureLayer(blob, directory, () => (compression === 'gzip' ? createGunzip : createZstdDecompress)({ chunkSize: CHUNK_BYTES })));
     const longest = Math.max(...layers.flatMap(({ inflate, untar }) => [inflate, untar]));
     const sum = layers.reduce((all, { inflate, untar }) => all + inflate + untar, 0);
     return { layers, ms: Math.max(longest, sum / cpus().length) };
@@ -37,12 +37,12 @@ export async function measurePullFloor(blobs: readonly string[], state: string):
   }
 }
 
-async function measureLayer(blob: string, directory: string): Promise<LayerFloor> {
+async function measureLayer(blob: string, directory: string, inflater: () => Transform): Promise<LayerFloor> {
   const tar = join(directory, 'layer.tar');
   // First to a file for tar (not counted), which also brings the blob into memory; then into nothing, for the clock.
-  await pipeline(createReadStream(blob, { highWaterMark: CHUNK_BYTES }), createGunzip({ chunkSize: CHUNK_BYTES }), createWriteStream(tar, { highWaterMark: CHUNK_BYTES }));
+  await pipeline(createReadStream(blob, { highWaterMark: CHUNK_BYTES }), inflater(), createWriteStream(tar, { highWaterMark: CHUNK_BYTES }));
   const begun = performance.now();
-  await pipeline(createReadStream(blob, { highWaterMark: CHUNK_BYTES }), createGunzip({ chunkSize: CHUNK_BYTES }), new Writable({ highWaterMark: CHUNK_BYTES, write: (_chunk, _encoding, done) => done() }));
+  await pipeline(createReadStream(blob, { highWaterMark: CHUNK_BYTES }), inflater(), new Writable({ highWaterMark: CHUNK_BYTES, write: (_chunk, _encoding, done) => done() }));
   const inflate = performance.now() - begun;
   const target = join(directory, 'tree');
   await mkdir(target);

@@ -10,11 +10,11 @@ import { benchMonitor } from './monitor.ts';
 import { benchNetwork } from './network.ts';
 import { parseOptions, USAGE, type BenchName, type BenchOptions } from './options.ts';
 import { benchPod } from './pod.ts';
-import { benchPull } from './pull.ts';
+import { benchPulls } from './pulls/pulls.ts';
 import { benchStream } from './stream.ts';
 import { figureLines, jsonLine, table, type Outcome } from './report.ts';
 
-const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPull, memory: benchMemory, list: benchList, network: benchNetwork, monitor: benchMonitor, stream: benchStream };
+const RUN: Readonly<Record<BenchName, (options: BenchOptions) => Promise<Outcome>>> = { pod: benchPod, exec: benchExec, pull: benchPulls, memory: benchMemory, list: benchList, network: benchNetwork, monitor: benchMonitor, stream: benchStream };
 /** Set by isolate.sh for what it runs. */
 const ISOLATED = 'DAVIT_TEST_ISOLATED';
 

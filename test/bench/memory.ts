@@ -4,7 +4,7 @@ import { measureMemoryFloor } from './floor-memory.ts';
 import type { BenchOptions } from './options.ts';
 import { removePod, startPod, type BenchPod } from './pods.ts';
 import { measureMonitors } from './monitor-memory.ts';
-import { hostProcesses, listenerOf, memoryCgroupOf, parentOf, pssBytes, rssBytes, type HostProcess } from './processes.ts';
+import { descendantsOf, hostProcesses, listenerOf, memoryCgroupOf, pssBytes, rssBytes, type HostProcess } from './processes.ts';
 import { median, type Outcome } from './report.ts';
 import { runtimeUnderTest, type RuntimeUnderTest } from './runtime.ts';
 
@@ -29,7 +29,7 @@ export async function benchMemory(options: BenchOptions): Promise<Outcome> {
   await delay(SETTLE_MS);
 
   const helpers = hostProcesses().filter(({ pid }) => !empty.processes.has(pid));
-  const family = [daemon, ...descendants(daemon)];
+  const family = [daemon, ...descendantsOf(daemon)];
   const daemonRss = rssBytes(daemon);
   const monitors = await allIn(options, helpers);
   const pss = [...new Set([...family, ...helpers.map(({ pid }) => pid)])].map(pssBytes);
@@ -64,13 +64,6 @@ async function allIn(options: BenchOptions, helpers: readonly HostProcess[]): Pr
   const own = [...cgroups.values()].filter((cgroup) => cgroup.pids.length > 0 && cgroup.pids.every((pid) => pids.has(pid)));
   if (own.length === 0) return { bytes: helpers.map(({ pid }) => pssBytes(pid)), note: 'no helper has a memory cgroup of its own: monitor_all_in is PSS, without kernel memory' };
   return { bytes: own.flatMap(({ bytes, pids: inside }) => inside.map(() => bytes / inside.length)), note: `${own.length} memory cgroups hold helpers only` };
-}
-
-/** Children, theirs, and so on, in our own pid namespace. */
-function descendants(pid: number): number[] {
-  const parents = new Map(hostProcesses().map((process) => [process.pid, parentOf(process.pid)]));
-  const below = (parent: number): number[] => [...parents].filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)]);
-  return below(pid);
 }
 
 async function removeAll(runtime: RuntimeUnderTest, pods: readonly BenchPod[]): Promise<void> {

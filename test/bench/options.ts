@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { BUSYBOX_IMAGE } from '../harness/index.ts';
 import { BIG_IMAGE } from './big-image.ts';
+import { parseFigures, PULL_FIGURES, type PullFigure } from './pulls/figures.ts';
 
 export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network', 'monitor', 'stream'] as const;
 export type BenchName = (typeof BENCHES)[number];
@@ -17,6 +18,8 @@ export interface BenchOptions {
   /** Of containers. */
   readonly image: string;
   readonly pullImage: string;
+  /** Of the pull bench. */
+  readonly figures: readonly PullFigure[];
   readonly registryPort: number;
   readonly state: string;
 }
@@ -31,6 +34,8 @@ export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${B
   --monitors N          idle monitors, and as many conmons, of the monitor bench (default 200)
   --image REF           image of containers, with sleep and true (default ${BUSYBOX_IMAGE})
   --pull-image REF      what the pull bench pulls (default ${BIG_IMAGE})
+  --figures NAMES       what the pull bench measures: all, or some of ${PULL_FIGURES.join(',')}
+                        (default: without few_big, one_layer and forty_layers)
   --registry-port PORT  of the bench's registry on 127.0.0.1 (default: any); a runtime behind --socket needs a mirror rule or insecure entry for it
   --state DIR           below which davit keeps its state (default /dev/shm, so that the disk's moods do not count)
 `;
@@ -40,14 +45,14 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { socket: text, handler: text, count: text, pods: text, monitors: text, image: text, 'pull-image': text, 'registry-port': text, state: text },
+    options: { socket: text, handler: text, count: text, pods: text, monitors: text, image: text, 'pull-image': text, figures: text, 'registry-port': text, state: text },
   });
   const bench = BENCHES.find((name) => name === positionals[0]);
   if (!bench || positionals.length !== 1) throw new Error(`name one bench of ${BENCHES.join(', ')}`);
   return {
     bench, ...(values.socket !== undefined && { socket: values.socket }), handler: values.handler ?? '',
     count: number('count', values.count, DEFAULT_COUNTS[bench]), pods: number('pods', values.pods, 50), monitors: number('monitors', values.monitors, 200),
-    image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE,
+    image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE, figures: parseFigures(values.figures),
     registryPort: values['registry-port'] === undefined ? 0 : number('registry-port', values['registry-port'], 0), state: values.state ?? '/dev/shm',
   };
 }

@@ -38,8 +38,13 @@ export async function startPod({ client, logs }: RuntimeUnderTest, options: { re
 }
 
 /** One more container of a pod, started. */
-export async function addContainer({ client }: RuntimeUnderTest, { podSandboxId, sandboxConfig }: BenchPod, name: string, { image }: { readonly image: string }): Promise<void> {
-  await client.call('StartContainer', await client.call('CreateContainer', { podSandboxId, config: containerConfig(name, image), sandboxConfig }));
+export async function addContainer(runtime: RuntimeUnderTest, pod: BenchPod, name: string, options: { readonly image: string }): Promise<void> {
+  await runtime.client.call('StartContainer', await createContainer(runtime, pod, name, options));
+}
+
+/** One more container of a pod, not started. */
+export async function createContainer({ client }: RuntimeUnderTest, { podSandboxId, sandboxConfig }: BenchPod, name: string, { image }: { readonly image: string }): Promise<{ containerId: string }> {
+  return client.call('CreateContainer', { podSandboxId, config: containerConfig(name, image), sandboxConfig });
 }
 
 function containerConfig(name: string, image: string): messages.Input<messages.ContainerConfig> {

@@ -30,9 +30,11 @@ export function listenerOf(socket: string): number {
   return pid;
 }
 
-/** 0 when the process has gone. */
-export function parentOf(pid: number): number {
-  return Number(/^PPid:\s+(\d+)/m.exec(read(() => readFileSync(`/proc/${pid}/status`, 'utf8')))?.[1] ?? 0);
+/** Children, theirs, and so on, in our own pid namespace. */
+export function descendantsOf(pid: number): number[] {
+  const parents = new Map(hostProcesses().map((process) => [process.pid, parentOf(process.pid)]));
+  const below = (parent: number): number[] => [...parents].filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
 }
 
 /** Resident bytes. */
@@ -74,6 +76,11 @@ export function memoryHierarchy(): { mount: string; version: 1 | 2 } {
   const mount = v1 ?? mounts.find(({ fstype }) => fstype === 'cgroup2');
   if (!mount) throw new Error('find the memory cgroups: neither v1 nor v2 is mounted');
   return { mount: mount.mountPoint, version: v1 ? 1 : 2 };
+}
+
+/** 0 when the process has gone. */
+export function parentOf(pid: number): number {
+  return Number(/^PPid:\s+(\d+)/m.exec(read(() => readFileSync(`/proc/${pid}/status`, 'utf8')))?.[1] ?? 0);
 }
 
 function socketsOf(pid: number): string[] {

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 export interface RegistryProcess extends AsyncDisposable {
   /** `127.0.0.1:<port>` */
   readonly address: string;
+  readonly pid: number;
 }
 
 /** The registry of the tests in a process of its own: its work must not hold up the bench's clock. @param port 0: any */
@@ -16,7 +17,7 @@ export async function startRegistryProcess(directory: string, port: number): Pro
   const address = await Promise.race([once(child.stdout, 'data').then(([line]) => String(line).trim()), exited.then(() => undefined)]);
   if (address === undefined) throw new Error(`the registry over "${directory}" has ended at its start`);
   return {
-    address,
+    address, pid: child.pid ?? 0,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGTERM');
       await exited;

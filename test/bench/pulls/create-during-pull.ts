@@ -1,0 +1,86 @@
+/** CreateContainer while an image is pulled again and again, against CreateContainer on a quiet node. */
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../../harness/places.ts';
+import { BIG_IMAGE, ensureBigImage } from '../big-image.ts';
+import type { BenchOptions } from '../options.ts';
+import { createContainer, removePod, startPod, type BenchPod } from '../pods.ts';
+import { startRegistryProcess } from '../registry-process.ts';
+import { quantile, type Outcome } from '../report.ts';
+import { runtimeUnderTest, type RuntimeUnderTest } from '../runtime.ts';
+import { PULL_TIMEOUT_MS } from './shaped-pull.ts';
+
+const DIRECTORY = join(ROOT, '.cache/bench-image-1');
+/** Quiet and busy take turns, so that both see the same moods of the host. */
+const ROUNDS = 4;
+/** Of one kind in a round: 200 of each are enough to call the second largest p99. */
+const SAMPLES_A_ROUND = 50;
+const WARM_UP = 10;
+/** The registry of a node is another machine: here it must not take the processors that CreateContainer wants. */
+const LOWEST_PRIORITY = 19;
+
+export async function benchCreateDuringPull(options: BenchOptions): Promise<Outcome> {
+  await ensureBigImage(DIRECTORY);
+  await using running = new AsyncDisposableStack();
+  const registry = running.use(await startRegistryProcess(DIRECTORY, options.registryPort));
+  setPriority(registry.pid, LOWEST_PRIORITY);
+  const runtime = running.use(await runtimeUnderTest(options, registry.address));
+  await runtime.client.call('PullImage', { image: { image: options.image } });
+  const pod = await startPod(runtime, options);
+  running.defer(async () => { await removePod(runtime, pod); });
+  const sampler = createSampler(runtime, pod, options.image);
+  for (let n = 0; n < WARM_UP; n++) await sampler.next();
+  const [quiet, busy]: [number[], number[]] = [[], []];
+  let pulls = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let n = 0; n < SAMPLES_A_ROUND; n++) quiet.push(await sampler.next());
+    pulls += await duringPulls(runtime, async (isPulling) => {
+      for (let n = 0; n < SAMPLES_A_ROUND;) {
+        const pulling = isPulling();
+        const ms = await sampler.next();
+        if (!pulling || !isPulling()) continue;
+        busy.push(ms);
+        n++;
+      }
+    });
+  }
+  return {
+    rows: [
+      { name: 'create_p99: CreateContainer', samples: quiet, unit: 'ms' }, { name: 'create_p99: CreateContainer during a pull', samples: busy, unit: 'ms' },
+      { name: 'create_p99: p99 of each', samples: [quantile(quiet, 0.99), quantile(busy, 0.99)], unit: 'ms' },
+    ],
+    figures: { create_p99: { value: quantile(busy, 0.99), unit: 'ms', floor: quantile(quiet, 0.99) } },
+    notes: [`create_p99: ${runtime.name}, ${quiet.length} and ${busy.length} samples, ${pulls} pulls of the big image meanwhile; floor: the same without pulls`],
+  };
+}
+
+/** Pulls and removes the big image until `work` is done. @returns how many pulls */
+async function duringPulls(runtime: RuntimeUnderTest, work: (isPulling: () => boolean) => Promise<void>): Promise<number> {
+  const image = { image: BIG_IMAGE };
+  let [pulling, done, pulls] = [false, false, 0];
+  const pullOn = async (): Promise<void> => {
+    while (!done) {
+      const pull = runtime.client.call('PullImage', { image }, { timeoutMs: PULL_TIMEOUT_MS });
+      pulling = true;
+      await pull.finally(() => { pulling = false; });
+      pulls++;
+      await runtime.client.call('RemoveImage', { image });
+    }
+  };
+  await Promise.all([pullOn(), work(() => pulling).finally(() => { done = true; })]);
+  return pulls;
+}
+
+/** Times one CreateContainer after the other; each container is removed before the next. */
+function createSampler(runtime: RuntimeUnderTest, pod: BenchPod, image: string): { next(): Promise<number> } {
+  let count = 0;
+  return {
+    next: async () => {
+      const begun = performance.now();
+      const { containerId } = await createContainer(runtime, pod, `c${count++}`, { image });
+      const ms = performance.now() - begun;
+      await runtime.client.call('RemoveContainer', { containerId });
+      return ms;
+    },
+  };
+}

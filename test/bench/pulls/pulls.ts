@@ -1,0 +1,27 @@
+/** The pull bench: one figure after another, as many as were asked for. */
+import type { BenchOptions } from '../options.ts';
+import { benchPull } from '../pull.ts';
+import type { Outcome } from '../report.ts';
+import { benchCreateDuringPull } from './create-during-pull.ts';
+import { PULL_FIGURES, type PullFigure } from './figures.ts';
+import { benchPeakRss } from './peak-rss.ts';
+import { benchShapedPull } from './shaped-pull.ts';
+import { SHAPES } from './shapes.ts';
+
+export async function benchPulls(options: BenchOptions): Promise<Outcome> {
+  const outcomes: Outcome[] = [];
+  for (const figure of PULL_FIGURES) if (options.figures.includes(figure)) outcomes.push(await measure(figure, options));
+  return {
+    rows: outcomes.flatMap(({ rows }) => rows), notes: outcomes.flatMap(({ notes }) => notes),
+    figures: Object.fromEntries(outcomes.flatMap(({ figures }) => Object.entries(figures))),
+  };
+}
+
+function measure(figure: PullFigure, options: BenchOptions): Promise<Outcome> {
+  switch (figure) {
+    case 'pull_gzip': return benchPull(options);
+    case 'peak_rss': return benchPeakRss(options);
+    case 'create_p99': return benchCreateDuringPull(options);
+    default: return benchShapedPull(figure, SHAPES[figure], options);
+  }
+}
