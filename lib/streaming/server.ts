@@ -67,8 +67,10 @@ export async function createStreamingServer(options: StreamingServerOptions): Pr
     portForward: (request) => issue({ kind: 'portforward', request }),
     [Symbol.asyncDispose]: async () => {
       const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+      // The server calls itself closed when its sockets are destroyed, before they say so: what a session still does then is waited for.
+      const ended = [...sockets].map((socket) => new Promise<void>((resolve) => { socket.once('close', () => resolve()); }));
       for (const socket of sockets) socket.destroy();
-      await closed;
+      await Promise.all([closed, ...ended]);
       await running.disposeAsync();
     },
   };
