@@ -80,6 +80,12 @@ const COMMAND_PHASES: Readonly<Record<string, (server: TestServer, kind: keyof U
     await until(() => done > 0);
     return socket;
   },
+  'of WebSocket, after the exit': async (server, kind) => {
+    const socket = await rawWebSocket(server[kind](), 'v5.channel.k8s.io');
+    (await server.process()).exit(3);
+    await until(() => server.held === 0);
+    return socket;
+  },
 };
 
 const FORWARD_PHASES: Readonly<Record<string, (server: TestServer) => Promise<Client>>> = {

@@ -39,17 +39,29 @@ export async function rawWebSocket(url: string, protocol: string): Promise<Socke
   return answer.socket;
 }
 
-export const Opcode = { text: 1, binary: 2, close: 8, ping: 9 } as const;
+export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9 } as const;
 
-/** A masked frame, as clients send it; the mask is zero. */
-export function webSocketFrame(opcode: number, payload: Buffer, { fin = true } = {}): Buffer {
-  const first = (fin ? 0x80 : 0) | opcode;
-  const mask = Buffer.alloc(4);
-  if (payload.length < 126) return Buffer.concat([Buffer.of(first, 0x80 | payload.length), mask, payload]);
-  const length = Buffer.alloc(9, 0);
-  length[0] = 0x80 | 127;
-  length.writeBigUInt64BE(BigInt(payload.length), 1);
-  return Buffer.concat([Buffer.of(first), length, mask, payload]);
+export interface FrameShape {
+  readonly fin?: boolean;
+  /** Four bytes, or none for a frame without a mask, which only servers may send. */
+  readonly mask?: Buffer;
+  /** Of the three reserved ones. */
+  readonly reservedBits?: number;
+}
+
+/** A frame as clients send it; the mask is zero unless said otherwise. */
+export function webSocketFrame(opcode: number, payload: Buffer, { fin = true, mask = Buffer.alloc(4), reservedBits = 0 }: FrameShape = {}): Buffer {
+  const masked = mask.length > 0 ? 0x80 : 0;
+  const head = [Buffer.of((fin ? 0x80 : 0) | (reservedBits << 4) | opcode)];
+  if (payload.length < 126) head.push(Buffer.of(masked | payload.length));
+  else if (payload.length <= 0xffff) head.push(Buffer.of(masked | 126, payload.length >> 8, payload.length & 0xff));
+  else {
+    const length = Buffer.alloc(9, 0);
+    length[0] = masked | 127;
+    length.writeBigUInt64BE(BigInt(payload.length), 1);
+    head.push(length);
+  }
+  return Buffer.concat([...head, mask, mask.some((byte) => byte !== 0) ? payload.map((byte, i) => byte ^ (mask[i % 4] ?? 0)) : payload]);
 }
 
 /** A connection that says `words` and nothing more. */

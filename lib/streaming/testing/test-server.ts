@@ -67,8 +67,10 @@ export class TestProcess implements ProcessStreams {
 export class TestConnection extends TestSource implements Connection {
   readonly #sent: Promise<void>[] = [];
   isClosed = false;
+  told = Buffer.alloc(0);
 
   write(piece: Buffer, done: () => void): void {
+    this.told = Buffer.concat([this.told, piece]);
     this.#sent.push(this.give(Buffer.from(piece)).then(done));
   }
 
@@ -90,7 +92,8 @@ export class TestServer implements AsyncDisposable {
   /** Starts under way that have not been given up. */
   starting = 0;
 
-  private constructor(streaming: StreamingServer) {
+  /** @param streaming what gives out URLs and serves them. */
+  constructor(streaming: StreamingServer) {
     this.streaming = streaming;
   }
 
