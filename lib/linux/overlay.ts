@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { constants as osConstants } from 'node:os';
 import { errnoOf } from '#errors';
 import { check, cString, lastErrno, native, systemError } from './libc.ts';
 import { mount } from './mount.ts';
@@ -23,6 +24,10 @@ const NR = { fsopen: 430, fsconfig: 431, fsmount: 432 } as const;
 const FSOPEN_CLOEXEC = 1;
 const FSMOUNT_CLOEXEC = 1;
 const FSCONFIG = { setFlag: 0, setString: 1, create: 6 } as const;
+/** The option by which a list of layers is given one by one. */
+const APPEND_LOWER = 'lowerdir+';
+/** An option that no overlayfs has. */
+const UNKNOWN_OPTION = 'davit-asks';
 
 const fsopen = native('syscall', 'int64_t', ['long', 'const uint8_t *', 'uint']);
 const fsconfig = native('syscall', 'int64_t', ['long', 'int', 'uint', 'const uint8_t *', 'const uint8_t *', 'int']);
@@ -47,9 +52,10 @@ export function mountLayerByLayer(target: string, options: OverlayOptions): void
   using paths = new ShortPaths((path) => Buffer.byteLength(path) <= MAX_VALUE_BYTES && !/[\\,:]/.test(path));
   const fs = check(fsopen()(NR.fsopen, cString('overlay'), FSOPEN_CLOEXEC), 'fsopen', 'overlay');
   try {
+    refuseLegacy(fs, target);
     const set = (key: string, value: string): void => configure(fs, target, FSCONFIG.setString, key, value);
     set('source', 'overlay');
-    for (const lower of options.lower) set('lowerdir+', paths.of(lower));
+    for (const lower of options.lower) set(APPEND_LOWER, paths.of(lower));
     if (options.upper !== undefined) set('upperdir', paths.of(options.upper));
     if (options.work !== undefined) set('workdir', paths.of(options.work));
     for (const option of options.options ?? []) {
@@ -81,7 +87,18 @@ export function mountByOptionText(target: string, options: OverlayOptions): void
 /** ENOSYS: no fsopen (before 5.2, or a seccomp filter). EINVAL of lowerdir+: overlayfs before 6.8. */
 function isUnsupported(error: unknown): boolean {
   const errno = errnoOf(error);
-  return errno === 'ENOSYS' || (errno === 'EINVAL' && error instanceof Error && error.message.includes('lowerdir+'));
+  return errno === 'ENOSYS' || (errno === 'EINVAL' && error instanceof Error && error.message.includes(APPEND_LOWER));
+}
+
+/**
+ * Before 6.5 overlayfs collects options as text and looks at none until the mount is made, when it writes into the kernel's log what
+ * it does not know: every container would leave a line there.
+ * @throws Error EINVAL of lowerdir+
+ */
+function refuseLegacy(fs: number, target: string): void {
+  if (fsconfig()(NR.fsconfig, fs, FSCONFIG.setFlag, cString(UNKNOWN_OPTION), null, 0) >= 0) throw systemError('fsconfig', osConstants.errno.EINVAL, target, APPEND_LOWER);
+  // What the kernel says about it belongs to no error of ours.
+  kernelWords(fs);
 }
 
 function configure(fs: number, target: string, command: number, key: string | null, value: string | null): void {
