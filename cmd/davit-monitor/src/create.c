@@ -42,10 +42,10 @@ int open_lasting_pipe(int pipe[2])
 	return 0;
 }
 
-bool grow_pipe(int fd)
+bool grow_pipe(int fd, int wanted)
 {
 	int size = fcntl(fd, F_GETPIPE_SZ);
-	return size >= 0 && size < PIPE_GROWN && fcntl(fd, F_SETPIPE_SZ, PIPE_GROWN) >= 0;
+	return size >= 0 && size < wanted && fcntl(fd, F_SETPIPE_SZ, wanted) >= 0;
 }
 
 static int open_plumbing(struct monitor *m, struct plumbing *p, const char *console_path, struct error *error)

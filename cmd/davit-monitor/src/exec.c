@@ -90,8 +90,8 @@ static bool forward(struct monitor *m, struct client *client, int *fd, uint64_t 
 		return false;
 	}
 	*taken += (uint64_t)n;
-	if (n >= PIPE_FULL)
-		(void)grow_pipe(*fd);
+	if (n >= PIPE_SIZE)
+		(void)grow_pipe(*fd, EXEC_PIPE_SIZE);
 	if (drop)
 		return true;
 	frame_header(out, type, exec->id, (uint32_t)n);

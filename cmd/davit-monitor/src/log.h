@@ -9,14 +9,15 @@
 enum {
 	LOG_LINE_MAX = 32 * 1024,            /* upper bound of a content; the default is 16 KiB as in other runtimes */
 	LOG_LINE_DEFAULT = 16 * 1024,
-	LOG_READ_SIZE = 64 * 1024,
-	LOG_BATCH = 64 * 1024,
+	LOG_READ_SIZE = 128 * 1024,
+	LOG_BATCH = 128 * 1024,
 	LOG_HEADER_MAX = 48,
 	LOG_TAIL_MS = 250,                   /* a prompt without newline is in the file after this */
 	LOG_RETRY_MS = 500,                  /* a full disk that the container waits for is tried again after this */
 	LOG_SIZE_MIN = 8 * 1024,             /* smallest file size at which files may be changed */
-	STREAM_BUFFER = LOG_LINE_MAX + LOG_READ_SIZE,
-	LOG_BUFFER = LOG_BATCH + LOG_LINE_MAX + LOG_HEADER_MAX,
+	LOG_SLACK = 16,                      /* searched and copied at once: so much of what lies behind a line too */
+	STREAM_BUFFER = LOG_LINE_MAX + LOG_READ_SIZE + LOG_SLACK,
+	LOG_BUFFER = LOG_BATCH + LOG_LINE_MAX + LOG_HEADER_MAX + LOG_SLACK,
 };
 
 struct log_options {

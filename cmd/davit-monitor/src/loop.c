@@ -47,6 +47,7 @@ static void trim(struct monitor *m)
 	if (m->trim_at_ms == 0 || m->now < m->trim_at_ms)
 		return;
 	m->trim_at_ms = 0;
+	streams_trim(m);
 	if (buffers_empty(m))
 		madvise(m->buffers, sizeof *m->buffers, MADV_DONTNEED);
 	/* And the stack below what is in use here and in an idle turn, which creating the container has touched. */

@@ -19,12 +19,12 @@ enum {
 	TURNED_AWAY_MAX = 8,              /* refused connections that stay open until they have read why */
 	SEND_BUFFER = 1024 * 1024,        /* of an attach or a big exec: what a slow attach client may be behind before it is given up */
 	GIVE_UP_MS = 5000,                /* for a client that is told to go to read its last words */
-	PIPE_FULL = 64 * 1024,            /* a read this big found the pipe full */
-	PIPE_GROWN = 1024 * 1024,         /* what an exec's pipe then becomes */
+	PIPE_SIZE = 64 * 1024,            /* the kernel's default */
+	STREAM_PIPE_SIZE = 256 * 1024,    /* of a container that writes much, until it is idle */
 	EXEC_SPEC_MAX = 1024 * 1024,
 	EXEC_EXTRA_MAX = 16,
 	EXEC_LAUNCH_MS = 60 * 1000,       /* for the runtime to start an exec that has no timeout of its own */
-	EXEC_PIPE_SIZE = 1024 * 1024,     /* of the pipes of an exec that a client may take */
+	EXEC_PIPE_SIZE = 1024 * 1024,     /* of an exec that moves much, or may, since its client can take the pipes */
 	EXEC_DRAIN_MS = 100,              /* for output that a grandchild may still write after the exec has ended */
 	START_MS = 60 * 1000,
 	DELETE_MS = 10 * 1000,
@@ -186,7 +186,7 @@ int keep_container(const struct monitor *m, struct error *error);
 char **kept_arguments(const char *directory, struct error *error);
 int adopt_container(struct monitor *m, struct error *error);
 /* True when the pipe is bigger than before. */
-bool grow_pipe(int fd);
+bool grow_pipe(int fd, int size);
 /* console.c */
 int console_listen(const char *path);
 /* Takes the pty master that the runtime sends. */
@@ -201,6 +201,8 @@ static inline int64_t earlier(int64_t a, int64_t b) { return a == 0 || (b != 0 &
 void streams_watch(struct monitor *m);
 int64_t streams_deadline(const struct monitor *m);
 void streams_settle(struct monitor *m);
+/* What the pipes have grown by goes back to the kernel. */
+void streams_trim(const struct monitor *m);
 /* Reads what is there, at most a turn's budget; false when nothing came. */
 bool stream_read(struct monitor *m, unsigned index);
 /* container.c: start, kill and the way to the exit record */

@@ -107,7 +107,7 @@ static bool write_stdin(struct monitor *m, struct client *client, const struct f
 		ssize_t n = write(*to, frame->payload + client->stdin_at, frame->length - client->stdin_at);
 		if (n >= 0)
 			client->stdin_at += (size_t)n;
-		else if (errno == EAGAIN && (!exec || !grow_pipe(*to)))
+		else if (errno == EAGAIN && (!exec || !grow_pipe(*to, EXEC_PIPE_SIZE)))
 			return !(client->stdin_blocked = true);
 		else if (errno != EAGAIN && errno != EINTR)
 			close_fd(to);

@@ -1,5 +1,6 @@
 /* The container's output into its log and to attached clients; its stdin. */
 #include <errno.h>
+#include <fcntl.h>
 #include "monitor.h"
 
 static void on_stream(struct monitor *m, void *what, short events)
@@ -40,6 +41,8 @@ bool stream_read(struct monitor *m, unsigned index)
 			break;
 		}
 		any = true;
+		if (n >= PIPE_SIZE / 2)
+			(void)grow_pipe(stream->fd, STREAM_PIPE_SIZE);
 		m->output_bytes[index] += (uint64_t)n;
 		/* Clients first: the log's tail is moved about in the buffer. They only copy it, and never wait. */
 		client_output(m, index, fresh, (size_t)n);
@@ -48,6 +51,13 @@ bool stream_read(struct monitor *m, unsigned index)
 			break;
 	}
 	return any;
+}
+
+void streams_trim(const struct monitor *m)
+{
+	for (unsigned i = 0; i < 2; i++)
+		if (m->streams[i].fd >= 0 && fcntl(m->streams[i].fd, F_GETPIPE_SZ) > PIPE_SIZE)
+			(void)fcntl(m->streams[i].fd, F_SETPIPE_SZ, PIPE_SIZE);
 }
 
 int64_t streams_deadline(const struct monitor *m)
