@@ -1,5 +1,4 @@
-/** Container and pod statistics: one pass over the cgroup files of each, none older than MAX_AGE_MS at the call. */
-import { setImmediate } from 'node:timers/promises';
+/** Container and pod statistics: one pass over the cgroup files of all that are asked for, none older than MAX_AGE_MS at the call. */
 import { NotFoundError } from '#errors';
 import type { CgroupStats } from '#linux';
 import type { ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
@@ -17,16 +16,16 @@ const MIN_RATE_INTERVAL_NS = 100_000_000n;
  * and wants newer ones.
  */
 const MAX_AGE_MS = 400;
-/** Containers or pods read before other calls get their turn. */
-const BATCH = 16;
-
 /** Samples kept before those of gone cgroups are looked for. */
 const MIN_SAMPLES = 256;
+
+type Reading = readonly (CgroupStats | undefined)[];
 
 /** Keeps the last CPU sample per cgroup, to give rates. */
 export class StatsReader {
   readonly #samples = new Map<string, CpuSample>();
-  readonly #last = new WeakMap<object, { readonly stats: CgroupStats; readonly readAt: number }>();
+  /** Young passes, for those who ask for the same meanwhile. A record that changes is another object: what was read for it before is not its own. */
+  readonly #passes = new Map<ContainerRecord | PodRecord, { readonly begunAt: number; readonly pass: Promise<Reading>; readonly index: number }>();
   #sampleLimit = MIN_SAMPLES;
   readonly #context: PodContext;
 
@@ -36,10 +35,44 @@ export class StatsReader {
 
   /** @throws NotFoundError when the container does not run. */
   async container(container: ContainerRecord): Promise<ContainerStats> {
-    const stats = containerState(container) === 'exited' ? undefined : this.#read(container);
-    if (!stats) throw new NotFoundError(`read statistics of container "${container.id}": it is ${containerState(container)} and has no cgroup`);
+    const [stats] = containerState(container) === 'exited' ? [] : await this.#read([container]);
+    const found = stats && await this.#ofContainer(container, stats);
+    if (!found) throw new NotFoundError(`read statistics of container "${container.id}": it is ${containerState(container)} and has no cgroup`);
+    return found;
+  }
+
+  /** Those that run; one may go while the others are read. */
+  async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
+    const running = containers.filter((c) => containerState(c) === 'running');
+    const readings = await this.#read(running);
+    const found = await Promise.all(running.map(async (container, i) => this.#ofContainer(container, readings[i])));
+    return found.filter((stats) => stats !== undefined);
+  }
+
+  /** Those that have a cgroup; one may go while the others are read. */
+  async pods(pods: readonly PodRecord[]): Promise<PodStats[]> {
+    const containers = pods.map((pod) => this.#context.store.containersOf(pod.id));
+    const readings = await this.#read([...pods, ...containers.flat().filter((c) => containerState(c) === 'running')]);
+    const found: PodStats[] = [];
+    for (const [i, pod] of pods.entries()) {
+      const stats = readings[i];
+      if (stats) found.push(await this.#ofPod(pod, containers[i] ?? [], stats));
+    }
+    return found;
+  }
+
+  /** @throws NotFoundError when the pod has no cgroup. */
+  async pod(pod: PodRecord): Promise<PodStats> {
+    const [stats] = await this.pods([pod]);
+    if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
+    return stats;
+  }
+
+  /** Undefined when the container is gone. */
+  async #ofContainer(container: ContainerRecord, stats: CgroupStats | undefined): Promise<ContainerStats | undefined> {
+    const usage = stats && await unlessGone(this.#context.storage.rootfs.usage(container.id));
+    if (!usage) return undefined;
     const { metadata, labels, annotations } = container.config;
-    const usage = await this.#context.storage.rootfs.usage(container.id);
     const timestamp = stats.timestampNs;
     return {
       id: container.id, metadata, labels, annotations, cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
@@ -49,19 +82,7 @@ export class StatsReader {
     };
   }
 
-  async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
-    return inBatches(containers.filter((c) => containerState(c) === 'running'), (c) => this.container(c));
-  }
-
-  /** Those that have a cgroup; one may go while the others are read. */
-  async pods(pods: readonly PodRecord[]): Promise<PodStats[]> {
-    return inBatches(pods, (pod) => this.pod(pod));
-  }
-
-  async pod(pod: PodRecord): Promise<PodStats> {
-    const containers = this.#context.store.containersOf(pod.id);
-    const stats = this.#read(pod);
-    if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
+  async #ofPod(pod: PodRecord, containers: readonly ContainerRecord[], stats: CgroupStats): Promise<PodStats> {
     const network = networkOf(pod, containers, stats.timestampNs);
     return {
       id: pod.id, metadata: pod.config.metadata, labels: pod.config.labels, annotations: pod.config.annotations,
@@ -69,6 +90,25 @@ export class StatsReader {
       ...(network ? { network } : {}),
       containers: await this.containers(containers),
     };
+  }
+
+  /** Of each, in order: of a pass that is under way or just over, or of a new one. */
+  async #read(records: readonly (ContainerRecord | PodRecord)[]): Promise<Reading> {
+    const now = performance.now();
+    const due = records.filter((record) => now - (this.#passes.get(record)?.begunAt ?? -Infinity) >= MAX_AGE_MS);
+    if (due.length > 0) this.#begin(due, now);
+    const found: (CgroupStats | undefined)[] = [];
+    for (const { pass, index } of records.flatMap((record) => this.#passes.get(record) ?? [])) found.push((await pass)[index]);
+    return found;
+  }
+
+  #begin(records: readonly (ContainerRecord | PodRecord)[], begunAt: number): void {
+    const pass = this.#context.cgroups.allStats(records.map(({ cgroupPath }) => cgroupPath));
+    records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index }));
+    const forget = (): void => {
+      for (const record of records) if (this.#passes.get(record)?.pass === pass) this.#passes.delete(record);
+    };
+    pass.then(() => setTimeout(forget, MAX_AGE_MS).unref(), forget);
   }
 
   /** Drops the samples of cgroups that no record has any more, and looks again when as many new ones have come. */
@@ -79,21 +119,12 @@ export class StatsReader {
     this.#sampleLimit = Math.max(MIN_SAMPLES, this.#samples.size * 2);
   }
 
-  /** A record that changes is another object: what was read for it before is forgotten. */
-  #read(of: ContainerRecord | PodRecord): CgroupStats | undefined {
-    const last = this.#last.get(of);
-    if (last && performance.now() - last.readAt < MAX_AGE_MS) return last.stats;
-    const readAt = performance.now();
-    const stats = this.#context.cgroups.stats(of.cgroupPath);
-    if (stats) this.#last.set(of, { stats, readAt });
-    return stats;
-  }
-
   #cpu(path: string, stats: CgroupStats): CpuStats {
     const last = this.#samples.get(path);
     const psi = stats.psi && { psi: stats.psi.cpu };
     const elapsed = last ? stats.timestampNs - last.timestamp : 0n;
-    if (last && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, ...psi };
+    // A clock that was set back gives no rate, and the next one is taken from here.
+    if (last && elapsed >= 0n && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, ...psi };
     const used = last && stats.cpuUsageNs > last.usage ? stats.cpuUsageNs - last.usage : 0n;
     const rate = elapsed > 0n ? used * 1_000_000_000n / elapsed : 0n;
     if (this.#samples.size >= this.#sampleLimit) this.#forgetGone();
@@ -126,16 +157,12 @@ function available(limit: bigint | undefined, used: bigint): bigint {
   return limit !== undefined && limit > used ? limit - used : 0n;
 }
 
-/** The values of those that were there, in order; another error than NotFound is thrown on. */
-async function inBatches<T, R>(items: readonly T[], read: (item: T) => Promise<R>): Promise<R[]> {
-  const found: R[] = [];
-  for (let first = 0; first < items.length; first += BATCH) {
-    if (first > 0) await setImmediate();
-    const settled = await Promise.allSettled(items.slice(first, first + BATCH).map(read));
-    for (const result of settled) {
-      if (result.status === 'fulfilled') found.push(result.value);
-      else if (!(result.reason instanceof NotFoundError)) throw result.reason;
-    }
+/** Undefined for what has gone meanwhile. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
   }
-  return found;
 }

@@ -23,3 +23,16 @@ test('UsageCache passes a failure on and can be asked again', async () => {
   await assert.rejects(cache.get('a'), /gone/);
   assert.equal((await cache.get('a')).bytes, 2);
 });
+
+test('UsageCache lets the loop turn between the walks that one request makes due', async () => {
+  const walkedIn: number[] = [];
+  let turn = 0;
+  const cache = new UsageCache(async () => { walkedIn.push(turn); return { bytes: 1, inodes: 1 }; });
+  const ids = Array.from({ length: 20 }, (_, i) => `id-${i}`);
+  for (const id of ids) cache.begin(id);
+  await Promise.all(ids.map((id) => cache.get(id)));
+  assert.deepEqual(walkedIn, [], 'nobody waited for a walk');
+  for (; walkedIn.length < ids.length; turn++) await new Promise((resolve) => { setImmediate(resolve); });
+  const most = Math.max(...walkedIn.map((one) => walkedIn.filter((other) => other === one).length));
+  assert.ok(most <= 2, walkedIn.join(' '));
+});

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { FilesystemUsage } from './api.ts';
 
 /** A walk of a tree is not repeated before this time. */
@@ -5,10 +6,14 @@ export const USAGE_REFRESH_MS = 10_000;
 
 interface Cached { usage: FilesystemUsage | undefined; measuredAtMs: number; running: Promise<FilesystemUsage> | undefined }
 
-/** Figures that cost a walk: given from the last one, refreshed behind the caller's back. Only who asks first waits. */
+/**
+ * Figures that cost a walk: given from the last one, refreshed behind the caller's back. Only who asks first waits.
+ * Walks take turns with everything else that the daemon does: some hundred are due when all containers are asked for.
+ */
 export class UsageCache {
   readonly #measure: (id: string) => Promise<FilesystemUsage>;
   readonly #entries = new Map<string, Cached>();
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(measure: (id: string) => Promise<FilesystemUsage>) {
     this.#measure = measure;
@@ -23,7 +28,7 @@ export class UsageCache {
     let entry = this.#entries.get(id);
     if (!entry) this.#entries.set(id, entry = { usage: undefined, measuredAtMs: 0, running: undefined });
     if (performance.timeOrigin + performance.now() - entry.measuredAtMs >= USAGE_REFRESH_MS) this.#refresh(id, entry);
-    return entry.usage ?? (entry.running ?? this.#measure(id));
+    return entry.usage ?? (entry.running ?? this.#walk(id));
   }
 
   forget(id: string): void {
@@ -32,7 +37,7 @@ export class UsageCache {
 
   #refresh(id: string, entry: Cached): void {
     if (entry.running) return;
-    entry.running = this.#measure(id).then((usage) => {
+    entry.running = this.#walk(id).then((usage) => {
       entry.usage = usage;
       return usage;
     }).finally(() => {
@@ -41,5 +46,11 @@ export class UsageCache {
     });
     // The next caller tries again.
     entry.running.catch(() => undefined);
+  }
+
+  /** In a turn of the event loop of its own: what is small is walked at once, and what is large by another process. */
+  #walk(id: string): Promise<FilesystemUsage> {
+    this.#turn = this.#turn.then(() => setImmediate());
+    return this.#turn.then(() => this.#measure(id));
   }
 }

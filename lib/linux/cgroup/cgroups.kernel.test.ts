@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createCgroups, detectCgroups } from './cgroups.ts';
@@ -95,6 +95,21 @@ test('stats() counts the processes and memory of a cgroup and is undefined when 
   assert.ok(stats.timestampNs > 0n);
   await group[Symbol.asyncDispose]();
   assert.equal(cgroups.stats(group.path), undefined);
+});
+
+test('allStats() says of many cgroups what stats() says of each, and knows one that was removed and made again', async () => {
+  await using group = scratch('all-stats');
+  const paths = Array.from({ length: 70 }, (_, n) => `${group.path}/${n}`);
+  for (const path of paths) cgroups.create(path);
+  await cgroups.addProcess(`${group.path}/7`, (await sleeper()).pid);
+  const comparable = (stats: ReturnType<typeof cgroups.stats>) => stats && { memory: stats.memory.limit, pids: stats.pids, hasPressure: stats.psi !== undefined };
+  for (let time = 0; time < 2; time++) assert.deepEqual((await cgroups.allStats(paths)).map(comparable), paths.map((path) => comparable(cgroups.stats(path))));
+  assert.equal((await cgroups.allStats(paths))[7]?.pids.current, 1n);
+  // As a runtime removes it, without a word to us.
+  for (const directory of cgroups.directories(`${group.path}/8`)) rmdirSync(directory);
+  assert.equal((await cgroups.allStats(paths))[8], undefined);
+  cgroups.create(`${group.path}/8`);
+  assert.equal((await cgroups.allStats(paths))[8]?.pids.current, 0n);
 });
 
 test('figures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined when it is gone', async () => {

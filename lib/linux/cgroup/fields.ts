@@ -8,10 +8,11 @@ const [DIGIT_0, DIGIT_9] = [0x30, 0x39];
 /** `key value` lines; undefined for a missing key. */
 export function keyedFields(text: string | undefined): (key: string) => bigint | undefined {
   // A few keys are asked of files with dozens, hundreds of times a second: nothing is taken apart that nobody asks for.
-  const lines = `\n${text ?? ''}`;
   return (key) => {
-    const at = lines.indexOf(`\n${key} `);
-    return at === -1 ? undefined : leadingNumber(lines, at + key.length + 2);
+    if (text === undefined) return undefined;
+    if (text.startsWith(`${key} `)) return leadingNumber(text, key.length + 1);
+    const at = text.indexOf(`\n${key} `);
+    return at === -1 ? undefined : leadingNumber(text, at + key.length + 2);
   };
 }
 

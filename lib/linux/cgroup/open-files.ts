@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { errnoOf } from '#errors';
 
-/** Files kept open, some five a cgroup; beyond it a file is opened for each reading. */
+/** Files kept open, some ten a cgroup; beyond it a file is opened for each reading. */
 export const MAX_OPEN_FILES = 4096;
 /** Of a file that is read; what is longer is cut. memory.stat of many NUMA nodes fits several times over. */
 const READ_BYTES = 64 * 1024;
@@ -15,6 +15,9 @@ export class OpenFiles {
   readonly #open = new Map<string, Map<string, number>>();
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   #count = 0;
+  #holds = 0;
+  /** To be closed when nobody holds them any more. */
+  #closing: number[] = [];
 
   constructor(limit: number = MAX_OPEN_FILES) {
     this.#limit = limit;
@@ -32,6 +35,31 @@ export class OpenFiles {
       this.#close(directory, name);
       return this.#firstRead(directory, name);
     }
+  }
+
+  /** For reading in another way, between hold() and its end; 'full' when there is no room to keep it open. */
+  descriptor(directory: string, name: string): number | 'absent' | 'full' {
+    const kept = this.#open.get(directory)?.get(name);
+    if (kept !== undefined) return kept;
+    if (this.#count >= this.#limit) return 'full';
+    try {
+      const fd = openSync(`${directory}/${name}`, 'r');
+      this.#keep(directory, name, fd);
+      return fd;
+    } catch (error) {
+      if (MISSING.has(errnoOf(error) ?? '')) return 'absent';
+      throw error;
+    }
+  }
+
+  /** Until it is disposed no descriptor is closed, so that none stands for another file while a thread reads. */
+  hold(): Disposable {
+    this.#holds++;
+    return { [Symbol.dispose]: () => {
+      if (--this.#holds > 0) return;
+      for (const fd of this.#closing) closeSync(fd);
+      this.#closing = [];
+    } };
   }
 
   /** Closes what is open of a directory and of all below it. */
@@ -71,7 +99,8 @@ export class OpenFiles {
     if (fd === undefined) return;
     files?.delete(name);
     this.#count--;
-    closeSync(fd);
+    if (this.#holds > 0) this.#closing.push(fd);
+    else closeSync(fd);
   }
 
   #text(fd: number): string {

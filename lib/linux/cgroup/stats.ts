@@ -31,6 +31,16 @@ export type ReadCgroupFile = (controller: string, file: string) => string | unde
 /** Stands in the place of a controller for the cgroup2 hierarchy of a hybrid, which may have none. */
 export const UNIFIED = 'unified';
 
+/** What parseCgroupStats() reads. In a hybrid the files of pressure come behind the one that says whether they are of use. */
+export const STATS_FILES: Readonly<Record<1 | 2, readonly { readonly controller: string; readonly file: string }[]>> = {
+  1: [
+    ['cpuacct', 'cpuacct.usage'], ['memory', 'memory.usage_in_bytes'], ['memory', 'memory.stat'], ['memory', 'memory.memsw.usage_in_bytes'], ['pids', 'pids.current'],
+    [UNIFIED, 'cgroup.events'], [UNIFIED, 'cpu.pressure'], [UNIFIED, 'memory.pressure'], [UNIFIED, 'io.pressure'],
+  ].map(([controller = '', file = '']) => ({ controller, file })),
+  2: ['cpu.stat', 'memory.current', 'memory.stat', 'memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current', 'cpu.pressure', 'memory.pressure', 'io.pressure']
+    .map((file) => ({ controller: file.split('.', 1)[0] ?? '', file })),
+};
+
 /** @returns undefined when the cgroup has none of the files: it is gone. */
 export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
   return version === 1 ? v1Stats(timestampNs, read) : v2Stats(timestampNs, read);
@@ -88,17 +98,21 @@ export function readPressure(read: ReadCgroupFile): CgroupStats['psi'] {
 /** A missing `full` line (cpu of old kernels) counts as zero. */
 export function parsePressure(text: string | undefined): Pressure | undefined {
   if (text === undefined) return undefined;
-  return { some: pressureLine(SOME.exec(text)), full: pressureLine(FULL.exec(text)) };
+  return { some: pressureLine(text, text.indexOf('some ')), full: pressureLine(text, text.indexOf('full ')) };
 }
 
-// Made once: a node with some hundred containers has thousands of these lines at a time.
-const SOME = /^some avg10=([\d.]+) avg60=([\d.]+) avg300=([\d.]+) total=(\d+)/m;
-const FULL = /^full avg10=([\d.]+) avg60=([\d.]+) avg300=([\d.]+) total=(\d+)/m;
-
-function pressureLine(match: RegExpExecArray | null): PressureLine {
-  const [, avg10, avg60, avg300, total] = match ?? [];
+/** From `start` on, `some avg10=0.00 avg60=0.00 avg300=0.00 total=0`; a node with some hundred containers has thousands of these lines at a time. */
+function pressureLine(text: string, start: number): PressureLine {
+  if (start === -1) return NO_PRESSURE;
+  const end = text.indexOf('\n', start);
+  const line = text.slice(start, end === -1 ? undefined : end);
+  if (line.endsWith(UNPRESSED)) return NO_PRESSURE;
+  const [, avg10, avg60, avg300, total] = line.split('=').map((part) => part.split(' ', 1)[0]);
   return { avg10: Number(avg10 ?? 0), avg60: Number(avg60 ?? 0), avg300: Number(avg300 ?? 0), totalUs: BigInt(total ?? 0) };
 }
+
+const NO_PRESSURE: PressureLine = { avg10: 0, avg60: 0, avg300: 0, totalUs: 0n };
+const UNPRESSED = ' avg10=0.00 avg60=0.00 avg300=0.00 total=0';
 
 function isPopulated(events: string | undefined): boolean {
   return /^populated 1$/m.test(events ?? '');

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { fileReader, type ReadFiles } from '../read-files.ts';
+import { OpenFiles } from './open-files.ts';
+import { readStats, type StatsSource } from './stats-pass.ts';
+import { parseCgroupStats, STATS_FILES } from './stats.ts';
+
+/** More than a few calls take. */
+const MANY = 80;
+const PRESSURE = 'some avg10=1.50 avg60=0.20 avg300=0.03 total=77\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n';
+const text = (file: string, n: number): string => {
+  if (file.endsWith('.pressure')) return PRESSURE;
+  if (file === 'cgroup.events') return 'populated 1\n';
+  if (file.endsWith('.stat')) return `usage_usec ${n}\nanon ${n}\ninactive_file 1\ntotal_inactive_file 1\ntotal_rss ${n}\npgfault 3\nhierarchical_memory_limit ${n + 5000}\n`;
+  return `${n + 1000}\n`;
+};
+
+/** Cgroups /0, /1, … of files in a directory of the test's own. */
+function scene(version: 1 | 2, options: { limit?: number; readFiles?: ReadFiles } = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'davit-stats-pass-'));
+  const files = new OpenFiles(options.limit);
+  const make = (n: number): void => {
+    mkdirSync(join(root, String(n)));
+    for (const { file } of STATS_FILES[version]) writeFileSync(join(root, String(n), file), text(file, n));
+  };
+  for (let n = 0; n < MANY; n++) make(n);
+  const source: StatsSource = { version, files, readFiles: options.readFiles ?? fileReader(), directoryOf: (_, path) => root + path, now: () => 5n };
+  const remove = (n: number): void => rmSync(join(root, String(n)), { recursive: true });
+  const expected = (n: number) => parseCgroupStats(version, 5n, (_, file) => text(file, n));
+  return { source, files, root, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
+}
+
+const paths = Array.from({ length: MANY }, (_, n) => `/${n}`);
+
+for (const version of [1, 2] as const) {
+  test(`readStats() gives what each cgroup's files say, in order, again and again (version ${version})`, async () => {
+    using of = scene(version);
+    for (let time = 0; time < 2; time++) assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
+    assert.deepEqual(await readStats(of.source, []), []);
+  });
+}
+
+test('readStats() gives nothing for a cgroup that was never there, and the others', async () => {
+  using of = scene(1);
+  of.remove(40);
+  assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => (n === 40 ? undefined : of.expected(n))));
+});
+
+test('readStats() reads itself what had no room: beyond the limit of open files, and texts that are too long', async () => {
+  using few = scene(1, { limit: 7 });
+  assert.deepEqual(await readStats(few.source, paths), paths.map((_, n) => few.expected(n)));
+  const cramped: ReadFiles = (fds, _text, lengths) => fileReader()(fds, Buffer.alloc(600), lengths).then(() => { lengths.fill(-105); });
+  using of = scene(2, { readFiles: cramped });
+  assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
+});
+
+test('readStats() while a cgroup goes reads no other file in its place, and closes it afterwards', async () => {
+  let during = (): void => undefined;
+  using of = scene(1, { readFiles: async (fds, into, lengths) => { during(); await fileReader()(fds, into, lengths); } });
+  await readStats(of.source, paths);
+  during = () => {
+    during = () => undefined;
+    of.files.forget(join(of.root, '0'));
+    // Would get the lowest descriptor that is free.
+    for (const { file } of STATS_FILES[1]) of.files.descriptor(join(of.root, '1'), file);
+    of.make(MANY);
+    for (const { file } of STATS_FILES[1]) of.files.descriptor(join(of.root, String(MANY)), file);
+  };
+  assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
+});
+
+test('readStats() looks at no file of pressure where the cgroup2 hierarchy has no such cgroup', async () => {
+  using of = scene(1);
+  const asked: string[] = [];
+  const source = { ...of.source, directoryOf: (controller: string, path: string) => { asked.push(controller); return controller === 'unified' ? undefined : of.root + path; } };
+  const [first] = await readStats(source, ['/0']);
+  assert.equal(first?.psi, undefined);
+  assert.equal(asked.filter((controller) => controller === 'unified').length, 1);
+});

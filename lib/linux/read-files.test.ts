@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { fileReader, hasLibrary, type ReadFiles } from './read-files.ts';
+
+const READERS: readonly (readonly [string, ReadFiles])[] = [['by another thread', fileReader()], ['by this thread', fileReader('/no/library')]];
+
+/** Files of these texts, open; gone when disposed. */
+function files(texts: readonly string[]): { fds: Int32Array } & Disposable {
+  const directory = mkdtempSync(join(tmpdir(), 'davit-read-files-'));
+  const fds = Int32Array.from(texts, (text, i) => {
+    writeFileSync(join(directory, String(i)), text);
+    return openSync(join(directory, String(i)), 'r');
+  });
+  return { fds, [Symbol.dispose]: () => {
+    for (const fd of fds) closeSync(fd);
+    rmSync(directory, { recursive: true });
+  } };
+}
+
+test('the library is there: make builds it with the monitor', () => assert.ok(hasLibrary()));
+
+for (const [name, readFiles] of READERS) {
+  test(`files are read from their beginning, one behind another, every time (${name})`, async () => {
+    using open = files(['one\n', '', 'three\n']);
+    for (let time = 0; time < 2; time++) {
+      const [text, lengths] = [Buffer.alloc(64), new Int32Array(3)];
+      await readFiles(open.fds, text, lengths);
+      assert.deepEqual([...lengths], [4, 0, 6]);
+      assert.equal(text.toString('latin1', 0, 10), 'one\nthree\n');
+    }
+  });
+
+  test(`one that cannot be read or may not have fitted takes no room, and those behind it are read (${name})`, async () => {
+    using open = files(['x'.repeat(100), 'two\n', 'y'.repeat(60), '4\n']);
+    const [text, lengths] = [Buffer.alloc(64), new Int32Array(5)];
+    await readFiles(Int32Array.of(2 ** 30, ...open.fds), text, lengths);
+    assert.deepEqual([...lengths], [-constants.errno.EBADF, -constants.errno.ENOBUFS, 4, -constants.errno.ENOBUFS, 2]);
+    assert.equal(text.toString('latin1', 0, 6), 'two\n4\n');
+  });
+}
+
+test('two calls at once do not meet', async () => {
+  const readFiles = fileReader();
+  using many = files(Array.from({ length: 200 }, (_, i) => `${i}\n`));
+  const answers = await Promise.all(Array.from({ length: 4 }, async () => {
+    const [text, lengths] = [Buffer.alloc(4096), new Int32Array(200)];
+    await readFiles(many.fds, text, lengths);
+    return text.toString('latin1', 0, lengths.reduce((sum, length) => sum + length, 0));
+  }));
+  for (const answer of answers) assert.equal(answer, Array.from({ length: 200 }, (_, i) => `${i}\n`).join(''));
+});

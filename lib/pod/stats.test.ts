@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { NotFoundError } from '#errors';
+import type { CgroupStats } from '#linux';
+import type { PodContext } from './context.ts';
+import { containerConfig, podConfig } from './fake-node.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
+import { StatsReader } from './stats.ts';
+
+const SECOND_NS = 1_000_000_000n;
+/** What one pass may serve is younger. */
+const LATER_MS = 1000;
+
+const EXIT = { exitCode: 0, signal: 0, finishedAt: 9n, reason: '', message: '' };
+const pod = (id: string, more: Partial<PodRecord> = {}): PodRecord => ({
+  id, config: podConfig(`name-${id}`), runtimeHandler: '', runtime: { name: 'crun', path: '', root: '' }, createdAt: 1n, bootId: '', phase: 'ready', cgroupPath: `/${id}`, ownsCgroup: true,
+  namespaces: {}, network: 'host', ips: [], released: false, ...more,
+});
+const container = (id: string, more: Partial<ContainerRecord> = {}): ContainerRecord => ({
+  id, podId: 'p', config: containerConfig(`name-${id}`), imageId: '', imageRef: '', createdAt: 1n, bootId: '', phase: 'created', cgroupPath: `/p/${id}`, logPath: '', pid: process.pid, startedAt: 5n,
+  stopSignal: '', mounts: [], resources: containerConfig().linux.resources, user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...more,
+});
+
+const STATS: CgroupStats = {
+  timestampNs: 0n, cpuUsageNs: 0n, memory: { usage: 900n, workingSet: 700n, rss: 500n, limit: 1000n, pageFaults: 3n, majorPageFaults: 1n }, swap: { usage: 30n, limit: 100n }, pids: { current: 4n }, psi: undefined,
+};
+
+/** A node whose clock and cgroups the test moves. */
+function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[] = [pod('p')]) {
+  const cgroups = new Map<string, CgroupStats>([...pods, ...containers].map(({ cgroupPath }) => [cgroupPath, STATS]));
+  const passes: string[][] = [];
+  const failure: { error?: Error } = {};
+  const usages = new Map<string, () => Promise<{ bytes: number; inodes: number }>>();
+  const context = {
+    config: { root: '/root' },
+    cgroups: { allStats: async (paths: string[]) => {
+      passes.push(paths);
+      if (failure.error) throw failure.error;
+      return paths.map((path) => cgroups.get(path));
+    } },
+    storage: { rootfs: { usage: async (id: string) => usages.get(id)?.() ?? { bytes: 4096, inodes: 2 } } },
+    store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },
+  } as unknown as PodContext;
+  return { reader: new StatsReader(context), passes, failure, usages, set: (path: string, stats: Partial<CgroupStats> | undefined) => {
+    if (stats) cgroups.set(path, { ...STATS, ...stats });
+    else cgroups.delete(path);
+  } };
+}
+
+let clock = 0;
+beforeEach(() => {
+  mock.restoreAll();
+  clock = 1000;
+  mock.method(performance, 'now', () => clock);
+});
+
+test('callers at the same time and soon after share one pass; later ones have one of their own', async () => {
+  const all = [container('a'), container('b')];
+  const { reader, passes } = scene(all);
+  await Promise.all([reader.containers(all), reader.containers(all), reader.pods([pod('p')])]);
+  assert.deepEqual(passes, [['/p/a', '/p/b'], ['/p']]);
+  clock += 100;
+  await reader.containers(all);
+  assert.equal(passes.length, 2);
+  clock += LATER_MS;
+  await reader.containers(all);
+  assert.deepEqual(passes.slice(2), [['/p/a', '/p/b']]);
+});
+
+test('pods and their containers are read in one pass', async () => {
+  const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
+  const [stats] = await reader.pods([pod('p')]);
+  assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.id)], [[['/p', '/p/a']], 4n, ['a']]);
+});
+
+test('a pass that fails is told to all that wait for it, and the next call begins another', async () => {
+  const all = [container('a')];
+  const { reader, failure } = scene(all);
+  failure.error = new Error('EIO');
+  assert.deepEqual((await Promise.allSettled([reader.containers(all), reader.containers(all)])).map((r) => r.status), ['rejected', 'rejected']);
+  delete failure.error;
+  assert.equal((await reader.containers(all)).length, 1);
+});
+
+test('the CPU rate is that between two readings, with the times of the readings', async () => {
+  const all = [container('a')];
+  const { reader, set } = scene(all);
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu; };
+  set('/p/a', { timestampNs: 10n * SECOND_NS, cpuUsageNs: 4n * SECOND_NS });
+  assert.deepEqual(await read(), { timestamp: 10n * SECOND_NS, usageCoreNanoSeconds: 4n * SECOND_NS, usageNanoCores: 0n });
+  set('/p/a', { timestampNs: 14n * SECOND_NS, cpuUsageNs: 6n * SECOND_NS });
+  assert.deepEqual(await read(), { timestamp: 14n * SECOND_NS, usageCoreNanoSeconds: 6n * SECOND_NS, usageNanoCores: SECOND_NS / 2n });
+  // Too soon for a rate of its own.
+  set('/p/a', { timestampNs: 14n * SECOND_NS + 1000n, cpuUsageNs: 7n * SECOND_NS });
+  assert.equal((await read())?.usageNanoCores, SECOND_NS / 2n);
+});
+
+test('a counter that begins anew, as after a restart, gives no rate below zero', async () => {
+  const all = [container('a')];
+  const { reader, set } = scene(all);
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu; };
+  set('/p/a', { timestampNs: SECOND_NS, cpuUsageNs: 50n * SECOND_NS });
+  await read();
+  set('/p/a', { timestampNs: 2n * SECOND_NS, cpuUsageNs: 1n });
+  assert.deepEqual(await read(), { timestamp: 2n * SECOND_NS, usageCoreNanoSeconds: 1n, usageNanoCores: 0n });
+  set('/p/a', { timestampNs: 3n * SECOND_NS, cpuUsageNs: SECOND_NS + 1n });
+  assert.equal((await read())?.usageNanoCores, SECOND_NS);
+});
+
+test('a clock that was set back gives no rate, and no failure', async () => {
+  const all = [container('a')];
+  const { reader, set } = scene(all);
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu.usageNanoCores; };
+  set('/p/a', { timestampNs: 9n * SECOND_NS, cpuUsageNs: 1n });
+  await read();
+  set('/p/a', { timestampNs: 5n * SECOND_NS, cpuUsageNs: 9n });
+  assert.equal(await read(), 0n);
+  set('/p/a', { timestampNs: 6n * SECOND_NS, cpuUsageNs: 9n + SECOND_NS });
+  assert.equal(await read(), SECOND_NS);
+});
+
+test('a container that goes during the pass is left out of lists, and alone is NotFound; so is one whose layer has gone', async () => {
+  const all = ['a', 'b', 'c'].map((id) => container(id));
+  const [a, b] = all;
+  assert.ok(a && b);
+  const { reader, set, usages } = scene(all);
+  set('/p/a', undefined);
+  usages.set('b', () => Promise.reject(new NotFoundError('gone')));
+  assert.deepEqual((await reader.containers(all)).map((c) => c.id), ['c']);
+  assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers.map((c) => c.id), ['c']);
+  for (const one of [a, b]) await assert.rejects(reader.container(one), NotFoundError);
+  await assert.rejects(reader.container(container('d', { exit: EXIT })), (e: Error) => e instanceof NotFoundError && e.message.includes('exited'));
+  await assert.rejects(scene([], []).reader.pod(pod('q')), NotFoundError);
+  usages.set('c', () => Promise.reject(new Error('EIO')));
+  await assert.rejects(reader.containers(all), /EIO/);
+});
+
+test('memory and swap that are left: under a limit, beyond it, without one, without swap accounting', async () => {
+  const cases: readonly (readonly [Partial<CgroupStats>, { memory: bigint; swap: { availableBytes: bigint; usageBytes: bigint } }])[] = [
+    [{}, { memory: 300n, swap: { availableBytes: 70n, usageBytes: 30n } }],
+    [{ memory: { ...STATS.memory, limit: 600n }, swap: { usage: 120n, limit: 100n } }, { memory: 0n, swap: { availableBytes: 0n, usageBytes: 120n } }],
+    [{ memory: { ...STATS.memory, limit: undefined }, swap: { usage: 5n, limit: undefined } }, { memory: 0n, swap: { availableBytes: 0n, usageBytes: 5n } }],
+    [{ swap: undefined }, { memory: 300n, swap: { availableBytes: 0n, usageBytes: 0n } }],
+  ];
+  for (const [stats, expected] of cases) {
+    const all = [container('a')];
+    const { reader, set } = scene(all);
+    set('/p/a', { ...stats, timestampNs: 7n });
+    const [found] = await reader.containers(all);
+    assert.deepEqual({ memory: found?.memory.availableBytes, swap: found?.swap }, { memory: expected.memory, swap: { timestamp: 7n, ...expected.swap } });
+    assert.deepEqual(found?.memory, { timestamp: 7n, workingSetBytes: 700n, usageBytes: 900n, rssBytes: 500n, availableBytes: expected.memory, pageFaults: 3n, majorPageFaults: 1n });
+    assert.deepEqual(found.writableLayer, { timestamp: 7n, mountpoint: '/root', usedBytes: 4096n, inodesUsed: 2n });
+  }
+});
+
+test('pressure stands with what it is of, and is absent where the kernel tells none', async () => {
+  const line = (totalUs: bigint) => ({ some: { totalUs, avg10: 1, avg60: 0, avg300: 0 }, full: { totalUs: 0n, avg10: 0, avg60: 0, avg300: 0 } });
+  const all = [container('a'), container('b')];
+  const { reader, set } = scene(all);
+  set('/p/a', { psi: { cpu: line(1n), memory: line(2n), io: line(3n) } });
+  const [a, b] = await reader.containers(all);
+  assert.deepEqual([a?.cpu.psi?.some.totalUs, a?.memory.psi?.some.totalUs, a?.io?.psi.some.totalUs], [1n, 2n, 3n]);
+  assert.deepEqual([b?.cpu.psi, b?.memory.psi, b?.io], [undefined, undefined, undefined]);
+});
