@@ -33,6 +33,8 @@ export interface DavitOptions {
   readonly parent?: string;
   /** Default debug. */
   readonly logLevel?: string;
+  /** The cgroup.procs file of a cgroup that it is born in. */
+  readonly cgroupProcs?: string;
 }
 
 /** A daemon of its own state, network and socket. Disposing stops it and removes all of that; containers must be gone by then. */
@@ -99,7 +101,8 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
   const start = async (): Promise<void> => {
     const output = createWriteStream(logFile, { flags: 'a' });
     await once(output, 'open');
-    child = spawn(DAVIT, args, { stdio: ['ignore', output, output], env: { ...process.env, NO_PROXY: '*', ...options.env } });
+    const [file, ...words] = options.cgroupProcs === undefined ? [DAVIT, ...args] : ['/bin/sh', '-c', 'echo $$ > "$0" && exec "$@"', options.cgroupProcs, DAVIT, ...args];
+    child = spawn(file, words, { stdio: ['ignore', output, output], env: { ...process.env, NO_PROXY: '*', ...options.env } });
     output.destroy();
     await ready(client, child, log);
   };

@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { BUSYBOX_IMAGE, eventually, runContainer, runPod, useNode } from '../../harness/index.ts';
 import { runtime } from '#cri';
-import { start, TRANSPORTS } from './client.ts';
+import { forwarded, start, TRANSPORTS } from './client.ts';
 
 const node = useNode();
 const WEB_PORT = 8080;
@@ -26,14 +26,6 @@ async function pod(hostNetwork: boolean): Promise<string> {
   const id = await runContainer(davit, running, { name: 'web', command: ['sh', '-c', script], ...(hostNetwork && { linux: { securityContext: { namespaceOptions: { network: NODE } } } }) });
   await eventually('both servers', async () => (await davit.client.call('ExecSync', { containerId: id, cmd: ['sh', '-c', `wget -q -O /dev/null http://127.0.0.1:${WEB_PORT}/index.html && nc 127.0.0.1 ${ECHO_PORT} < /dev/null`], timeout: 5n })).exitCode === 0);
   return running.id;
-}
-
-/** @returns the local ports, when crictl listens on them */
-async function forwarded(child: ChildProcess, ports: readonly number[]): Promise<number[]> {
-  let text = '';
-  const local = (port: number): number => Number(new RegExp(`127\\.0\\.0\\.1:(\\d+) -> ${port}\\b`).exec(text)?.[1] ?? 0);
-  child.stdout?.setEncoding('utf8').on('data', (more: string) => { text += more; });
-  return eventually('crictl to listen', () => ports.every((port) => local(port) > 0) && ports.map(local));
 }
 
 async function page(port: number, name: string): Promise<string> {
