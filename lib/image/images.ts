@@ -4,6 +4,8 @@ import type { Logger } from '#log';
 import type { Storage } from '#storage';
 import type { HelperRunner } from './credentials/credential-helper.ts';
 import type { AuthConfig } from './credentials/credential.ts';
+import { LoadsInFlight } from './archive/loads.ts';
+import type { LoadedImage, LoadRequest } from './archive/loads.ts';
 import { findImage } from './find-image.ts';
 import { ImageViews } from './image-view.ts';
 import type { ImageView } from './image-view.ts';
@@ -54,6 +56,11 @@ export interface Images extends AsyncDisposable {
    * digest, size or document), UnknownError beginning with `RegistryUnavailable: ` when no endpoint answered.
    */
   pull(reference: string, options: { auth?: AuthConfig; signal: AbortSignal; onProgress?: (progress: PullProgress) => void }): Promise<{ imageId: string }>;
+  /**
+   * Loads the images of an archive (`docker save`, OCI) or of an OCI image layout; yields each when it is recorded. One that fails ends the load, and those before it stay.
+   * @throws InvalidArgumentError, NotFoundError, DataLossError (malformed, incomplete, wrong digest); UnknownError beginning with `SignatureValidationFailed: `
+   */
+  load(request: LoadRequest): AsyncIterable<LoadedImage>;
   /** By name, `name:tag`, `name@digest`, id or unique id prefix. */
   resolve(referenceOrId: string): ImageView | undefined;
   /** All images in the order of their ids, or the one that `filterReference` means. */
@@ -61,7 +68,7 @@ export interface Images extends AsyncDisposable {
   /** Removes the image with all its names; gone when this returns. Success when there is none. */
   remove(referenceOrId: string): Promise<void>;
   fsInfo(): FilesystemInfo;
-  /** Pulls under way. */
+  /** Pulls and loads under way. */
   progress(): PullProgress[];
 }
 
@@ -76,6 +83,7 @@ export function createImages(options: ImagesOptions): Images {
   partials?.sweep().catch((error: unknown) => log.warn('sweep of partial layers', { error: errorText(error) }));
   const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
+  const loads = new LoadsInFlight(context);
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;
 
@@ -89,6 +97,10 @@ export function createImages(options: ImagesOptions): Images {
       if (closed) throw new UnavailableError(`pull image "${reference}": the daemon is stopping`);
       return { imageId: (await pulls.pull(reference, auth, onProgress, signal)).id };
     },
+    load: (request) => {
+      if (closed) throw new UnavailableError(`load images from "${request.label}": the daemon is stopping`);
+      return loads.load(request);
+    },
     list: (filter) => {
       if (filter === undefined || filter === '') return storage.images.list().map((r) => views.view(r)).sort((a, b) => (a.id < b.id ? -1 : 1));
       const found = resolve(filter);
@@ -99,10 +111,10 @@ export function createImages(options: ImagesOptions): Images {
       if (record) await records.run(record.id, async () => { if (storage.images.get(record.id)) await storage.images.remove(record.id); });
     },
     fsInfo: () => storage.rootfs.fsInfo(),
-    progress: () => pulls.progress(),
+    progress: () => [...pulls.progress(), ...loads.progress()],
     [Symbol.asyncDispose]: async () => {
       closed = true;
-      await pulls.stop();
+      await Promise.all([pulls.stop(), loads.stop()]);
       transport[Symbol.dispose]();
     },
   };

@@ -1,4 +1,5 @@
 /** Images: references, registries.conf, credentials, the registry client, manifests and the pull. */
+export type { LoadedImage, LoadRequest } from './archive/loads.ts';
 export type { HelperRunner } from './credentials/credential-helper.ts';
 export type { AuthConfig } from './credentials/credential.ts';
 export { createImages } from './images.ts';

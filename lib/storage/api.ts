@@ -71,8 +71,8 @@ export interface ImageIndex {
 
 export interface LayerSource {
   readonly diffID: string;
-  /** Of the bytes as they come from the registry. */
-  readonly digest: string;
+  /** Of the bytes as they come from the registry; absent when only the diffID is known, as in docker's archives. */
+  readonly digest?: string;
   /** Of the bytes as they come; -1 if not known. */
   readonly sizeBytes: number;
   readonly mediaType: string;

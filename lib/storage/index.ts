@@ -2,7 +2,10 @@
 export type {
   CheckReport, FilesystemUsage, IdMap, IdMapping, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, RootfsStore, StagedLayer, Storage, VolumeStore,
 } from './api.ts';
+export { readArchiveIndex } from './archive-index.ts';
+export type { ArchiveMember } from './archive-index.ts';
 export { chainIDOf, digestOf } from './digest.ts';
+export { createDecompressor, detectCompression, MAGIC_BYTES } from './extractor/decompress.ts';
 export { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
 export type { ExtractorLimits } from './extractor/limits.ts';
 export { MAX_BLOB_BYTES } from './image-index.ts';

@@ -51,7 +51,7 @@ class ExtractingWriter implements LayerWriter {
     this.#signal = signal;
     this.#staged = context.barrier.begin();
     this.#result = lease.process.begin(
-      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), digestAlgorithm: algorithmOf(source.digest), diffIDAlgorithm: algorithmOf(source.diffID), limits: context.limits },
+      { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), digestAlgorithm: algorithmOf(nameOf(source)), diffIDAlgorithm: algorithmOf(source.diffID), limits: context.limits },
       ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
     );
   }
@@ -64,7 +64,7 @@ class ExtractingWriter implements LayerWriter {
     const lease = this.#open('write');
     const compressedBytes = this.#progress.compressedBytes + chunk.length;
     if (this.#source.sizeBytes >= 0 && compressedBytes > this.#source.sizeBytes) throw this.#wrong('size', `more than ${this.#source.sizeBytes} bytes`, `${this.#source.sizeBytes} bytes`);
-    await raceSignal(lease.process.write(chunk), this.#signal, `unpack layer ${this.#source.digest}`);
+    await raceSignal(lease.process.write(chunk), this.#signal, `unpack layer ${nameOf(this.#source)}`);
     if (lease.process.failed) await this.#result;
     this.#progress = { ...this.#progress, compressedBytes };
   }
@@ -73,8 +73,8 @@ class ExtractingWriter implements LayerWriter {
     const lease = this.#open('finish');
     if (this.#source.sizeBytes >= 0 && this.#progress.compressedBytes < this.#source.sizeBytes) throw this.#wrong('size', `${this.#progress.compressedBytes} bytes`, `${this.#source.sizeBytes} bytes`);
     lease.process.end();
-    const result = await raceSignal(this.#result, this.#signal, `unpack layer ${this.#source.digest}`);
-    if (result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
+    const result = await raceSignal(this.#result, this.#signal, `unpack layer ${nameOf(this.#source)}`);
+    if (this.#source.digest !== undefined && result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
     if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
     const directory = this.#directory;
     const layer: StagedLayer = { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
@@ -95,12 +95,17 @@ class ExtractingWriter implements LayerWriter {
   }
 
   #open(action: string): ExtractorLease {
-    throwIfAborted(this.#signal, `${action} layer ${this.#source.digest}`);
-    if (!this.#lease) throw new DataLossError(`${action} layer ${this.#source.digest}: the writer is closed`);
+    throwIfAborted(this.#signal, `${action} layer ${nameOf(this.#source)}`);
+    if (!this.#lease) throw new DataLossError(`${action} layer ${nameOf(this.#source)}: the writer is closed`);
     return this.#lease;
   }
 
   #wrong(what: string, got: string, expected: string): Error {
-    return new DataLossError(`unpack layer ${this.#source.digest}: its ${what} is ${got}, expected ${expected}`);
+    return new DataLossError(`unpack layer ${nameOf(this.#source)}: its ${what} is ${got}, expected ${expected}`);
   }
+}
+
+/** What messages call a layer. */
+export function nameOf({ digest, diffID }: LayerSource): string {
+  return digest ?? diffID;
 }

@@ -12,7 +12,7 @@ import { hexOf } from './digest.ts';
 import { MemoryImageIndex } from './image-index.ts';
 import { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
-import { openLayerWriter } from './layer-writer.ts';
+import { nameOf, openLayerWriter } from './layer-writer.ts';
 import { layerDirectory, retiredChainID, storageLayout } from './layout.ts';
 import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
@@ -77,10 +77,10 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
     prepare: () => { pool.prepare(); worker.prepare(); },
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
-      hexOf(source.digest);
+      hexOf(nameOf(source));
       hexOf(source.diffID);
       worker.prepare(); // the commit that follows
-      const lease = await pool.acquire(signal, `unpack layer ${source.digest}`);
+      const lease = await pool.acquire(signal, `unpack layer ${nameOf(source)}`);
       return openLayerWriter({ layout, limits, barrier, discard: (directory) => trash.put(directory) }, lease, source, signal);
     },
   };

@@ -6,8 +6,8 @@ import { SetupError, command } from './commands.mjs';
 const NODE_PACKAGES = ['containernetworking-plugins', 'crun', 'iproute2', 'iptables', 'libseccomp2', 'runc'];
 /** What building the monitor needs; gcc is there. */
 const BUILD_PACKAGES = ['make', 'musl-tools'];
-/** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, ISA-L and igzip, zstd, ipcmk and flock, pgrep; what the newer runc is built with; and conmon, which the monitor is measured against. */
-const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libisal2', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'util-linux', 'zstd'];
+/** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, ISA-L and igzip, zstd, ipcmk and flock, pgrep, skopeo; what the newer runc is built with; and conmon, which the monitor is measured against. */
+const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libisal2', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'zstd'];
 
 export const debianPackages = packagesStep('Debian packages', [...NODE_PACKAGES, ...BUILD_PACKAGES]);
 export const testPackages = packagesStep('Debian packages for tests', TEST_PACKAGES);

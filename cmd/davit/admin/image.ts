@@ -1,77 +1,23 @@
-import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
-import { FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
+import { InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageView } from '#image';
 import type { StorageParts } from './command.ts';
+import { loadImages } from './load-images.ts';
+import type { LoadItem } from './load-images.ts';
+import { saveImage } from './save-image.ts';
 
-const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar';
-const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
-const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
-const REF_NAME = 'org.opencontainers.image.ref.name';
+export type ImageItem = LoadItem | { readonly image: ImageView } | { readonly removed: string } | { readonly saved: string; readonly layers: number };
 
-interface Descriptor { readonly mediaType: string; readonly digest: string; readonly size: number; readonly annotations?: Readonly<Record<string, string>> }
-
-export type ImageItem = { readonly image: ImageView } | { readonly removed: string } | { readonly saved: string; readonly layers: number };
-
-/** `ls`, `inspect`, `rm` and `save` of the images of this node. `directory` of `save` is absolute and becomes an OCI image layout. */
-export async function* image({ action, name, directory }: Readonly<Record<string, unknown>>, parts: StorageParts, signal: AbortSignal): AsyncGenerator<ImageItem> {
+/** `ls`, `inspect`, `rm`, `load` and `save` of the images of this node. `directory` of `save` is absolute and becomes an OCI image layout. */
+export async function* image(request: Readonly<Record<string, unknown>>, parts: StorageParts, signal: AbortSignal): AsyncGenerator<ImageItem> {
+  const { action, name, directory } = request;
   if (action === 'ls') { for (const found of parts.images.list()) yield { image: found }; return; }
+  if (action === 'load') { yield* loadImages(request, parts, signal); return; }
   const found = parts.images.resolve(String(name));
   if (!found) throw new NotFoundError(`image ${JSON.stringify(name)} is not on this node`);
   switch (action) {
     case 'inspect': yield { image: found }; break;
     case 'rm': await parts.images.remove(found.id); yield { removed: found.id }; break;
-    case 'save': yield await save(found, directory, parts, signal); break;
-    default: throw new InvalidArgumentError(`davit image ${JSON.stringify(action)}: expected ls, inspect, rm or save`);
+    case 'save': yield await saveImage(found, directory, parts, signal); break;
+    default: throw new InvalidArgumentError(`davit image ${JSON.stringify(action)}: expected ls, inspect, rm, load or save`);
   }
-}
-
-/**
- * An OCI image layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md) that has docker's manifest.json besides: packed by tar it is an oci-archive and a docker-archive.
- * Layers are uncompressed, with the diffIDs of the image; so the config, and with it the image's id, is the same.
- */
-async function save(view: ImageView, directory: unknown, { storage }: StorageParts, signal: AbortSignal): Promise<ImageItem> {
-  if (typeof directory !== 'string' || !isAbsolute(directory)) throw new InvalidArgumentError('davit image save: the directory is missing or not absolute');
-  const record = storage.images.get(view.id);
-  if (!record) throw new NotFoundError(`image ${view.id} has gone`);
-  const blobs = join(directory, 'blobs/sha256');
-  await mkdir(directory).catch((error: unknown) => { throw new FailedPreconditionError(`make ${JSON.stringify(directory)}: expected a new directory in one that exists`, { cause: error }); });
-  await mkdir(blobs, { recursive: true });
-  const layers: Descriptor[] = [];
-  for (const chainID of record.chainIDs) {
-    signal.throwIfAborted();
-    const half = join(directory, 'layer');
-    const { diffID, sizeBytes } = await storage.layers.export(chainID, half);
-    await rename(half, blobPath(directory, diffID));
-    layers.push({ mediaType: LAYER_TYPE, digest: diffID, size: sizeBytes });
-  }
-  const config = await writeBlob(directory, CONFIG_TYPE, record.config);
-  const manifest = await writeBlob(directory, MANIFEST_TYPE, json({ schemaVersion: 2, mediaType: MANIFEST_TYPE, config, layers }));
-  const names = view.repoTags.length > 0 ? view.repoTags : [undefined];
-  const manifests = names.map((name): Descriptor => ({ ...manifest, ...(name !== undefined && { annotations: { [REF_NAME]: name } }) }));
-  await writeFile(join(directory, 'index.json'), json({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests }));
-  await writeFile(join(directory, 'manifest.json'), json([{ Config: relativePath(config.digest), RepoTags: view.repoTags, Layers: layers.map(({ digest }) => relativePath(digest)) }]));
-  // Last: a directory without it is no layout.
-  await writeFile(join(directory, 'oci-layout'), json({ imageLayoutVersion: '1.0.0' }));
-  return { saved: view.id, layers: layers.length };
-}
-
-async function writeBlob(directory: string, mediaType: string, data: Uint8Array): Promise<Descriptor> {
-  const digest = `sha256:${createHash('sha256').update(data).digest('hex')}`;
-  await writeFile(blobPath(directory, digest), data);
-  return { mediaType, digest, size: data.length };
-}
-
-function relativePath(digest: string): string {
-  return `blobs/${digest.replace(':', '/')}`;
-}
-
-function blobPath(directory: string, digest: string): string {
-  return join(directory, relativePath(digest));
-}
-
-function json(value: unknown): Buffer {
-  return Buffer.from(JSON.stringify(value));
 }

@@ -20,13 +20,14 @@ export async function* askOrOpen<Item>(values: FlagValues, name: keyof AdminComm
 }
 
 async function* runHere<Item>(values: FlagValues, request: Readonly<Record<string, unknown>>, command: StorageCommand<Item>): AsyncGenerator<Item> {
-  const [{ createStorage }, { createProcessRunner }, { silentLogger }, { lockDirectory }, { openImages }] = await Promise.all([
-    import('#storage'), import('#linux'), import('#log'), import('../serve/root-lock.ts'), import('../serve/open-images.ts'),
+  const [{ createStorage }, { createProcessRunner }, { silentLogger }, { lockDirectory }, { openImages }, { monitorBinary }] = await Promise.all([
+    import('#storage'), import('#linux'), import('#log'), import('../serve/root-lock.ts'), import('../serve/open-images.ts'), import('../serve/monitor-binary.ts'),
   ]);
   const { config } = await loadConfig(configSources(values));
   await using stack = new AsyncDisposableStack();
   stack.use(await lockDirectory('root', config.crio.root));
-  const storage = stack.use(await createStorage({ root: config.crio.root, log: silentLogger }));
+  // What unpacks layers is caged here, too; its cgroup is the daemon's to make.
+  const storage = stack.use(await createStorage({ root: config.crio.root, log: silentLogger, cage: { program: monitorBinary(config), cgroupDirs: [] } }));
   const images = stack.use(await openImages(config, storage, createProcessRunner(), silentLogger, process.env));
   yield* command(request, { storage, images }, new AbortController().signal);
 }

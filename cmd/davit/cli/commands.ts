@@ -18,6 +18,7 @@ const CHECK_FLAG: Flag = { name: 'check', description: 'let the plugins check ev
 const JSON_FLAG: Flag = { name: 'json', description: 'print JSON' };
 const FULL_FLAG: Flag = { name: 'full', description: 'read every file' };
 const REPAIR_FLAG: Flag = { name: 'repair', description: 'fetch damaged layers again' };
+const NAME_FLAG: Flag = { name: 'name', value: 'NAME', description: 'of load: name of the one image that the archive has, instead of those in it' };
 const WATCH_FLAG: Flag = { name: 'watch', short: 'w', description: 'show them again every second until Ctrl-C' };
 
 export const COMMANDS: readonly Command[] = [
@@ -38,11 +39,13 @@ export const COMMANDS: readonly Command[] = [
     flags: [DEFAULT_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./config-command.ts')).printConfiguration(values),
   },
   {
-    name: 'image', summary: 'list, inspect, remove and save images',
+    name: 'image', summary: 'list, inspect, remove, load and save images',
     details: 'ls lists the images of this node, inspect and rm take one by name or id; save writes it to a new DIRECTORY as an OCI image layout, with the layers as they came, uncompressed.\n'
-      + '"tar -C DIRECTORY -cf FILE ." makes an archive of it that docker load, podman load and skopeo take. Works with the daemon and without one.',
-    arguments: [{ name: 'ACTION', description: 'ls, inspect, rm or save' }, { name: 'IMAGE', description: 'name or id', optional: true }, { name: 'DIRECTORY', description: 'of save', optional: true }],
-    flags: CONFIG_FLAGS, run: async (values) => (await import('./image-command.ts')).imageCommand(values),
+      + '"tar -C DIRECTORY -cf FILE ." makes an archive of it that docker load, podman load and skopeo take.\n'
+      + 'load takes, instead of an IMAGE, an archive of docker save, an OCI archive or an OCI image layout: a file, a directory, or - for standard input; gzip or zstd may be around it.\n'
+      + 'Works with the daemon and without one.',
+    arguments: [{ name: 'ACTION', description: 'ls, inspect, rm, load or save' }, { name: 'IMAGE', description: 'name or id; of load: the archive', optional: true }, { name: 'DIRECTORY', description: 'of save', optional: true }],
+    flags: [NAME_FLAG, ...CONFIG_FLAGS], run: async (values) => (await import('./image-command.ts')).imageCommand(values),
   },
   {
     name: 'networks', summary: 'show the networks of pods',

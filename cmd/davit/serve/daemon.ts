@@ -1,7 +1,6 @@
 /** The daemon: every object made by hand, in the order in which each needs the others, and closed in reverse. */
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createCni } from '#cni';
 import type { Cni } from '#cni';
 import { createDialer, createLauncher, createMonitors } from '#conmon';
@@ -29,6 +28,7 @@ import { containerDefaults, containerLog, parseSysctls } from './container-defau
 import { resolveHandlers } from './handlers.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { measureLoopDelay } from './loop-delay.ts';
+import { monitorBinary } from './monitor-binary.ts';
 import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
@@ -114,7 +114,7 @@ interface NodeParts {
 async function startNode(config: Config, starting: AsyncDisposableStack, log: Logger, searchPath: string): Promise<NodeParts> {
   const { crio, network, runtime } = config;
   const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
-  const binary = runtime.davit_monitor === '' ? fileURLToPath(new URL('../../../build/davit-monitor', import.meta.url)) : runtime.davit_monitor;
+  const binary = monitorBinary(config);
   const cgroups = detectCgroups();
   const top = starting.use(makeTopCgroups(cgroups, cgroupManager));
   const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));

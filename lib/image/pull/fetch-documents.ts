@@ -1,10 +1,11 @@
-import { DataLossError, NotFoundError } from '#errors';
+import { DataLossError } from '#errors';
 import { digestOf, isDigest } from '../digest.ts';
-import { DOCUMENT_LIMIT_BYTES, MAX_INDEX_DEPTH } from '../limits.ts';
+import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
-import { listPlatforms, matchingManifests } from '../manifest/choose-manifest.ts';
 import { parseManifest } from '../manifest/manifest.ts';
-import type { Descriptor, ManifestDocument } from '../manifest/manifest.ts';
+import type { Descriptor } from '../manifest/manifest.ts';
+import { noImageFor, resolveImage } from '../manifest/resolve-image.ts';
+import type { FetchedManifest, ResolvedManifest } from '../manifest/resolve-image.ts';
 import type { Platform } from '../platform.ts';
 import { contentFailure } from '../registry/failure.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
@@ -20,31 +21,15 @@ export interface FetchContext {
   readonly signal: AbortSignal;
 }
 
-export type ImageManifest = Extract<ManifestDocument, { kind: 'manifest' }>;
-
-export interface ResolvedManifest {
-  /** Of what the reference points to: the index where there is one. */
-  readonly topDigest: string;
-  /** Of the image's own manifest. */
-  readonly manifestDigest: string;
-  readonly manifest: ImageManifest;
-  /** The image's own manifest as it came. */
-  readonly bytes: Uint8Array;
-}
-
-interface FetchedManifest { readonly digest: string; readonly bytes: Uint8Array; readonly document: ManifestDocument }
-
 /**
  * Reads what a tag or digest points to and, through indexes, the manifest for the platform.
  * @throws EndpointsFailed, NotFoundError when no image is for the platform
  */
 export async function resolveManifest(reference: string, context: FetchContext): Promise<ResolvedManifest> {
   const top = await fetchManifest(reference, undefined, context);
-  const chosen = await choose(top, context, 0);
-  if (chosen) return { topDigest: top.digest, ...chosen };
-  const { os, architecture } = context.platform;
-  const offered = top.document.kind === 'index' ? listPlatforms(top.document.manifests) : '';
-  throw new NotFoundError(`no image for ${os}/${architecture} in index ${top.digest}; it has ${offered}`);
+  const resolved = await resolveImage(top, context.platform, (entry) => fetchManifest(entry.digest, entry, context));
+  if (resolved) return resolved;
+  throw noImageFor(context.platform, `index ${top.digest}`, top.document.kind === 'index' ? top.document.manifests : []);
 }
 
 /** The bytes of the image config, in memory. @throws EndpointsFailed, DataLossError */
@@ -83,16 +68,6 @@ class DocumentReceiver implements BlobReceiver<Uint8Array> {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#chunks.length = 0;
   }
-}
-
-async function choose(fetched: FetchedManifest, context: FetchContext, depth: number): Promise<Omit<ResolvedManifest, 'topDigest'> | undefined> {
-  if (fetched.document.kind === 'manifest') return { manifestDigest: fetched.digest, manifest: fetched.document, bytes: fetched.bytes };
-  if (depth >= MAX_INDEX_DEPTH) throw new DataLossError(`index ${fetched.digest}: more than ${MAX_INDEX_DEPTH} indexes, one in the other`);
-  for (const entry of matchingManifests(fetched.document.manifests, context.platform)) {
-    const chosen = await choose(await fetchManifest(entry.digest, entry, context), context, depth + 1);
-    if (chosen) return chosen;
-  }
-  return undefined;
 }
 
 /** @param descriptor what the index says of it; undefined for what the reference names */

@@ -8,8 +8,8 @@ export interface LayerProgress {
   readonly totalBytes: number;
   /** Of the network, over the last seconds. */
   readonly bytesPerSecond: number;
-  /** 'unpacking': every byte is here and not yet on the disk; 'present': the storage had it. */
-  readonly stage: 'waiting' | 'downloading' | 'unpacking' | 'unpacked' | 'present';
+  /** 'reading': from an archive; 'unpacking': every byte is here and not yet on the disk; 'present': the storage had it. */
+  readonly stage: 'waiting' | 'downloading' | 'reading' | 'unpacking' | 'unpacked' | 'present';
   /** Where its bytes are from: address and whose credentials; '' before the first. */
   readonly endpoint: string;
 }

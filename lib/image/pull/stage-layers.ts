@@ -1,15 +1,13 @@
 import type { StagedLayer } from '#storage';
 import type { Descriptor } from '../manifest/manifest.ts';
-import type { RegistryClient } from '../registry/registry-client.ts';
-import type { EndpointOrder } from '../registry/try-endpoints.ts';
-import type { LayerShare } from './layers-in-flight.ts';
 import { LayerState } from './progress.ts';
 import type { ProgressTracker } from './progress.ts';
-import { Trust } from '../registry/trust.ts';
 import type { PullContext } from './pull-image.ts';
-import { stageLayer } from './stage-layer.ts';
 
 export interface LayerPlan { readonly layer: Descriptor; readonly diffID: string; readonly chainID: string }
+
+/** Brings one layer into the storage's staging, and writes down how far it is. */
+export type StageOne = (plan: LayerPlan, state: LayerState, signal: AbortSignal) => Promise<StagedLayer>;
 
 /** The staged layers of one pull by chainID; those that the storage had are held. Disposing gives up its share in both; what was committed is the storage's. */
 export interface StagedLayers extends AsyncDisposable { readonly layers: ReadonlyMap<string, StagedLayer> }
@@ -18,7 +16,7 @@ export interface StagedLayers extends AsyncDisposable { readonly layers: Readonl
 const MAX_JOINS = 3;
 
 /** Stages every layer that the storage lacks, all at once; when one fails the others are cancelled and nothing stays staged. */
-export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<StagedLayers> {
+export async function stageLayers(plans: readonly LayerPlan[], stage: StageOne, context: Pick<PullContext, 'storage' | 'flights'>, progress: ProgressTracker, signal: AbortSignal): Promise<StagedLayers> {
   const states = plans.map((p) => new LayerState(p.layer));
   progress.watchLayers(states);
   const shares = new AsyncDisposableStack();
@@ -31,7 +29,7 @@ export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOr
     const held = context.storage.layers.hold([plan.chainID]);
     if (held) { shares.use(held); own.stage = 'present'; own.bytes = own.totalBytes; return; }
     for (let join = 0; ; join++) {
-      const share = shareOf(plan, own, order, context);
+      const share = context.flights.share(plan.chainID, own, (state, alone) => stage(plan, state, alone));
       shares.use(share);
       states[index] = share.state;
       try {
@@ -46,11 +44,6 @@ export async function stageLayers(plans: readonly LayerPlan[], order: EndpointOr
   if (outcomes.every((o) => o.status === 'fulfilled')) return { layers, [Symbol.asyncDispose]: () => shares.disposeAsync() };
   await shares.disposeAsync();
   throw firstReason(signal, siblings.signal);
-}
-
-function shareOf(plan: LayerPlan, state: LayerState, order: EndpointOrder<RegistryClient>, context: PullContext): LayerShare {
-  const { transport, limits, places, rate, partials, certificates } = context;
-  return context.flights.share(plan.chainID, state, (own, signal) => stageLayer(plan.layer, plan.diffID, { layers: context.storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, partials }, own, signal));
 }
 
 /** What failed first, not what was cancelled because of it. */

@@ -23,7 +23,13 @@ export interface Policy {
   readonly defaults: readonly Requirement[];
   /** Of the transport "docker", by scope. */
   readonly scopes: ReadonlyMap<string, readonly Requirement[]>;
+  /** Of the transports of archives and layouts on the disk, by scope: a path, or '' for all. */
+  readonly archives: ReadonlyMap<ArchiveTransport, ReadonlyMap<string, readonly Requirement[]>>;
 }
+
+const ARCHIVE_TRANSPORTS = ['docker-archive', 'oci-archive', 'oci'] as const;
+/** containers-transports(5). */
+export type ArchiveTransport = (typeof ARCHIVE_TRANSPORTS)[number];
 
 /** @throws InvalidArgumentError naming file and place; unknown keys are errors, as a misspelt rule would let images through */
 export function parsePolicy(text: string, path: string): Policy {
@@ -36,11 +42,15 @@ export function parsePolicy(text: string, path: string): Policy {
   const root = objectAt(document, path);
   allowOnly(root, ['default', 'transports'], path);
   const transports = objectAt(root['transports'] ?? {}, `${path}: transports`);
-  const docker = objectAt(transports['docker'] ?? {}, `${path}: transports.docker`);
   return {
-    path, defaults: parseRequirements(root['default'], `${path}: default`),
-    scopes: new Map(Object.entries(docker).map(([scope, list]) => [scope, parseRequirements(list, `${path}: transports.docker[${JSON.stringify(scope)}]`)])),
+    path, defaults: parseRequirements(root['default'], `${path}: default`), scopes: parseScopes(transports, 'docker', path),
+    archives: new Map(ARCHIVE_TRANSPORTS.map((transport) => [transport, parseScopes(transports, transport, path)])),
   };
+}
+
+function parseScopes(transports: Readonly<Record<string, unknown>>, transport: string, path: string): Policy['scopes'] {
+  const scopes = objectAt(transports[transport] ?? {}, `${path}: transports.${transport}`);
+  return new Map(Object.entries(scopes).map(([scope, list]) => [scope, parseRequirements(list, `${path}: transports.${transport}[${JSON.stringify(scope)}]`)]));
 }
 
 /** What an image must fulfil, and the scope that says so: the most specific one. */
@@ -48,6 +58,16 @@ export function requirementsFor(policy: Policy, reference: Reference): { readonl
   for (const scope of scopesOf(reference)) {
     const requirements = policy.scopes.get(scope);
     if (requirements) return { scope: scope === '' ? 'transports.docker' : scope, requirements };
+  }
+  return { scope: 'default', requirements: policy.defaults };
+}
+
+/** What an archive or layout at `path` must fulfil: the scope of its path, of a directory on the way, of the transport, or the default. */
+export function archiveRequirementsFor(policy: Policy, transport: ArchiveTransport, path: string): { readonly scope: string; readonly requirements: readonly Requirement[] } {
+  const parts = path.startsWith('/') ? path.split('/') : [];
+  for (const scope of [...parts.slice(1).map((_, i) => parts.slice(0, parts.length - i).join('/')), '/', '']) {
+    const requirements = policy.archives.get(transport)?.get(scope);
+    if (requirements) return { scope: scope === '' ? `transports.${transport}` : scope, requirements };
   }
   return { scope: 'default', requirements: policy.defaults };
 }
