@@ -75,7 +75,7 @@ beforeEach(remove);
 
 test('skopeo reads what davit image save wrote, as a layout and as either archive', async () => {
   for (const source of [`oci:${saved}:${BUSYBOX_IMAGE}`, `oci-archive:${savedTar}:${BUSYBOX_IMAGE}`, `docker-archive:${savedTar}:${BUSYBOX_IMAGE}`]) {
-    assert.equal(JSON.parse(await skopeo('inspect', '--config', source)).os, 'linux', source);
+    assert.equal((JSON.parse(await skopeo('inspect', '--config', source)) as { os: string }).os, 'linux', source);
     const copy = path('copy');
     await skopeo('copy', source, `dir:${copy}`);
     const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')) as { config: { digest: string } };

@@ -1,4 +1,5 @@
-import { DavitError, errorOfCode, errorText, InternalError, InvalidArgumentError, NotFoundError, errnoOf, UnavailableError } from '#errors';
+import { throwIfAborted } from '#async';
+import { DavitError, errnoOf, errorOfCode, errorText, InternalError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
 import { ProgressTracker } from '../pull/progress.ts';
 import type { PullProgress } from '../pull/progress.ts';
 import { bringImage } from '../pull/commit-image.ts';
@@ -45,6 +46,7 @@ export class LoadsInFlight {
       yield* loadImages({ ...request, signal }, this.#context, progress);
       progress.enter('done');
     } catch (error) {
+      throwIfAborted(signal, `load images from ${JSON.stringify(request.label)}`);
       throw loadError(request.label, error);
     } finally {
       this.#running.delete(progress);
