@@ -9,8 +9,8 @@ import { EMPTY_REGISTRIES } from '#image';
 import type { ImagesOptions, LoadedImage } from '#image';
 import { PullNode } from '../../../test/fixtures/pulls/index.ts';
 import type { TarEntry } from '../../../test/fixtures/images/tar-writer.ts';
-import { configOf, dockerFiles, entriesOf, json, layerOf, layoutFiles, sha256, tarOf, writeDirectory } from './archive-fixture.ts';
-import type { Files } from './archive-fixture.ts';
+import { configOf, dockerFiles, entriesOf, json, layerOf, layoutFiles, sha256, tarOf, writeDirectory } from '../../../test/fixtures/images/archives.ts';
+import type { Files } from '../../../test/fixtures/images/archives.ts';
 
 let directory: string;
 let one: Buffer;
