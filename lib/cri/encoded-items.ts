@@ -10,35 +10,40 @@ export class EncodedMessage {
   }
 }
 
-/** Field 1, a message: the list in the answers that hold one. */
-const LIST_TAG = 0x0a;
+/** Field 1, a message: the item or the items in the answers that hold such. */
+const ITEM_TAG = 0x0a;
 const MAX_LENGTH_BYTES = 5;
 
 /** What has been encoded, as long as its source lives. */
 export class EncodedItems {
   readonly #bytes = new WeakMap<object, Uint8Array>();
 
-  /** An answer whose field 1 is the list of `sources`, each as `convert` makes it. Equal sources, as objects, must be equal as messages. */
-  list<S extends object, T>(sources: readonly S[], convert: (source: S) => Input<T>, codec: Codec<T>): EncodedMessage {
-    const items = sources.map((source) => this.#item(source, convert, codec));
-    const all = Buffer.allocUnsafe(items.reduce((size, item) => size + 1 + MAX_LENGTH_BYTES + item.length, 0));
-    let end = 0;
-    for (const item of items) {
-      all[end++] = LIST_TAG;
-      end = writeLength(all, end, item.length);
-      all.set(item, end);
-      end += item.length;
-    }
-    return new EncodedMessage(all.subarray(0, end));
+  /** Each of `sources` as `convert` makes it, encoded. */
+  items<S extends object, T>(sources: readonly S[], convert: (source: S) => Input<T>, codec: Codec<T>): Uint8Array[] {
+    return sources.map((source) => this.item(source, convert, codec));
   }
 
-  #item<S extends object, T>(source: S, convert: (source: S) => Input<T>, codec: Codec<T>): Uint8Array {
+  /** Equal sources, as objects, must be equal as messages. */
+  item<S extends object, T>(source: S, convert: (source: S) => Input<T>, codec: Codec<T>): Uint8Array {
     const known = this.#bytes.get(source);
     if (known) return known;
     const bytes = codec.encode(convert(source)).finish();
     this.#bytes.set(source, bytes);
     return bytes;
   }
+}
+
+/** The answer whose field 1 is these encoded messages. */
+export function encodedAnswer(items: readonly Uint8Array[]): EncodedMessage {
+  const all = Buffer.allocUnsafe(items.reduce((size, item) => size + 1 + MAX_LENGTH_BYTES + item.length, 0));
+  let end = 0;
+  for (const item of items) {
+    all[end++] = ITEM_TAG;
+    end = writeLength(all, end, item.length);
+    all.set(item, end);
+    end += item.length;
+  }
+  return new EncodedMessage(all.subarray(0, end));
 }
 
 /** A varint. @returns where it ends */

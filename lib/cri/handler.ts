@@ -23,9 +23,9 @@ export interface CallContext {
 
 /** @throws an error of #errors; anything else reaches the client as Unknown. */
 export type UnaryHandler<N extends UnaryName> = (deps: Dependencies, request: Calls[N]['request'], call: CallContext) =>
-  Input<Calls[N]['response']> | EncodedMessage | Promise<Input<Calls[N]['response']>>;
+  Input<Calls[N]['response']> | EncodedMessage | Promise<Input<Calls[N]['response']> | EncodedMessage>;
 
 /** The messages of the stream; it is read no faster than the client takes them. */
-export type StreamHandler<N extends StreamName> = (deps: Dependencies, request: Calls[N]['request'], call: CallContext) => AsyncIterable<Input<Calls[N]['response']>>;
+export type StreamHandler<N extends StreamName> = (deps: Dependencies, request: Calls[N]['request'], call: CallContext) => AsyncIterable<Input<Calls[N]['response']> | EncodedMessage>;
 
 export type Handler<N extends UnaryName | StreamName> = N extends UnaryName ? UnaryHandler<N> : N extends StreamName ? StreamHandler<N> : never;

@@ -110,11 +110,16 @@ export interface NetworkInterfaceUsage {
   readonly name: string; readonly rxBytes: bigint; readonly rxErrors: bigint; readonly txBytes: bigint; readonly txErrors: bigint;
 }
 
-export interface ContainerStats {
+/** Whose figures they are; the same object as long as it is the same. */
+export interface StatsAttributes<Metadata> {
   readonly id: string;
-  readonly metadata: ContainerMetadata;
+  readonly metadata: Metadata;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+export interface ContainerStats {
+  readonly attributes: StatsAttributes<ContainerMetadata>;
   readonly cpu: CpuStats;
   readonly memory: MemoryStats;
   readonly writableLayer: FilesystemUsage;
@@ -124,10 +129,7 @@ export interface ContainerStats {
 }
 
 export interface PodStats {
-  readonly id: string;
-  readonly metadata: PodSandboxMetadata;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly attributes: StatsAttributes<PodSandboxMetadata>;
   readonly cpu: CpuStats;
   readonly memory: MemoryStats;
   readonly network?: { readonly timestamp: bigint; readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };

@@ -18,6 +18,7 @@ import { Operations } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState } from './record.ts';
 import { recover } from './recover.ts';
+import { remembering } from './remembering.ts';
 import { removeContainer, removePodSandbox } from './remove.ts';
 import { runPodSandbox } from './run-pod-sandbox.ts';
 import { startContainer } from './start-container.ts';
@@ -148,16 +149,4 @@ function requireAlive(context: PodContext, id: string, action: string): Containe
     throw new FailedPreconditionError(`${action} container "${container.id}": it is ${state}, expected running`);
   }
   return container;
-}
-
-/** A pure function of a record, called once for each. */
-function remembering<R extends object, V>(of: (record: R) => V): (record: R) => V {
-  const values = new WeakMap<R, V>();
-  return (record) => {
-    const known = values.get(record);
-    if (known !== undefined) return known;
-    const value = of(record);
-    values.set(record, value);
-    return value;
-  };
 }

@@ -70,7 +70,7 @@ test('callers at the same time and soon after share one pass; later ones have on
 test('pods and their containers are read in one pass', async () => {
   const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
   const [stats] = await reader.pods([pod('p')]);
-  assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.id)], [[['/p', '/p/a']], 4n, ['a']]);
+  assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.attributes.id)], [[['/p', '/p/a']], 4n, ['a']]);
 });
 
 test('a pass that fails is told to all that wait for it, and the next call begins another', async () => {
@@ -126,8 +126,8 @@ test('a container that goes during the pass is left out of lists, and alone is N
   const { reader, set, usages } = scene(all);
   set('/p/a', undefined);
   usages.set('b', () => Promise.reject(new NotFoundError('gone')));
-  assert.deepEqual((await reader.containers(all)).map((c) => c.id), ['c']);
-  assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers.map((c) => c.id), ['c']);
+  assert.deepEqual((await reader.containers(all)).map((c) => c.attributes.id), ['c']);
+  assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers.map((c) => c.attributes.id), ['c']);
   for (const one of [a, b]) await assert.rejects(reader.container(one), NotFoundError);
   await assert.rejects(reader.container(container('d', { exit: EXIT })), (e: Error) => e instanceof NotFoundError && e.message.includes('exited'));
   await assert.rejects(scene([], []).reader.pod(pod('q')), NotFoundError);

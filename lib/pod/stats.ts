@@ -6,6 +6,7 @@ import type { PodContext } from './context.ts';
 import { podInterfaces } from './net-dev.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
+import { remembering } from './remembering.ts';
 
 interface CpuSample { readonly timestamp: bigint; readonly usage: bigint; readonly rate: bigint }
 /** A rate is taken over at least this time; a shorter one repeats the last rate. */
@@ -26,6 +27,8 @@ export class StatsReader {
   readonly #samples = new Map<string, CpuSample>();
   /** Young passes, for those who ask for the same meanwhile. A record that changes is another object: what was read for it before is not its own. */
   readonly #passes = new Map<ContainerRecord | PodRecord, { readonly begunAt: number; readonly pass: Promise<Reading>; readonly index: number }>();
+  readonly #attributesOfContainer = remembering(({ id, config: { metadata, labels, annotations } }: ContainerRecord) => ({ id, metadata, labels, annotations }));
+  readonly #attributesOfPod = remembering(({ id, config: { metadata, labels, annotations } }: PodRecord) => ({ id, metadata, labels, annotations }));
   #sampleLimit = MIN_SAMPLES;
   readonly #context: PodContext;
 
@@ -72,10 +75,9 @@ export class StatsReader {
   async #ofContainer(container: ContainerRecord, stats: CgroupStats | undefined): Promise<ContainerStats | undefined> {
     const usage = stats && await unlessGone(this.#context.storage.rootfs.usage(container.id));
     if (!usage) return undefined;
-    const { metadata, labels, annotations } = container.config;
     const timestamp = stats.timestampNs;
     return {
-      id: container.id, metadata, labels, annotations, cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
+      attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
       writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
       swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
       ...ioOf(stats),
@@ -85,8 +87,7 @@ export class StatsReader {
   async #ofPod(pod: PodRecord, containers: readonly ContainerRecord[], stats: CgroupStats): Promise<PodStats> {
     const network = networkOf(pod, containers, stats.timestampNs);
     return {
-      id: pod.id, metadata: pod.config.metadata, labels: pod.config.labels, annotations: pod.config.annotations,
-      cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
+      attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
       ...(network ? { network } : {}),
       containers: await this.containers(containers),
     };

@@ -1,68 +1,134 @@
-/** Figures of pods and containers as messages. */
+/** Figures of pods and containers as encoded messages: hundreds of them at a time, a hundred fields each. Field numbers are those of proto/stats.proto. */
 import type { ContainerStats, CpuStats, FilesystemUsage, IoStats, MemoryStats, NetworkInterfaceUsage, PodStats, PressureLine, PressureStats } from '#pod';
-import type {
-  ContainerStats as ContainerMessage, CpuUsage, FilesystemUsage as FilesystemMessage, Input, IoUsage, MemoryUsage, NetworkInterfaceUsage as InterfaceMessage, PodSandboxStats,
-  PsiData, PsiStats, UInt64Value,
-} from '../generated/cri.js';
+import { BackwardWriter } from '../backward-writer.ts';
+import type { EncodedItems } from '../encoded-items.ts';
+import { runtime } from '../generated/cri.js';
+import type { FilesystemUsage as FilesystemMessage, Input } from '../generated/cri.js';
 
-export function fromContainerStats({ id, metadata, labels, annotations, cpu, memory, writableLayer, swap, io }: ContainerStats): Input<ContainerMessage> {
-  return {
-    attributes: { id, metadata, labels, annotations },
-    cpu: fromCpu(cpu),
-    memory: fromMemory(memory),
-    writableLayer: fromFilesystem(writableLayer),
-    swap: { timestamp: swap.timestamp, swapAvailableBytes: amount(swap.availableBytes), swapUsageBytes: amount(swap.usageBytes) },
-    io: fromIo(io),
-  };
+/** A ContainerStats message of each, encoded. */
+export function encodeContainerStats(all: readonly ContainerStats[], encoded: EncodedItems): Uint8Array[] {
+  const writer = new BackwardWriter();
+  return all.map((stats) => {
+    writeContainer(writer, stats, encoded);
+    return writer.finish();
+  });
 }
 
-export function fromPodStats({ id, metadata, labels, annotations, cpu, memory, network, processCount, io, containers }: PodStats): Input<PodSandboxStats> {
-  return {
-    attributes: { id, metadata, labels, annotations },
-    linux: {
-      cpu: fromCpu(cpu),
-      memory: fromMemory(memory),
-      network: network && { timestamp: network.timestamp, defaultInterface: fromInterface(network.default), interfaces: network.interfaces.map(fromInterface) },
-      process: { timestamp: cpu.timestamp, processCount: amount(processCount) },
-      io: fromIo(io),
-      containers: containers.map(fromContainerStats),
-    },
-  };
+/** A PodSandboxStats message of each, encoded. */
+export function encodePodStats(all: readonly PodStats[], encoded: EncodedItems): Uint8Array[] {
+  const writer = new BackwardWriter();
+  return all.map((stats) => {
+    const linux = writer.end();
+    writeIo(writer, 6, stats.io);
+    for (const container of stats.containers.toReversed()) {
+      const end = writer.end();
+      writeContainer(writer, container, encoded);
+      writer.message(5, end);
+    }
+    const process = writer.end();
+    writer.amount(2, stats.processCount);
+    writer.integer(1, stats.cpu.timestamp);
+    writer.message(4, process);
+    writeNetwork(writer, 3, stats.network);
+    writeMemory(writer, 2, stats.memory);
+    writeCpu(writer, 1, stats.cpu);
+    writer.message(2, linux);
+    writer.bytes(1, encoded.item(stats.attributes, (attributes) => attributes, runtime.v1.PodSandboxAttributes));
+    return writer.finish();
+  });
 }
 
 export function fromFilesystem({ timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): Input<FilesystemMessage> {
-  return { timestamp, fsId: { mountpoint }, usedBytes: amount(usedBytes), inodesUsed: amount(inodesUsed) };
+  return { timestamp, fsId: { mountpoint }, usedBytes: { value: usedBytes }, inodesUsed: { value: inodesUsed } };
 }
 
-function fromCpu({ timestamp, usageCoreNanoSeconds, usageNanoCores, psi }: CpuStats): Input<CpuUsage> {
-  return { timestamp, psi: fromPsi(psi), usageCoreNanoSeconds: amount(usageCoreNanoSeconds), usageNanoCores: amount(usageNanoCores) };
+function writeContainer(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
+  writeIo(writer, 6, io);
+  const ofSwap = writer.end();
+  writer.amount(3, swap.usageBytes);
+  writer.amount(2, swap.availableBytes);
+  writer.integer(1, swap.timestamp);
+  writer.message(5, ofSwap);
+  writeFilesystem(writer, 4, writableLayer);
+  writeMemory(writer, 3, memory);
+  writeCpu(writer, 2, cpu);
+  writer.bytes(1, encoded.item(attributes, (of) => of, runtime.v1.ContainerAttributes));
 }
 
-function fromMemory({ timestamp, workingSetBytes, availableBytes, usageBytes, rssBytes, pageFaults, majorPageFaults, psi }: MemoryStats): Input<MemoryUsage> {
-  return {
-    timestamp,
-    workingSetBytes: amount(workingSetBytes), availableBytes: amount(availableBytes), usageBytes: amount(usageBytes),
-    rssBytes: amount(rssBytes), pageFaults: amount(pageFaults), majorPageFaults: amount(majorPageFaults), psi: fromPsi(psi),
-  };
+function writeFilesystem(writer: BackwardWriter, field: number, { timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): void {
+  const end = writer.end();
+  writer.amount(4, inodesUsed);
+  writer.amount(3, usedBytes);
+  const id = writer.end();
+  writer.text(1, mountpoint);
+  writer.message(2, id);
+  writer.integer(1, timestamp);
+  writer.message(field, end);
 }
 
-function fromIo(io: IoStats | undefined): Input<IoUsage> | undefined {
-  return io && { timestamp: io.timestamp, psi: fromPsi(io.psi) };
+function writeCpu(writer: BackwardWriter, field: number, { timestamp, usageCoreNanoSeconds, usageNanoCores, psi }: CpuStats): void {
+  const end = writer.end();
+  writePressure(writer, 4, psi);
+  writer.amount(3, usageNanoCores);
+  writer.amount(2, usageCoreNanoSeconds);
+  writer.integer(1, timestamp);
+  writer.message(field, end);
 }
 
-function fromPsi(psi: PressureStats | undefined): Input<PsiStats> | undefined {
-  return psi && { Full: fromPressure(psi.full), Some: fromPressure(psi.some) };
+function writeMemory(writer: BackwardWriter, field: number, memory: MemoryStats): void {
+  const end = writer.end();
+  writePressure(writer, 8, memory.psi);
+  writer.amount(7, memory.majorPageFaults);
+  writer.amount(6, memory.pageFaults);
+  writer.amount(5, memory.rssBytes);
+  writer.amount(4, memory.usageBytes);
+  writer.amount(3, memory.availableBytes);
+  writer.amount(2, memory.workingSetBytes);
+  writer.integer(1, memory.timestamp);
+  writer.message(field, end);
+}
+
+function writeIo(writer: BackwardWriter, field: number, io: IoStats | undefined): void {
+  if (!io) return;
+  const end = writer.end();
+  writePressure(writer, 2, io.psi);
+  writer.integer(1, io.timestamp);
+  writer.message(field, end);
+}
+
+function writePressure(writer: BackwardWriter, field: number, psi: PressureStats | undefined): void {
+  if (!psi) return;
+  const end = writer.end();
+  writeLine(writer, 2, psi.some);
+  writeLine(writer, 1, psi.full);
+  writer.message(field, end);
 }
 
 /** The kernel counts microseconds, CRI nanoseconds. */
-function fromPressure({ totalUs, avg10, avg60, avg300 }: PressureLine): Input<PsiData> {
-  return { Total: totalUs * 1000n, Avg10: avg10, Avg60: avg60, Avg300: avg300 };
+function writeLine(writer: BackwardWriter, field: number, { totalUs, avg10, avg60, avg300 }: PressureLine): void {
+  const end = writer.end();
+  writer.double(4, avg300);
+  writer.double(3, avg60);
+  writer.double(2, avg10);
+  writer.integer(1, totalUs * 1000n);
+  writer.message(field, end);
 }
 
-function fromInterface({ name, rxBytes, rxErrors, txBytes, txErrors }: NetworkInterfaceUsage): Input<InterfaceMessage> {
-  return { name, rxBytes: amount(rxBytes), rxErrors: amount(rxErrors), txBytes: amount(txBytes), txErrors: amount(txErrors) };
+function writeNetwork(writer: BackwardWriter, field: number, network: PodStats['network']): void {
+  if (!network) return;
+  const end = writer.end();
+  for (const one of network.interfaces.toReversed()) writeInterface(writer, 3, one);
+  writeInterface(writer, 2, network.default);
+  writer.integer(1, network.timestamp);
+  writer.message(field, end);
 }
 
-function amount(value: bigint): Input<UInt64Value> {
-  return { value };
+function writeInterface(writer: BackwardWriter, field: number, { name, rxBytes, rxErrors, txBytes, txErrors }: NetworkInterfaceUsage): void {
+  const end = writer.end();
+  writer.amount(5, txErrors);
+  writer.amount(4, txBytes);
+  writer.amount(3, rxErrors);
+  writer.amount(2, rxBytes);
+  writer.text(1, name);
+  writer.message(field, end);
 }

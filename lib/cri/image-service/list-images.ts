@@ -7,7 +7,7 @@ import { fromImage } from '../convert/image.ts';
 export const listImages: UnaryHandler<'ListImages'> = (deps, { filter }) => ({ images: imagesOf(deps, filter) });
 
 export const streamImages: StreamHandler<'StreamImages'> = async function* (deps, { filter }) {
-  for (const images of chunks(imagesOf(deps, filter), runtime.v1.Image)) yield { images };
+  yield* chunks(imagesOf(deps, filter).map((image) => runtime.v1.Image.encode(image).finish()));
 };
 
 function imagesOf({ images }: Dependencies, filter: ImageFilter | null): Input<Image>[] {

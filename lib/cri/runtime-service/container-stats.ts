@@ -1,17 +1,20 @@
-import type { StreamHandler, UnaryHandler } from '../handler.ts';
-import { runtime } from '../generated/cri.js';
+import type { Dependencies, StreamHandler, UnaryHandler } from '../handler.ts';
 import { chunks } from '../chunks.ts';
 import { required } from '../convert/check.ts';
 import { toContainerFilter } from '../convert/filter.ts';
-import { fromContainerStats } from '../convert/stats.ts';
+import { encodeContainerStats } from '../convert/stats.ts';
+import { encodedAnswer } from '../encoded-items.ts';
+import type { ContainerStatsFilter } from '../generated/cri.js';
 
-export const containerStats: UnaryHandler<'ContainerStats'> = async ({ pods }, { containerId }, { signal }) =>
-  ({ stats: fromContainerStats(await pods.containerStats(required(containerId, 'container_id'), { signal })) });
+export const containerStats: UnaryHandler<'ContainerStats'> = async ({ pods, encoded }, { containerId }, { signal }) =>
+  encodedAnswer(encodeContainerStats([await pods.containerStats(required(containerId, 'container_id'), { signal })], encoded));
 
-export const listContainerStats: UnaryHandler<'ListContainerStats'> = async ({ pods }, { filter }, { signal }) =>
-  ({ stats: (await pods.listContainerStats(toContainerFilter(filter), { signal })).map(fromContainerStats) });
+export const listContainerStats: UnaryHandler<'ListContainerStats'> = async (deps, { filter }, { signal }) => encodedAnswer(await listed(deps, filter, signal));
 
-export const streamContainerStats: StreamHandler<'StreamContainerStats'> = async function* ({ pods }, { filter }, { signal }) {
-  const items = (await pods.listContainerStats(toContainerFilter(filter), { signal })).map(fromContainerStats);
-  for (const stats of chunks(items, runtime.v1.ContainerStats)) yield { containerStats: stats };
+export const streamContainerStats: StreamHandler<'StreamContainerStats'> = async function* (deps, { filter }, { signal }) {
+  yield* chunks(await listed(deps, filter, signal));
 };
+
+async function listed({ pods, encoded }: Dependencies, filter: ContainerStatsFilter | null, signal: AbortSignal): Promise<Uint8Array[]> {
+  return encodeContainerStats(await pods.listContainerStats(toContainerFilter(filter), { signal }), encoded);
+}

@@ -7,6 +7,5 @@ export const listPodSandboxMetrics: UnaryHandler<'ListPodSandboxMetrics'> = asyn
   ({ podMetrics: (await pods.listPodSandboxMetrics({ signal })).map(fromPodMetrics) });
 
 export const streamPodSandboxMetrics: StreamHandler<'StreamPodSandboxMetrics'> = async function* ({ pods }, _request, { signal }) {
-  const items = (await pods.listPodSandboxMetrics({ signal })).map(fromPodMetrics);
-  for (const podSandboxMetrics of chunks(items, runtime.v1.PodSandboxMetrics)) yield { podSandboxMetrics };
+  yield* chunks((await pods.listPodSandboxMetrics({ signal })).map((metrics) => runtime.v1.PodSandboxMetrics.encode(fromPodMetrics(metrics)).finish()));
 };

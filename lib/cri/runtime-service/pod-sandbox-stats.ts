@@ -1,17 +1,20 @@
-import type { StreamHandler, UnaryHandler } from '../handler.ts';
-import { runtime } from '../generated/cri.js';
+import type { Dependencies, StreamHandler, UnaryHandler } from '../handler.ts';
 import { chunks } from '../chunks.ts';
 import { required } from '../convert/check.ts';
 import { toPodFilter } from '../convert/filter.ts';
-import { fromPodStats } from '../convert/stats.ts';
+import { encodePodStats } from '../convert/stats.ts';
+import { encodedAnswer } from '../encoded-items.ts';
+import type { PodSandboxStatsFilter } from '../generated/cri.js';
 
-export const podSandboxStats: UnaryHandler<'PodSandboxStats'> = async ({ pods }, { podSandboxId }, { signal }) =>
-  ({ stats: fromPodStats(await pods.podSandboxStats(required(podSandboxId, 'pod_sandbox_id'), { signal })) });
+export const podSandboxStats: UnaryHandler<'PodSandboxStats'> = async ({ pods, encoded }, { podSandboxId }, { signal }) =>
+  encodedAnswer(encodePodStats([await pods.podSandboxStats(required(podSandboxId, 'pod_sandbox_id'), { signal })], encoded));
 
-export const listPodSandboxStats: UnaryHandler<'ListPodSandboxStats'> = async ({ pods }, { filter }, { signal }) =>
-  ({ stats: (await pods.listPodSandboxStats(toPodFilter(filter), { signal })).map(fromPodStats) });
+export const listPodSandboxStats: UnaryHandler<'ListPodSandboxStats'> = async (deps, { filter }, { signal }) => encodedAnswer(await listed(deps, filter, signal));
 
-export const streamPodSandboxStats: StreamHandler<'StreamPodSandboxStats'> = async function* ({ pods }, { filter }, { signal }) {
-  const items = (await pods.listPodSandboxStats(toPodFilter(filter), { signal })).map(fromPodStats);
-  for (const stats of chunks(items, runtime.v1.PodSandboxStats)) yield { podSandboxStats: stats };
+export const streamPodSandboxStats: StreamHandler<'StreamPodSandboxStats'> = async function* (deps, { filter }, { signal }) {
+  yield* chunks(await listed(deps, filter, signal));
 };
+
+async function listed({ pods, encoded }: Dependencies, filter: PodSandboxStatsFilter | null, signal: AbortSignal): Promise<Uint8Array[]> {
+  return encodePodStats(await pods.listPodSandboxStats(toPodFilter(filter), { signal }), encoded);
+}

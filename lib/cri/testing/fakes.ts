@@ -36,7 +36,7 @@ export const POD: PodStatus = {
 const LINE = { totalUs: 7n, avg10: 1.5, avg60: 0.5, avg300: 0.25 };
 const psi = { some: LINE, full: { ...LINE, totalUs: 3n } };
 const CONTAINER_STATS: ContainerStats = {
-  id: 'c1', metadata: CONTAINER.metadata, labels: {}, annotations: {},
+  attributes: { id: 'c1', metadata: CONTAINER.metadata, labels: {}, annotations: {} },
   cpu: { timestamp: TIME, usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n, psi },
   memory: { timestamp: TIME, workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n, psi }, io: { timestamp: TIME, psi },
   writableLayer: { timestamp: TIME, mountpoint: '/var/lib/davit', usedBytes: 8n, inodesUsed: 9n },
@@ -45,7 +45,7 @@ const CONTAINER_STATS: ContainerStats = {
 
 const INTERFACE = { name: 'eth0', rxBytes: 1n, rxErrors: 2n, txBytes: 3n, txErrors: 4n };
 const POD_STATS: PodStats = {
-  id: 'p1', metadata: POD.metadata, labels: {}, annotations: {}, cpu: CONTAINER_STATS.cpu, memory: CONTAINER_STATS.memory,
+  attributes: { id: 'p1', metadata: POD.metadata, labels: {}, annotations: {} }, cpu: CONTAINER_STATS.cpu, memory: CONTAINER_STATS.memory,
   network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { timestamp: TIME, psi }, containers: [CONTAINER_STATS],
 };
 
