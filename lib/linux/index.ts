@@ -23,6 +23,8 @@ export { overlayMount } from './overlay.ts';
 export type { OverlayOptions } from './overlay.ts';
 export { parseStartTime, processStartTime } from './process-start.ts';
 export { dieWithParent } from './parent-death.ts';
+export { limitProject, nextProject, projectOf, projectQuotaState, projectUsage, setProject } from './project-quota.ts';
+export type { ProjectQuotaState, ProjectUsage } from './project-quota.ts';
 export { releaseProgramText } from './program-text.ts';
 export { resolveInRoot } from './resolve-in-root.ts';
 export { createProcessRunner } from './run-process.ts';

@@ -5,6 +5,8 @@ export interface Storage extends AsyncDisposable {
   readonly layers: LayerStore;
   readonly rootfs: RootfsStore;
   readonly volumes: VolumeStore;
+  /** Whether what containers write is limited, and counted without a walk. */
+  readonly writableQuota: QuotaState;
   /**
    * Looks for damage, outside the event loop. Quick: the index, and what must lie on the disk. Full: every file of every layer against the archive it came from, and a diffID made of it all.
    * @param how.bytesPerSecond of a full check; absent: as fast as it goes, at the lowest priority.
@@ -116,6 +118,18 @@ export interface StagedLayer extends AsyncDisposable, LayerProgress {
   readonly inodes: number;
 }
 
+/** Most that a container may write beside its volumes; 0 or absent: no limit. */
+export interface WritableLimits { readonly bytes?: number; readonly inodes?: number }
+
+export interface QuotaState {
+  /** The file system counts for each container. */
+  readonly counted: boolean;
+  /** It refuses what goes beyond the limits that were asked for. */
+  readonly limits: boolean;
+  /** Why not, when not everything that was asked for is had; or why nothing is counted. */
+  readonly reason: string;
+}
+
 export interface FilesystemUsage { readonly bytes: number; readonly inodes: number }
 
 /** A range of ids, as in /proc/<pid>/uid_map. */
@@ -147,7 +161,7 @@ export interface RootfsStore {
   remove(id: string): Promise<void>;
   isMounted(id: string): boolean;
   list(): readonly string[];
-  /** What the container wrote. A walk of at most every USAGE_REFRESH_MS, outside the event loop; older figures are given meanwhile. @throws NotFoundError */
+  /** What the container wrote: from the file system's quota where there is one; else by a walk of at most every USAGE_REFRESH_MS, outside the event loop, and older figures meanwhile. @throws NotFoundError */
   usage(id: string): Promise<FilesystemUsage>;
   /** What the layers take, from sums kept at commit. */
   fsInfo(): { mountpoint: string; usedBytes: number; inodesUsed: number; timestampMs: number };

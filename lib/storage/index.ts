@@ -1,6 +1,6 @@
 /** Images on disk: the durable index, layers and the extractor that makes them, root file systems by overlay. */
 export type {
-  CheckReport, FilesystemUsage, IdMap, IdMapping, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, RootfsStore, StagedLayer, Storage, VolumeStore,
+  CheckReport, FilesystemUsage, IdMap, IdMapping, ImageCommit, ImageIndex, ImageRecord, LayerProgress, LayerSource, LayerStore, LayerWriter, QuotaState, RootfsStore, StagedLayer, Storage, VolumeStore, WritableLimits,
 } from './api.ts';
 export { readArchiveIndex } from './archive-index.ts';
 export type { ArchiveMember } from './archive-index.ts';

@@ -12,6 +12,7 @@ import type { LayerTable } from './layer-table.ts';
 import { rootfsLayout, type Layout, type RootfsLayout } from './layout.ts';
 import { formatRootfsRecord, type RootfsRecord } from './rootfs-record.ts';
 import { UsageCache } from './usage-cache.ts';
+import type { WritableQuota } from './writable-quota.ts';
 import { copyDirectoryAttributes } from './worker/implied-directories.ts';
 import { measureTree, SMALL_TREE_ENTRIES } from './worker/measure.ts';
 
@@ -22,6 +23,7 @@ export interface RootfsContext {
   readonly layers: LayerTable;
   readonly walker: JobWorker;
   readonly mounter: LayerMounter;
+  readonly quota: WritableQuota;
   /** Lets go of the volumes of a root file system. */
   readonly releaseVolumes: (id: string) => Promise<void>;
   readonly collectLayers: () => Promise<void>;
@@ -40,7 +42,10 @@ export class OverlayRootfsStore implements RootfsStore {
       const directory = this.#layoutOf(id).upper;
       return measureTree(directory, SMALL_TREE_ENTRIES) ?? context.walker.run('measure', { directory });
     });
-    for (const { id, record } of containers) this.#remember(id, record);
+    for (const { id, record } of containers) {
+      this.#remember(id, record);
+      context.quota.adopt(id, this.#layoutOf(id).upper);
+    }
   }
 
   async create(id: string, chainIDs: readonly string[], { signal, idMap }: { signal: AbortSignal; idMap?: IdMap }): Promise<{ upper: string; path: string }> {
@@ -76,6 +81,7 @@ export class OverlayRootfsStore implements RootfsStore {
       await this.#toTrash(rootfs);
       this.#records.delete(id);
       this.#usage.forget(id);
+      await this.#context.quota.release(id);
       const unused = this.#context.layers.unreferenced(userOf(id));
       this.#context.layers.emptyTrash();
       if (unused.length > 0) await this.#context.collectLayers();
@@ -92,7 +98,7 @@ export class OverlayRootfsStore implements RootfsStore {
 
   async usage(id: string): Promise<FilesystemUsage> {
     this.#recordOf(id);
-    return this.#usage.get(id);
+    return this.#context.quota.usage(id) ?? this.#usage.get(id);
   }
 
   fsInfo(): { mountpoint: string; usedBytes: number; inodesUsed: number; timestampMs: number } {
@@ -102,7 +108,7 @@ export class OverlayRootfsStore implements RootfsStore {
 
   /** Directories and record; the layers are in use from the first step on. */
   async #make(id: string, record: RootfsRecord): Promise<void> {
-    const { layers, mounter } = this.#context;
+    const { layers, mounter, quota } = this.#context;
     const missing = record.chainIDs.find((chainID) => !layers.has(chainID));
     if (missing !== undefined) throw new NotFoundError(`create root file system ${id}: layer ${missing} is not in the store`);
     const rootfs = this.#layoutOf(id);
@@ -110,6 +116,8 @@ export class OverlayRootfsStore implements RootfsStore {
     try {
       for (const directory of [rootfs.directory, rootfs.work, rootfs.path]) await mkdir(directory, { recursive: true, mode: 0o700 });
       await mkdir(rootfs.upper, { recursive: true });
+      // One project for both: overlayfs makes files in the one and renames them to the other.
+      await quota.begin(id, [rootfs.upper, rootfs.work]);
       // The root of the merged tree looks like the upper directory, which is to look like the topmost layer.
       copyDirectoryAttributes(mounter.rootOf(record.chainIDs), rootfs.upper);
       if (record.idMap) await shiftOwner(rootfs.upper, record.idMap);
@@ -117,6 +125,7 @@ export class OverlayRootfsStore implements RootfsStore {
     } catch (error) {
       layers.unreferenced(userOf(id));
       await this.#toTrash(rootfs);
+      await quota.release(id);
       throw error;
     }
     this.#remember(id, record);

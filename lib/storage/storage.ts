@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { errorText, NotFoundError } from '#errors';
 import type { Logger } from '#log';
-import type { LayerSource, LayerStore, LayerWriter, Storage } from './api.ts';
+import type { LayerSource, LayerStore, LayerWriter, Storage, WritableLimits } from './api.ts';
 import { checkStore } from './check.ts';
 import { DiskBarrier } from './disk-barrier.ts';
 import { extractorCommand, warmCommand, type ExtractorCage } from './extractor-command.ts';
@@ -18,6 +18,7 @@ import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
 import { TrashCan } from './trash-can.ts';
 import { SharedVolumes } from './volume-store.ts';
+import { WritableQuota } from './writable-quota.ts';
 
 export interface StorageOptions {
   /** Absolute path; made with mode 0700 if missing. One daemon at a time. */
@@ -29,6 +30,8 @@ export interface StorageOptions {
   readonly maxExtractors?: number;
   /** Keeps extractors to staging; without it they may do what the daemon may. */
   readonly cage?: ExtractorCage;
+  /** For each container from now on; where the file system has project quotas. */
+  readonly writableLimits?: WritableLimits;
 }
 
 /** A slow registry must not make every layer wait for the slowest: a few more than there are processors. */
@@ -54,7 +57,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const mounter = new LayerMounter(layout, layers, walker, options.log);
   const collectLayers = (): Promise<void> => images.collectLayers();
   const volumes = new SharedVolumes({ layout, layers, mounter, collectLayers }, opened.volumes);
-  const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
+  const quota = new WritableQuota(layout.containers, options.writableLimits ?? {});
+  const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, quota, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
   for (const directory of opened.retired) layers.retire(directory, retiredChainID(basename(directory)));
   const commands = { extractor: extractorCommand(layout, options.cage), ...(options.cage && { warm: warmCommand(layout.codeCache) }) };
   const pool = stack.use(new ExtractorPool(commands, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
@@ -62,6 +66,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   // A container may have outlived its image: what neither uses goes now.
   if (layers.unused().length > 0) await images.collectLayers();
   trash.empty();
+  await quota.sweep().catch(onError('giving back quotas'));
 
   const store: LayerStore = {
     has: (chainID) => layers.isSound(chainID),
@@ -85,5 +90,5 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     },
   };
   const owned = stack.move();
-  return { images, layers: store, rootfs, volumes, check: (how) => checkStore({ layout, layers, images, worker }, how), [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
+  return { images, layers: store, rootfs, volumes, writableQuota: quota.state, check: (how) => checkStore({ layout, layers, images, worker }, how), [Symbol.asyncDispose]: async () => { await images.idle(); await worker.run('release', { layout }); await owned.disposeAsync(); } };
 }

@@ -16,7 +16,6 @@ import type { CgroupManager, Runtimes } from '#oci';
 import { createRuntimes, readHostFacts } from '#oci';
 import { createPods } from '#pod';
 import type { PodService } from '#pod';
-import { createStorage } from '#storage';
 import type { Storage } from '#storage';
 import { createStreamingServer } from '#streaming';
 import type { StreamingServer } from '#streaming';
@@ -33,6 +32,7 @@ import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
 import { openImages } from './open-images.ts';
+import { openStorage } from './open-storage.ts';
 import { startScrub } from './scrub.ts';
 import type { Environment } from './image-environment.ts';
 import { createRuntimeInfo } from './runtime-info.ts';
@@ -122,7 +122,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));
   // These three wait for child processes and for the disk, not for each other.
   const starts = [
-    createStorage({ root: crio.root, cage: { program: binary, cgroupDirs: top.extractors }, log: log.child({ part: 'storage' }), ...(config.image.pull_max_extractors > 0 && { maxExtractors: config.image.pull_max_extractors }) }).then((started) => starting.use(started)),
+    openStorage(config, { program: binary, cgroupDirs: top.extractors }, log.child({ part: 'storage' })).then((started) => starting.use(started)),
     createCni({
       confDir: network.network_dir, pluginDirs: network.plugin_dirs, cacheDir: join(crio.root, 'cni'), runner: launcher,
       ...networkOptions(config), log: log.child({ part: 'cni' }),
@@ -164,10 +164,10 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
 }
 
 async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; streams: StreamingServer; loopDelay: LoopDelay }, log: Logger): Promise<CriServer> {
-  const { pods, images, streams, cni, runtimes, cgroupManager, loopDelay } = parts;
+  const { pods, images, streams, cni, runtimes, storage, cgroupManager, loopDelay } = parts;
   let recovered = false;
   void pods.recovered.then(() => { recovered = true; });
-  const info = createRuntimeInfo({ config, cgroupDriver: cgroupManager, runtimes, cni, loopDelay, isRecovered: () => recovered, log });
+  const info = createRuntimeInfo({ config, cgroupDriver: cgroupManager, runtimes, cni, storage, loopDelay, isRecovered: () => recovered, log });
   const server = createServer({ socketPath: config.api.listen, pods, images, info, streams, log: log.child({ part: 'cri' }) });
   await server.listen();
   return server;

@@ -4,6 +4,7 @@ import type { Condition, RuntimeInfo } from '#cri';
 import { errorText } from '#errors';
 import type { Logger } from '#log';
 import type { Runtimes } from '#oci';
+import type { Storage } from '#storage';
 import { davitVersion } from '../cli/version.ts';
 import type { Config } from '../config/schema.ts';
 import type { LoopDelay } from './loop-delay.ts';
@@ -13,6 +14,7 @@ export interface RuntimeInfoParts {
   readonly cgroupDriver: 'systemd' | 'cgroupfs';
   readonly runtimes: Runtimes;
   readonly cni: Cni;
+  readonly storage: Pick<Storage, 'writableQuota'>;
   readonly loopDelay: LoopDelay;
   /** Whether the records have been made true after the start. */
   readonly isRecovered: () => boolean;
@@ -55,13 +57,14 @@ function runtimeCondition(runtimes: Runtimes): Condition {
 }
 
 /** Keys in camelCase as in other runtimes' answers; kubeadm reads `sandboxImage`. */
-function describe({ config, cni, loopDelay, isRecovered }: RuntimeInfoParts, podCidr: string): Record<string, unknown> {
+function describe({ config, cni, storage, loopDelay, isRecovered }: RuntimeInfoParts, podCidr: string): Record<string, unknown> {
   return {
     sandboxImage: config.image.pause_image,
     rootDir: config.crio.root,
     stateDir: config.crio.runroot,
     socket: config.api.listen,
     podCidr,
+    storage: { writableQuota: storage.writableQuota },
     cni: { configDir: config.network.network_dir, pluginDirs: config.network.plugin_dirs, ...cni.status() },
     daemon: { pid: process.pid, node: process.versions.node, uptimeSeconds: Math.round(process.uptime()), recovered: isRecovered(), memory: process.memoryUsage(), loopDelay: loopDelay.figures() },
   };

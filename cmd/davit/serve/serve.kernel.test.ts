@@ -52,8 +52,9 @@ test('davit serve answers, stays after SIGHUP, and ends with 0 after SIGTERM wit
   davit.child.kill('SIGHUP');
   await davit.logged(/warn .*SIGHUP: reloading the configuration is not supported/);
   const { info } = await client.call('Status', { verbose: true });
-  const { sandboxImage, daemon } = JSON.parse(info['config'] ?? '') as { sandboxImage: string; daemon: { loopDelay: object } };
+  const { sandboxImage, storage, daemon } = JSON.parse(info['config'] ?? '') as { sandboxImage: string; storage: { writableQuota: { counted: boolean; reason: string } }; daemon: { loopDelay: object } };
   assert.match(sandboxImage, /pause:/);
+  assert.equal(storage.writableQuota.counted, storage.writableQuota.reason === '', 'where nothing counts what containers write, it says why');
   assert.deepEqual(Object.keys(daemon.loopDelay), ['p50Ms', 'p99Ms', 'maxMs', 'samples']);
   davit.child.kill('SIGTERM');
   assert.equal(await davit.ended(), 0, davit.log());
