@@ -19,14 +19,14 @@ const LATE_OUTPUT_MS = 100;
  * A terminal's bytes, and all bytes where the kernel does not allow that, come as frames. Resolves when the process runs.
  */
 export async function execStreams(socketPath: string, id: string, monitor: MonitorStatus, spec: ExecSpec, options: { signal: AbortSignal }): Promise<ProcessStreams> {
-  const { session, started } = await beginExec(socketPath, id, spec, { protocol: monitor.protocol, offer: true }, options);
+  const { session, pid, started } = await beginExec(socketPath, id, spec, { protocol: monitor.protocol, offer: true }, options);
   const pipes = takePipes(monitor.monitorPid, started);
   if (pipes) {
     session.send(FrameType.execTaken);
     return pipedStreams(session, pipes);
   }
   if (isOffered(started)) session.send(FrameType.execRelay);
-  const framed = execSession(session, started.number('pid'));
+  const framed = execSession(session, pid);
   return framedStreams(framed, framed.exited.then(({ exitCode }) => exitCode));
 }
 

@@ -10,8 +10,8 @@ import { Session } from './session.ts';
 
 /** Starts an exec on a connection of its own to the monitor at `socketPath`; resolves when its process runs. */
 export async function startExec(socketPath: string, id: string, spec: ExecSpec, protocol: number, options: { signal: AbortSignal }): Promise<ExecSession> {
-  const { session, started } = await beginExec(socketPath, id, spec, { protocol, offer: false }, options);
-  return execSession(session, started.number('pid'));
+  const { session, pid } = await beginExec(socketPath, id, spec, { protocol, offer: false }, options);
+  return execSession(session, pid);
 }
 
 /**
@@ -20,7 +20,7 @@ export async function startExec(socketPath: string, id: string, spec: ExecSpec, 
  */
 export async function beginExec(
   socketPath: string, id: string, spec: ExecSpec, how: { readonly protocol: number; readonly offer: boolean }, options: { signal: AbortSignal },
-): Promise<{ session: Session; started: Fields }> {
+): Promise<{ session: Session; pid: number; started: Fields }> {
   const { protocol } = how;
   const action = `exec in "${id}"`;
   const process = Buffer.from(spec.processJson);
@@ -36,7 +36,8 @@ export async function beginExec(
       session.sendAll(FrameType.execSpec, process);
       session.send(FrameType.execRun);
     });
-    return { session, started: new Fields((await raceSignal(session.begun, options.signal, action)).toString('latin1')) };
+    const started = new Fields((await raceSignal(session.begun, options.signal, action)).toString('latin1'));
+    return { session, pid: started.number('pid'), started };
   } catch (error) {
     await session[Symbol.asyncDispose]();
     throw error;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataLossError } from '#errors';
+import { Random } from '../../test/fixtures/random/index.ts';
 import { encodeFrame, FrameDecoder } from './frames.ts';
 import type { Frame } from './frames.ts';
 import { FrameType } from './protocol.ts';
@@ -29,12 +30,11 @@ test('FrameDecoder.push() refuses a header whose reserved byte is set', () => {
 });
 
 test('FrameDecoder.push() only ever throws DataLossError at noise', () => {
-  let seed = 12345;
-  const random = (): number => { seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff; return seed; };
+  const random = new Random(12345);
   for (let round = 0; round < 2000; round++) {
     const decoder = new FrameDecoder(1024);
-    const noise = Buffer.from(Array.from({ length: random() % 64 }, () => random() >> 8 & (random() % 3 === 0 ? 0xff : 0x03)));
-    try { decoder.push(noise); } catch (error) { assert.ok(error instanceof DataLossError); }
+    const noise = random.bytes(random.below(64)).map((byte) => random.below(3) === 0 ? byte : byte & 3);
+    try { decoder.push(Buffer.from(noise)); } catch (error) { assert.ok(error instanceof DataLossError); }
   }
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Duplex, duplexPair } from 'node:stream';
 import { test } from 'node:test';
-import { Random } from '../testing/random.ts';
+import { Random } from '../../../test/fixtures/random/index.ts';
 import { SpdyClient } from '../testing/spdy-client.ts';
 import { SpdyConnection } from './connection.ts';
 import { SpdyError } from './error.ts';

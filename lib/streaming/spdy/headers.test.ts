@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { constants, createDeflate, deflateRawSync } from 'node:zlib';
-import { Random } from '../testing/random.ts';
+import { Random } from '../../../test/fixtures/random/index.ts';
 import { HEADER_DICTIONARY, HEADER_DICTIONARY_ID } from './dictionary.ts';
 import { SpdyError } from './error.ts';
 import { HeaderReader, HeaderWriter } from './headers.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Random } from '../testing/random.ts';
+import { Random } from '../../../test/fixtures/random/index.ts';
 import { SpdyError } from './error.ts';
 import { ControlType, controlFrame, dataHeader } from './frames.ts';
 import { FrameParser } from './parser.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Opcode, webSocketFrame } from '../testing/clients.ts';
-import { Random } from '../testing/random.ts';
+import { Random } from '../../../test/fixtures/random/index.ts';
 import { until } from '../testing/test-server.ts';
 import type { Client } from '../testing/without-network.ts';
 import { ServerWithoutNetwork } from '../testing/without-network.ts';
