@@ -10,6 +10,7 @@
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
@@ -34,6 +35,7 @@ struct cage {
 	unsigned seen_count;
 	char *cgroups[CGROUPS_MAX];
 	unsigned cgroup_count;
+	rlim_t memory;
 	const char *writable;
 	char **program;
 };
@@ -41,8 +43,20 @@ struct cage {
 /* Always there, and never looked into by what we start: the new tree is built on it. */
 static const char BUILD_PLACE[] = "/sys";
 
+static int parse_size(const char *text, rlim_t *size)
+{
+	char *end;
+	errno = 0;
+	unsigned long long value = strtoull(text, &end, 10);
+	if (errno != 0 || end == text || *end != '\0' || value == 0)
+		return -EINVAL;
+	*size = value;
+	return 0;
+}
+
 static int parse(struct cage *cage, char **arguments)
 {
+	cage->memory = RLIM_INFINITY;
 	for (; *arguments && strncmp(*arguments, "--", 2) == 0; arguments += 2) {
 		if (!arguments[1])
 			return -EINVAL;
@@ -50,6 +64,8 @@ static int parse(struct cage *cage, char **arguments)
 			cage->seen[cage->seen_count++] = arguments[1];
 		else if (strcmp(*arguments, "--cgroup") == 0 && cage->cgroup_count < CGROUPS_MAX)
 			cage->cgroups[cage->cgroup_count++] = arguments[1];
+		else if (strcmp(*arguments, "--memory") == 0 && parse_size(arguments[1], &cage->memory) == 0)
+			continue;
 		else if (strcmp(*arguments, "--write") == 0)
 			cage->writable = arguments[1];
 		else
@@ -128,8 +144,9 @@ static int limit(int resource, rlim_t most)
 	return setrlimit(resource, &now) < 0 ? -errno : 0;
 }
 
-/* What an archive's owners, modes, devices and attributes take; SYS_ADMIN is for trusted.*, and the filter takes away most of the rest of it. */
-static int drop_rights(void)
+/* Memory is what the process has for itself (RLIMIT_DATA): pages of files do not count, so that the limit is right where the files lie in memory.
+ * What an archive's owners, modes, devices and attributes take; SYS_ADMIN is for trusted.*, and the filter takes away most of the rest of it. */
+static int drop_rights(rlim_t memory)
 {
 	static const int kept[] = {CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID, CAP_SETFCAP, CAP_MKNOD, CAP_SYS_ADMIN};
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -148,7 +165,7 @@ static int drop_rights(void)
 	sets[0].inheritable = sets[1].inheritable = 0;
 	if (syscall(SYS_capset, &header, sets) < 0 || prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
 		return -errno;
-	if ((result = limit(RLIMIT_CORE, 0)) < 0 || (result = limit(RLIMIT_NOFILE, OPEN_FILES_MAX)) < 0)
+	if ((result = limit(RLIMIT_CORE, 0)) < 0 || (result = limit(RLIMIT_NOFILE, OPEN_FILES_MAX)) < 0 || (result = limit(RLIMIT_DATA, memory)) < 0)
 		return result;
 	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0;
 }
@@ -197,7 +214,7 @@ static int enter(struct cage *cage, struct error *error)
 	(void)!nice(NICE);
 	if ((result = build_tree(cage, error)) < 0)
 		return result;
-	if ((result = drop_rights()) < 0)
+	if ((result = drop_rights(cage->memory)) < 0)
 		return fail(error, -result, "drop rights");
 	if ((result = seal()) < 0)
 		return fail(error, -result, "seal");
@@ -210,7 +227,7 @@ int cage_main(char **arguments)
 	static BIG struct cage cage;
 	static BIG struct error error;
 	if (parse(&cage, arguments) < 0)
-		fail(&error, 0, "usage: davit-monitor cage [--cgroup DIR]... [--see PATH]... --write DIR PROGRAM ARGUMENT...");
+		fail(&error, 0, "usage: davit-monitor cage [--cgroup DIR]... [--see PATH]... [--memory BYTES] --write DIR PROGRAM ARGUMENT...");
 	else
 		enter(&cage, &error);
 	fprintf(stderr, "cage: %s\n", error.text);
