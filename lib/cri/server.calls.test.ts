@@ -237,6 +237,12 @@ describe('images', () => {
     const lines = JSON.stringify(served.log);
     assert.ok(lines.includes('PullImage') && !lines.includes('hunter2') && !lines.includes('tok-123'));
   });
+  test('PullImage passes the namespace of the pod on', async () => {
+    await call('PullImage', { image: { image: 'web' }, sandboxConfig: { metadata: { name: 'n', uid: 'u', namespace: 'team', attempt: 0 } } });
+    assert.equal((served.calls[0]?.args[1] as { namespace?: string }).namespace, 'team');
+    await call('PullImage', { image: { image: 'web' } });
+    assert.equal('namespace' in (served.calls[0]?.args[1] as object), false);
+  });
   test('PullImage with an empty AuthConfig is anonymous', async () => {
     await call('PullImage', { image: { image: 'web' }, auth: {} });
     assert.equal('auth' in (served.calls[0]?.args[1] as object), false);

@@ -3,7 +3,6 @@ import { errorText, UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import type { Storage } from '#storage';
 import type { HelperRunner } from './credentials/credential-helper.ts';
-import type { AuthConfig } from './credentials/credential.ts';
 import { LoadsInFlight } from './archive/loads.ts';
 import type { LoadedImage, LoadRequest } from './archive/loads.ts';
 import { findImage } from './find-image.ts';
@@ -15,7 +14,9 @@ import { hostPlatform } from './platform.ts';
 import { LayersInFlight } from './pull/layers-in-flight.ts';
 import type { PullProgress } from './pull/progress.ts';
 import type { PullContext } from './pull/pull-image.ts';
+import type { NamespaceDirectories } from './pull/namespace-rules.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
+import type { PullRequest } from './pull/pulls-in-flight.ts';
 import { PartialBlobs } from './pull/partial-blobs.ts';
 import type { PartialBlobsOptions } from './pull/partial-blobs.ts';
 import { RateLimit } from './pull/rate-limit.ts';
@@ -40,6 +41,8 @@ export interface ImagesOptions {
   readonly proxies?: ProxySettings;
   /** containers-policy.json(5), read anew for each pull. Absent: every image may be pulled. */
   readonly signaturePolicy?: PolicyFile;
+  /** Policies and credentials of pods' namespaces; absent: the node's count for all. */
+  readonly namespaces?: NamespaceDirectories;
   /** Where what came of large layers is kept until they are complete; absent: nowhere. */
   readonly partials?: Omit<PartialBlobsOptions, 'log'>;
   readonly log: Logger;
@@ -55,7 +58,7 @@ export interface Images extends AsyncDisposable {
    * @throws InvalidArgumentError for a reference that is none, NotFoundError, FailedPreconditionError (credentials, blocked), DataLossError (wrong
    * digest, size or document), UnknownError beginning with `RegistryUnavailable: ` when no endpoint answered.
    */
-  pull(reference: string, options: { auth?: AuthConfig; signal: AbortSignal; onProgress?: (progress: PullProgress) => void }): Promise<{ imageId: string }>;
+  pull(reference: string, request: PullRequest): Promise<{ imageId: string }>;
   /**
    * Loads the images of an archive (`docker save`, OCI) or of an OCI image layout; yields each when it is recorded. One that fails ends the load, and those before it stay.
    * @throws InvalidArgumentError, NotFoundError, DataLossError (malformed, incomplete, wrong digest); UnknownError beginning with `SignatureValidationFailed: `
@@ -82,7 +85,7 @@ export function createImages(options: ImagesOptions): Images {
   const partials = options.partials && new PartialBlobs({ ...options.partials, log });
   partials?.sweep().catch((error: unknown) => log.warn('sweep of partial layers', { error: errorText(error) }));
   const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
-  const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner });
+  const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner, namespaces: options.namespaces ?? { policies: '', credentials: '' } });
   const loads = new LoadsInFlight(context);
   const views = new ImageViews(options.pinned ?? []);
   let closed = false;
@@ -93,9 +96,9 @@ export function createImages(options: ImagesOptions): Images {
   };
   return {
     resolve,
-    pull: async (reference, { signal, auth, onProgress }) => {
+    pull: async (reference, request) => {
       if (closed) throw new UnavailableError(`pull image "${reference}": the daemon is stopping`);
-      return { imageId: (await pulls.pull(reference, auth, onProgress, signal)).id };
+      return { imageId: (await pulls.pull(reference, request)).id };
     },
     load: (request) => {
       if (closed) throw new UnavailableError(`load images from "${request.label}": the daemon is stopping`);

@@ -192,6 +192,6 @@ const EXPECTED_WARNINGS = [
   'runtime.decryption_keys_path', 'runtime.apparmor_profile', 'runtime.hooks_dir', 'runtime.enable_criu_support',
   'runtime.runtimes.crun.monitor_cgroup',
   'runtime.workloads.throttled.activation_annotation', 'runtime.workloads.throttled.annotation_prefix',
-  'checkpoint_restore.container_level_enabled', 'image.namespaced_auth_dir', 'image.oci_artifact_mount_support',
+  'checkpoint_restore.container_level_enabled', 'image.oci_artifact_mount_support',
   'metrics.metrics_collectors', 'nri.enable_nri',
 ];

@@ -13,6 +13,7 @@ export async function openImages({ crio, image }: Pick<Config, 'crio' | 'image'>
   const registries = await (image.registries_conf_dir === '' ? loadRegistriesConf(image.registries_conf) : loadRegistriesConf(image.registries_conf, image.registries_conf_dir));
   return createImages({
     storage, registries: { ...registries, shortNameMode: image.short_name_mode }, pinned: image.pinned_images, log, ...imageEnvironment(image.global_auth_file, env, runner), limits: pullLimits(image), signaturePolicy: policyFile(image.signature_policy),
+    namespaces: { policies: image.signature_policy_dir, credentials: image.namespaced_auth_dir },
     partials: { directory: join(crio.root, 'partials'), maxTotalBytes: image.pull_resume_size, minFetchMs: durationMs(image.pull_resume_after) },
   });
 }

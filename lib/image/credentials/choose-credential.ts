@@ -17,6 +17,8 @@ const DOCKER_HUB_SERVER = 'https://index.docker.io/v1/';
 export interface CredentialSources {
   /** Of the request, for the host that the image's name or `serverAddress` says. */
   readonly request: AuthConfig | undefined;
+  /** Of the pod's namespace, before any other file or helper. */
+  readonly namespaced?: AuthFile | undefined;
   /** In the order to look into them; absent ones are empty. */
   readonly files: readonly string[];
   /** `credential-helpers` of registries.conf. */
@@ -49,6 +51,8 @@ export async function chooseCredential(endpoint: Endpoint, original: Reference, 
       return undefined;
     }
   };
+  const own = sources.namespaced && await fromFile(sources.namespaced, endpoint.reference, ask);
+  if (own) return { credential: own, trouble: undefined };
   for (const place of sources.helpers) {
     const credential = place === AUTH_FILES ? await fromFiles(sources.files, endpoint.reference, ask) : await ask(place);
     if (credential) return { credential, trouble: undefined };

@@ -5,13 +5,15 @@ import type { ImageRecord } from '#storage';
 import { chooseCredential } from '../credentials/choose-credential.ts';
 import type { HelperRunner } from '../credentials/credential-helper.ts';
 import type { AuthConfig } from '../credentials/credential.ts';
-import { formatReference } from '../reference.ts';
+import { formatReference, parseReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
 import { endpointsOf } from '../registries/endpoints.ts';
 import type { RegistriesConfig } from '../registries/registries-config.ts';
 import { candidatesOf } from '../registries/short-names.ts';
 import { RegistryClient } from '../registry/registry-client.ts';
 import { Trust } from '../registry/trust.ts';
+import { rulesFor } from './namespace-rules.ts';
+import type { NamespaceDirectories, NamespaceRules } from './namespace-rules.ts';
 import { ProgressTracker } from './progress.ts';
 import type { PullProgress } from './progress.ts';
 import { mayBeElsewhere, pullError } from './pull-error.ts';
@@ -25,7 +27,20 @@ interface PullsOptions {
   readonly registries: RegistriesConfig;
   readonly authFiles: readonly string[];
   readonly helperRunner: HelperRunner | undefined;
+  readonly namespaces: NamespaceDirectories;
 }
+
+/** One caller's request. */
+export interface PullRequest {
+  readonly auth?: AuthConfig;
+  /** Of the pod that the image is for. */
+  readonly namespace?: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: PullProgress) => void;
+}
+
+/** What a pull may show and must fulfil. */
+interface Rights extends NamespaceRules { readonly auth: AuthConfig | undefined }
 
 /** Pulls under way, by what was asked and with which credentials. Equal ones are one; it ends when its last caller has left. */
 export class PullsInFlight {
@@ -34,15 +49,19 @@ export class PullsInFlight {
   readonly #joinable = new Map<string, Pull>();
   /** All, also those that clean up after their cancellation. */
   readonly #all = new Set<Pull>();
+  #stopped = false;
 
   constructor(options: PullsOptions) {
     this.#options = options;
   }
 
-  async pull(text: string, auth: AuthConfig | undefined, onProgress: ((progress: PullProgress) => void) | undefined, signal: AbortSignal): Promise<ImageRecord> {
-    const candidates = candidatesOf(text, this.#options.registries);
-    const key = keyOf(candidates, auth);
-    const pull = this.#joinable.get(key) ?? this.#begin(key, text, candidates, auth);
+  async pull(text: string, { auth, namespace, onProgress, signal }: PullRequest): Promise<ImageRecord> {
+    const { registries, namespaces, context } = this.#options;
+    const candidates = candidatesOf(text, registries);
+    const rights = { auth, ...await rulesFor(namespace, parseReference(text), namespaces, context.policy) };
+    if (this.#stopped) throw new UnavailableError('the daemon is stopping');
+    const key = keyOf(candidates, rights);
+    const pull = this.#joinable.get(key) ?? this.#begin(key, text, candidates, rights);
     const unlisten = onProgress && pull.progress.listen(onProgress);
     try {
       return await pull.work.join(signal, `pull image "${text}"`);
@@ -59,12 +78,13 @@ export class PullsInFlight {
 
   /** Cancels every pull and waits for the end of the last. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const pulls = [...this.#all];
     for (const pull of pulls) pull.cancel.abort(new UnavailableError('the daemon is stopping'));
     await Promise.all(pulls.map((p) => p.work.ended()));
   }
 
-  #begin(key: string, text: string, candidates: readonly Reference[], auth: AuthConfig | undefined): Pull {
+  #begin(key: string, text: string, candidates: readonly Reference[], rights: Rights): Pull {
     const progress = new ProgressTracker(text);
     const cancel = new AbortController();
     const forget = (): void => { if (this.#joinable.get(key) === pull) this.#joinable.delete(key); };
@@ -72,7 +92,7 @@ export class PullsInFlight {
       // A pull that its last caller has left cleans up; who asks now gets a new one.
       alone.addEventListener('abort', forget, { once: true });
       try {
-        return await this.#pullFirst(candidates, auth, progress, AbortSignal.any([alone, cancel.signal]));
+        return await this.#pullFirst(candidates, rights, progress, AbortSignal.any([alone, cancel.signal]));
       } finally {
         forget();
         this.#all.delete(pull);
@@ -85,10 +105,10 @@ export class PullsInFlight {
     return pull;
   }
 
-  async #pullFirst(candidates: readonly Reference[], auth: AuthConfig | undefined, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
+  async #pullFirst(candidates: readonly Reference[], rights: Rights, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
     for (const [i, reference] of candidates.entries()) {
       try {
-        return await this.#pullOne(reference, auth, progress, signal);
+        return await this.#pullOne(reference, rights, progress, signal);
       } catch (error) {
         const wrapped = pullError(formatReference(reference), signal.aborted ? signal.reason : error);
         if (i === candidates.length - 1 || signal.aborted || !mayBeElsewhere(wrapped)) throw wrapped;
@@ -97,23 +117,24 @@ export class PullsInFlight {
     throw new UnavailableError('no search registry is configured');
   }
 
-  async #pullOne(reference: Reference, auth: AuthConfig | undefined, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
+  async #pullOne(reference: Reference, { auth, policy, credentials }: Rights, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
     const { context, registries } = this.#options;
-    const sources = { request: auth, files: this.#options.authFiles, helpers: registries.credentialHelpers, helperRunner: this.#options.helperRunner };
+    const sources = { request: auth, namespaced: credentials, files: this.#options.authFiles, helpers: registries.credentialHelpers, helperRunner: this.#options.helperRunner };
     const clients = await Promise.all(endpointsOf(reference, registries).map(async (endpoint) => {
       const options = { transport: context.transport, trust: new Trust(context.certificates, endpoint.insecure), limits: context.limits };
       return new RegistryClient(endpoint, await chooseCredential(endpoint, reference, sources, signal), options);
     }));
-    const record = await pullImage(reference, { sources: clients, health: context.health }, context, progress, signal);
+    const record = await pullImage(reference, { sources: clients, health: context.health }, { ...context, policy }, progress, signal);
     progress.enter('done');
     return record;
   }
 }
 
-/** Requests with other credentials are other requests: nobody profits from another's rights. */
-function keyOf(candidates: readonly Reference[], auth: AuthConfig | undefined): string {
+/** Requests with other credentials or another policy are other requests: nobody profits from another's rights. */
+function keyOf(candidates: readonly Reference[], { auth, policy, credentials }: Rights): string {
+  const given = credentials && [credentials.path, [...credentials.auths], [...credentials.credHelpers], credentials.credsStore ?? ''];
   const fields = [auth?.username, auth?.password, auth?.auth, auth?.serverAddress, auth?.identityToken, auth?.registryToken].map((f) => f ?? '');
-  return `${candidates.map(formatReference).join(' ')} ${createHash('sha256').update(JSON.stringify(fields)).digest('hex')}`;
+  return `${candidates.map(formatReference).join(' ')} ${createHash('sha256').update(JSON.stringify([fields, policy?.path ?? '', given ?? []])).digest('hex')}`;
 }
 
 function withStage(error: unknown, text: string, progress: ProgressTracker): unknown {
