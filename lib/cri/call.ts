@@ -9,6 +9,7 @@ import { CancelledError, DavitError, DeadlineExceededError, errorText, InvalidAr
 import type { Logger } from '#log';
 import { callSignal } from './call-signal.ts';
 import type { EndableCall } from './call-signal.ts';
+import type { CallsUnderWay } from './calls-under-way.ts';
 import { EncodedMessage } from './encoded-items.ts';
 import { CALLS } from './generated/services.ts';
 import type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
@@ -29,6 +30,7 @@ export interface CallEnvironment {
   /** Aborted: calls under way end. */
   readonly ending: AbortSignal;
   nextRequestId(): number;
+  readonly underWay: CallsUnderWay;
 }
 
 export function unaryCall<N extends UnaryName>(env: CallEnvironment, name: N): handleUnaryCall<Buffer, Buffer> {
@@ -68,6 +70,7 @@ async function observed<N extends CallName>(
   const begun = performance.now();
   const requestId = env.nextRequestId();
   using scope = callSignal(call, ending);
+  const underWay = env.underWay.begin();
   let subject: string | undefined;
   let failure: { readonly error: unknown; readonly status: RpcStatus } | undefined;
   try {
@@ -78,6 +81,8 @@ async function observed<N extends CallName>(
   } catch (error) {
     const told = asEndOfCall(name, error, scope.signal, ending);
     failure = { error, status: toStatus(told) };
+  } finally {
+    underWay[Symbol.dispose]();
   }
   logCall(env.log, name, { request: requestId, subject, ms: Math.round((performance.now() - begun) * 100) / 100 }, failure);
   return failure?.status;

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:http2';
+import { connect as connectSocket } from 'node:net';
 import { describe, test } from 'node:test';
 import { status as Status } from '@grpc/grpc-js';
 import { delay, raceSignal } from '#async';
@@ -150,6 +152,17 @@ describe('stop()', () => {
     await served.server.stop({ drainTimeoutMs: 600_000 });
     await reading;
     await ended;
+  });
+  test('does not wait for a client that reads no end of its stream', { timeout: 60_000 }, async () => {
+    await using served = await serve({ pods: { events: ({ signal }) => endless(signal, () => undefined) } });
+    // The server may send one byte.
+    const session = connect('http://localhost', { createConnection: () => connectSocket(served.socketPath), settings: { initialWindowSize: 1 } });
+    session.on('error', () => undefined);
+    const stream = session.request({ ':method': 'POST', ':path': CALLS.GetContainerEvents.path, 'content-type': 'application/grpc', te: 'trailers' });
+    stream.on('error', () => undefined).end(Buffer.alloc(5));
+    await once(stream, 'response');
+    await served.server.stop({ drainTimeoutMs: 600_000 });
+    session.destroy();
   });
   test('twice is harmless, and without a listen() too', async () => {
     await using served = await serve();

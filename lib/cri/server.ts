@@ -6,6 +6,7 @@ import { UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import { streamCall, unaryCall } from './call.ts';
 import type { CallEnvironment } from './call.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { EncodedItems } from './encoded-items.ts';
 import { CALLS } from './generated/services.ts';
 import type { CallName, StreamName, UnaryName } from './generated/services.ts';
@@ -15,7 +16,7 @@ import { prepareSocket, SOCKET_MODE } from './socket.ts';
 
 /** Time that calls under way get when the daemon stops. */
 export const DEFAULT_DRAIN_TIMEOUT_MS = 10_000;
-/** Time that they get to answer once their signal has aborted. */
+/** Time that they get to answer once their signal has aborted, and that answers have to travel. */
 const END_GRACE_MS = 1000;
 
 export interface CriServerOptions extends Omit<Dependencies, 'encoded'> {
@@ -38,7 +39,7 @@ export interface CriServer {
 export function createServer({ socketPath, log, pods, images, info, streams }: CriServerOptions): CriServer {
   const [stopping, ending] = [new AbortController(), new AbortController()];
   let requests = 0;
-  const env: CallEnvironment = { deps: { pods, images, info, streams, encoded: new EncodedItems() }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests };
+  const env: CallEnvironment = { deps: { pods, images, info, streams, encoded: new EncodedItems() }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests, underWay: new CallsUnderWay() };
   const server = new Server(CHANNEL_OPTIONS);
   addCalls(server, env);
   let stopped: Promise<void> | undefined;
@@ -49,17 +50,16 @@ export function createServer({ socketPath, log, pods, images, info, streams }: C
       await chmod(socketPath, SOCKET_MODE);
       log.info('listening', { socket: socketPath });
     },
-    stop: ({ drainTimeoutMs = DEFAULT_DRAIN_TIMEOUT_MS } = {}) => (stopped ??= stop(server, stopping, ending, drainTimeoutMs)),
+    stop: ({ drainTimeoutMs = DEFAULT_DRAIN_TIMEOUT_MS } = {}) => (stopped ??= stop(server, env.underWay, stopping, ending, drainTimeoutMs)),
   };
 }
 
-async function stop(server: Server, stopping: AbortController, ending: AbortController, drainTimeoutMs: number): Promise<void> {
+async function stop(server: Server, underWay: CallsUnderWay, stopping: AbortController, ending: AbortController, drainTimeoutMs: number): Promise<void> {
   stopping.abort();
   const drained = new Promise<void>((resolve) => { server.tryShutdown(() => resolve()); });
-  if (!await settlesWithin(drained, drainTimeoutMs)) {
-    ending.abort();
-    await settlesWithin(drained, END_GRACE_MS);
-  }
+  if (!await settlesWithin(underWay.none(), drainTimeoutMs)) ending.abort();
+  // Answers are on their way; a client that does not read its own is not waited for any longer.
+  await settlesWithin(drained, END_GRACE_MS);
   server.forceShutdown();
 }
 

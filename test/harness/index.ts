@@ -16,3 +16,5 @@ export type { RunningPod } from './pods.ts';
 export { eventually } from './eventually.ts';
 export { BUSYBOX_IMAGE, NGINX_IMAGE } from '../fixtures/images/critest.ts';
 export { rawCall } from './raw-call.ts';
+export { openRawSession } from './raw-session.ts';
+export type { RawSession } from './raw-session.ts';
