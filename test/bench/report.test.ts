@@ -10,9 +10,9 @@ test('quantile() is the nearest rank', () => {
 
 test('table() lines up names and numbers', () => {
   assert.equal(table([{ name: 'RunPodSandbox', samples: [1, 2, 3], unit: 'ms' }, { name: 'all', samples: [1234.5], unit: 'ms' }]), [
-    '               n   p50   p90   max',
-    'RunPodSandbox  3  2.00  3.00  3.00  ms',
-    'all            1  1235  1235  1235  ms',
+    '               n   p50   p90   p99   max',
+    'RunPodSandbox  3  2.00  3.00  3.00  3.00  ms',
+    'all            1  1235  1235  1235  1235  ms',
   ].join('\n').replaceAll('1235', (1234.5).toFixed(0)));
 });
 

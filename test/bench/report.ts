@@ -31,9 +31,9 @@ export function median(samples: readonly number[]): number {
   return quantile(samples, 0.5);
 }
 
-/** One line a row: name, number of samples, p50, p90, maximum. */
+/** One line a row: name, number of samples, p50, p90, p99, maximum. */
 export function table(rows: readonly Row[]): string {
-  const cells = [['', 'n', 'p50', 'p90', 'max', ''], ...rows.map(({ name, samples, unit }) => [name, String(samples.length), ...[0.5, 0.9, 1].map((share) => short(quantile(samples, share))), unit])];
+  const cells = [['', 'n', 'p50', 'p90', 'p99', 'max', ''], ...rows.map(({ name, samples, unit }) => [name, String(samples.length), ...[0.5, 0.9, 0.99, 1].map((share) => short(quantile(samples, share))), unit])];
   const widths = (cells[0] as string[]).map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
   return cells.map((line) => line.map((cell, column) => (column === 0 || column === line.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ').trimEnd()).join('\n');
 }
