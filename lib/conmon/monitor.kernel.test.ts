@@ -138,6 +138,16 @@ test('exited rejects when the monitor dies', async () => {
   await node.monitors.discard('lost');
 });
 
+test('the monitor is named in its command line and has let go of all memory but its program\'s', async (t) => {
+  await using monitor = await node.create(['sleep', '60000'], { id: 'light' });
+  const of = (file: string): Promise<string> => readFile(`/proc/${monitor.monitorPid}/${file}`, 'utf8');
+  assert.match((await of('cmdline')).split('\0').join(' '), / run .*--id light /);
+  assert.match(await of('environ'), /^PATH=/);
+  const regions = (await of('maps')).trimEnd().split('\n').map((line) => line.split(/\s+/)[5] ?? '');
+  if (regions.some((name) => name.includes('libasan'))) t.diagnostic('a sanitizer keeps its memory');
+  else assert.deepEqual(regions.filter((name) => !['', '[stack]', '[vsyscall]'].includes(name) && !name.endsWith('/davit-monitor')), []);
+});
+
 test('the monitor lives through the signals that end a daemon', async () => {
   await using monitor = await node.run(['sleep', '60000'], { id: 'steady' });
   for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGPIPE']) process.kill(monitor.monitorPid, signal);

@@ -14,8 +14,9 @@ import { ROOT } from '../harness/places.ts';
 
 export const CONMON = '/usr/bin/conmon';
 const BINARY = join(ROOT, 'build/davit-monitor');
-/** On a node run directories are in memory, as this is. */
+/** On a node run directories are in memory, as this is, and exit records are on the disk. */
 const MEMORY_FILES = '/dev/shm';
+const DISK_FILES = '/var/tmp';
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 1;
 /** Its only global argument is a cgroup.procs file for the container, whose command is in the bundle. */
@@ -62,6 +63,8 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
   await using running = new AsyncDisposableStack();
   const run = await mkdtemp(join(MEMORY_FILES, 'davit-bench-'));
   running.defer(() => rm(run, { recursive: true }));
+  const exits = await mkdtemp(join(DISK_FILES, 'davit-bench-'));
+  running.defer(() => rm(exits, { recursive: true }));
   const cgroups = detectCgroups();
   const base = `/davit-bench-monitors-${process.pid}`;
   const elsewhere = `${base}/containers`;
@@ -92,7 +95,7 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
         const signal = AbortSignal.timeout(TIMEOUT_MS);
         const monitors = createMonitors({ binary: BINARY, runDir: run, launcher: bornIn(cgroupDirs, launcher), log: silentLogger });
         const monitor = await monitors.create({
-          id, bundle, exitRecordPath: join(bundle, 'exit'), logPath, runtime: { path: runtime, globalArgs: [procs] },
+          id, bundle, exitRecordPath: join(exits, id), logPath, runtime: { path: runtime, globalArgs: [procs] },
           terminal: false, stdin: false, stdinOnce: false, monitorCgroupDirs: [], createTimeoutMs: TIMEOUT_MS,
         }, { signal });
         // Disposed before it is read, this promise would reject unheard.

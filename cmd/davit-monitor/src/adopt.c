@@ -3,18 +3,17 @@
  * process the container is. A container's pipes are open for reading in the container itself (create.c), so that they outlast the monitor
  * and can be opened anew there. A terminal has gone with the only process that had its master: its container was hung up.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include "directory.h"
 #include "monitor.h"
 #include "process.h"
 
-enum { KEPT_MODE = 0600, KEPT_MAX = 256 * 1024, FACTS_MAX = 256 };
+enum { KEPT_MODE = 0600, FACTS_MAX = 256 };
 
 static int write_parts(int fd, const struct iovec *parts, unsigned count)
 {
@@ -58,7 +57,7 @@ int keep_container(const struct monitor *m, struct error *error)
 	unsigned count = 1;
 	(void)process_read(m->container.pid, &process);
 	int length = snprintf(facts, sizeof facts, "%d %llu %lld %lld %llu %llu", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
-	                      (long long)m->oom.baseline, inode_of(m->streams[0].fd), inode_of(m->streams[1].fd));
+	                      (long long)m->oom->baseline, inode_of(m->streams[0].fd), inode_of(m->streams[1].fd));
 	parts[0] = (struct iovec){facts, (size_t)length + 1};
 	for (char **word = m->arguments; *word != NULL; word++) {
 		if (count > ARGUMENTS_MAX)
@@ -68,35 +67,17 @@ int keep_container(const struct monitor *m, struct error *error)
 	return replace_kept(m, parts, count, error);
 }
 
-/* The words of the file, the facts first, each with its end, in a block of their own; NULL when there is none. */
-static char *read_kept(const char *directory, size_t *size, struct error *error)
+int kept_arguments(const char *directory, char *text, size_t size, char **arguments, struct error *error)
 {
 	char path[PATH_MAX];
-	char *block = malloc(KEPT_MAX);
-	ssize_t length = block == NULL || format_path(path, sizeof path, "%s/container", directory) < 0 ? -ENOMEM : read_file(path, block, KEPT_MAX);
-	if (length > 0 && block[length - 1] == '\0') {
-		*size = (size_t)length;
-		return block;
-	}
-	(void)fail(error, length < 0 ? (int)-length : ENODATA, "adopt: no container was created in \"%s\"", directory);
-	free(block);
-	return NULL;
-}
-
-char **kept_arguments(const char *directory, struct error *error)
-{
-	size_t size = 0, count = 0, at = 0;
-	char *block = read_kept(directory, &size, error);
-	for (size_t i = 0; i < size; i++)
-		count += block[i] == '\0';
-	char **arguments = block != NULL ? calloc(count + 1, sizeof *arguments) : NULL;
-	if (arguments == NULL) {
-		free(block);
-		return NULL;
-	}
-	for (char *word = block + strlen(block) + 1; at + 1 < count; word += strlen(word) + 1)
-		arguments[at++] = word;
-	return arguments;
+	unsigned count = 0;
+	ssize_t length = format_path(path, sizeof path, "%s/container", directory) < 0 ? -ENAMETOOLONG : read_file(path, text, size);
+	if (length <= 0 || text[length - 1] != '\0')
+		return fail(error, length < 0 ? (int)-length : ENODATA, "adopt: no container was created in \"%s\"", directory);
+	for (char *word = text + strlen(text) + 1; word < text + length && count < ARGUMENTS_MAX; word += strlen(word) + 1)
+		arguments[count++] = word;
+	arguments[count] = NULL;
+	return 0;
 }
 
 /* A new reader of the pipe with that inode, which the container's process has open somewhere; -1 when it has not. */
@@ -104,16 +85,15 @@ static int reopen_pipe(pid_t pid, unsigned long long inode)
 {
 	char path[PATH_MAX];
 	struct stat st;
-	snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
-	DIR *descriptors = inode != 0 ? opendir(path) : NULL;
+	struct directory descriptors;
 	int found = -1;
-	for (struct dirent *entry; descriptors != NULL && found < 0 && (entry = readdir(descriptors)) != NULL;) {
-		if (format_path(path, sizeof path, "/proc/%d/fd/%s", (int)pid, entry->d_name) < 0 || stat(path, &st) < 0 || !S_ISFIFO(st.st_mode) || st.st_ino != inode)
-			continue;
-		found = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	}
-	if (descriptors != NULL)
-		closedir(descriptors);
+	snprintf(path, sizeof path, "/proc/%d/fd", (int)pid);
+	if (inode == 0 || directory_open(&descriptors, path) < 0)
+		return -1;
+	for (const char *name; found < 0 && (name = directory_next(&descriptors)) != NULL;)
+		if (format_path(path, sizeof path, "/proc/%d/fd/%s", (int)pid, name) == 0 && stat(path, &st) == 0 && S_ISFIFO(st.st_mode) && st.st_ino == inode)
+			found = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	close_fd(&descriptors.fd);
 	return found;
 }
 
@@ -123,25 +103,21 @@ int adopt_container(struct monitor *m, struct error *error)
 	unsigned long long start, inodes[2];
 	long long started_ns, oom_baseline;
 	struct process process;
-	size_t size;
-	char *facts = read_kept(m->directory, &size, error);
-	if (facts == NULL)
-		return -ESRCH;
-	int known = sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &inodes[0], &inodes[1]);
-	free(facts);
-	if (known != 6)
-		return fail(error, EPROTO, "adopt \"%s\": what is kept in \"%s\"", m->config.id, m->directory);
+	char facts[FACTS_MAX], path[PATH_MAX];
+	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || read_file(path, facts, sizeof facts) < 0
+	    || sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &inodes[0], &inodes[1]) != 6)
+		return fail(error, EPROTO, "adopt \"%s\": what is kept in \"%s\"", m->config->id, m->directory);
 	/* The descriptor first: what it names cannot change any more. */
 	int result = adopt(pid, &m->container);
 	if (result < 0 || !process_read(pid, &process) || process.start != start) {
 		child_forget(&m->container);
-		return fail(error, ESRCH, "adopt \"%s\": process %d", m->config.id, pid);
+		return fail(error, ESRCH, "adopt \"%s\": process %d", m->config->id, pid);
 	}
-	for (unsigned i = 0; i < 2 && !m->config.terminal; i++)
+	for (unsigned i = 0; i < 2 && !m->config->terminal; i++)
 		m->streams[i].fd = reopen_pipe(pid, inodes[i]);
 	m->record.started_ns = started_ns;
 	m->state = started_ns != 0 ? STATE_RUNNING : STATE_CREATED;
-	oom_begin(&m->oom, &m->buffers->cgroup_mount, pid);
-	m->oom.baseline = oom_baseline;
+	oom_begin(m->oom, &m->buffers->cgroup_mount, pid);
+	m->oom->baseline = oom_baseline;
 	return 0;
 }

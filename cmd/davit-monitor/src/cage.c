@@ -230,6 +230,6 @@ int cage_main(char **arguments)
 		fail(&error, 0, "usage: davit-monitor cage [--cgroup DIR]... [--see PATH]... [--memory BYTES] --write DIR PROGRAM ARGUMENT...");
 	else
 		enter(&cage, &error);
-	fprintf(stderr, "cage: %s\n", error.text);
+	dprintf(STDERR_FILENO, "cage: %s\n", error.text);
 	return 1;
 }

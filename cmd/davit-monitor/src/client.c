@@ -23,7 +23,7 @@ int clients_listen(struct monitor *m, struct error *error)
 	if (format_path(address.sun_path, sizeof address.sun_path, "%s/sock", m->directory) < 0)
 		return fail(error, ENAMETOOLONG, "socket \"%s/sock\": at most %zu bytes", m->directory, sizeof address.sun_path - 1);
 	if (answers(&address))
-		return fail(error, EEXIST, "monitor of \"%s\"", m->config.id);
+		return fail(error, EEXIST, "monitor of \"%s\"", m->config->id);
 	unlink(address.sun_path);
 	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || chmod(address.sun_path, 0600) < 0 || listen(fd, BACKLOG) < 0)
@@ -349,7 +349,7 @@ void client_drop(struct monitor *m, struct client *client)
 		m->operation.client = NULL;
 	if (m->leaver == client)
 		m->leaver = NULL;
-	if (owned_stdin && m->config.stdin_once)
+	if (owned_stdin && m->config->stdin_once)
 		close_fd(&m->stdin_fd);
 	if (client->role == ROLE_EXEC)
 		exec_abort(m, client);

@@ -41,7 +41,7 @@ static int begin_operation(struct monitor *m, struct client *client, uint16_t id
 	unsigned count = runtime_arguments(m, arguments, verb);
 	if (option != NULL)
 		arguments[count++] = option;
-	arguments[count++] = m->config.id;
+	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
 	int result = open_pipe(pipe, 0);
 	if (result == 0)
@@ -67,7 +67,7 @@ void container_start(struct monitor *m, struct client *client, uint16_t id)
 	}
 	int result = begin_operation(m, client, id, "start", NULL, START_MS);
 	if (result < 0) {
-		client_error(m, client, id, ERROR_INTERNAL, "execute \"%s\": %s", m->config.runtime, strerror(-result));
+		client_error(m, client, id, ERROR_INTERNAL, "execute \"%s\": %s", m->config->runtime, strerror(-result));
 		return;
 	}
 	struct error ignored;
@@ -95,7 +95,7 @@ static void answer_start(struct monitor *m)
 	if (started)
 		client_send(m, operation->client, FRAME_OK, operation->id, NULL, 0);
 	else if (operation->timed_out)
-		client_error(m, operation->client, operation->id, ERROR_DEADLINE, "%s start: no end after %d ms", m->config.runtime, START_MS);
+		client_error(m, operation->client, operation->id, ERROR_DEADLINE, "%s start: no end after %d ms", m->config->runtime, START_MS);
 	else
 		client_error(m, operation->client, operation->id, ERROR_RUNTIME, "exit code %d: %.*s", operation->child.code, size, words);
 }
@@ -134,7 +134,7 @@ static bool drained(struct monitor *m)
 		struct stream *stream = &m->streams[i];
 		m->stream_retry_ms[i] = 0;
 		/* A pty whose last slave is closed says EIO now. */
-		if (stream->fd >= 0 && m->config.terminal)
+		if (stream->fd >= 0 && m->config->terminal)
 			stream_read(m, i);
 		if (stream->fd < 0 || m->now < m->drain_deadline_ms)
 			continue;
@@ -158,11 +158,11 @@ static void finish(struct monitor *m)
 		record->reason = "MonitorLost";
 	record->lost_lines = m->log.total_lost_lines;
 	record->lost_bytes = m->log.total_lost_bytes;
-	exit_format(record, m->config.id, m->exit_text);
+	exit_format(record, m->config->id, m->exit_text);
 	if (exit_store(&m->exit_file, m->exit_text) < 0) {
 		/* Told all the same: a true code that may not survive a power cut is better than none. */
 		record->reason = "the exit record could not be stored";
-		exit_format(record, m->config.id, m->exit_text);
+		exit_format(record, m->config->id, m->exit_text);
 	}
 	close_fd(&m->exit_file.fd);
 	m->state = STATE_EXITED;
@@ -177,7 +177,7 @@ static void settle_exit(struct monitor *m)
 	if (m->record.finished_ns == 0) {
 		m->record.finished_ns = wall_ns();
 		/* A child of the container may die of it without harm: only an end that was not a success is put down to it. */
-		m->record.oom_killed = m->container.code != 0 && oom_kills(&m->oom) > 0;
+		m->record.oom_killed = m->container.code != 0 && oom_kills(m->oom) > 0;
 		close_fd(&m->container.pidfd);
 	}
 	if (drained(m))

@@ -55,9 +55,9 @@ static int open_plumbing(struct monitor *m, struct plumbing *p, const char *cons
 		p->out[i] = steal_fd(&m->out_pipe[i]);
 		p->err[i] = steal_fd(&m->err_pipe[i]);
 	}
-	if (m->config.terminal)
+	if (m->config->terminal)
 		result = p->console = console_listen(console_path);
-	if (result >= 0 && m->config.with_stdin && !m->config.terminal)
+	if (result >= 0 && m->config->with_stdin && !m->config->terminal)
 		result = open_pipe(p->in, 1);
 	return result < 0 ? fail(error, -result, "create: pipes") : 0;
 }
@@ -66,26 +66,26 @@ static int start_runtime(struct monitor *m, const struct plumbing *p, const char
 {
 	const char *arguments[ARGUMENTS_MAX];
 	unsigned count = runtime_arguments(m, arguments, "create");
-	const char *fixed[] = {"--bundle", m->config.bundle, "--pid-file", pid_path, m->config.terminal ? "--console-socket" : NULL, console_path};
+	const char *fixed[] = {"--bundle", m->config->bundle, "--pid-file", pid_path, m->config->terminal ? "--console-socket" : NULL, console_path};
 	for (unsigned i = 0; i < 6 && fixed[i] != NULL; i++)
 		arguments[count++] = fixed[i];
-	for (unsigned i = 0; i < m->config.create_arguments.count; i++)
-		arguments[count++] = m->config.create_arguments.items[i];
-	arguments[count++] = m->config.id;
+	for (unsigned i = 0; i < m->config->create_arguments.count; i++)
+		arguments[count++] = m->config->create_arguments.items[i];
+	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
-	int out = m->config.terminal ? p->err[1] : p->out[1];
+	int out = m->config->terminal ? p->err[1] : p->out[1];
 	return runtime_spawn(m, arguments, p->in[0] >= 0 ? p->in[0] : 0, out, p->err[1], -1, 0, runtime);
 }
 
 /* Until the runtime has ended: takes the pty when it comes, gives up at the deadline or when nobody waits for us any more. */
 static int await_runtime(struct monitor *m, struct plumbing *p, struct child *runtime, struct error *error)
 {
-	int64_t deadline = now_ms() + m->config.create_timeout_ms;
+	int64_t deadline = now_ms() + m->config->create_timeout_ms;
 	while (!child_ended(runtime)) {
 		struct pollfd polls[] = {{.fd = runtime->pidfd, .events = POLLIN}, {.fd = m->report}, {.fd = p->console, .events = POLLIN}};
 		int64_t left = deadline - now_ms();
 		if (left <= 0)
-			return fail(error, ETIMEDOUT, "%s create: no end after %lld ms", m->config.runtime, (long long)m->config.create_timeout_ms);
+			return fail(error, ETIMEDOUT, "%s create: no end after %lld ms", m->config->runtime, (long long)m->config->create_timeout_ms);
 		if (poll(polls, 3, (int)left) < 0 && errno != EINTR)
 			return fail(error, errno, "poll");
 		if (polls[1].revents & POLLERR)
@@ -95,7 +95,7 @@ static int await_runtime(struct monitor *m, struct plumbing *p, struct child *ru
 			close_fd(&p->console);
 			/* A runtime that fails goes without sending one: its own words come when it has ended. */
 			if (master < 0 && master != -EPROTO)
-				return fail(error, -master, "%s create: console socket", m->config.runtime);
+				return fail(error, -master, "%s create: console socket", m->config->runtime);
 			m->streams[0].fd = master;
 		}
 	}
@@ -125,8 +125,8 @@ int adopt_from_file(const char *path, struct child *child)
 
 static void keep_our_ends(struct monitor *m, struct plumbing *p)
 {
-	if (m->config.terminal) {
-		m->stdin_fd = m->config.with_stdin ? fcntl(m->streams[0].fd, F_DUPFD_CLOEXEC, 3) : -1;
+	if (m->config->terminal) {
+		m->stdin_fd = m->config->with_stdin ? fcntl(m->streams[0].fd, F_DUPFD_CLOEXEC, 3) : -1;
 		return;
 	}
 	/* What the runtime itself had to say is not the container's output. */
@@ -149,15 +149,15 @@ int create_container(struct monitor *m, struct error *error)
 	if (result < 0)
 		return result;
 	if ((result = start_runtime(m, &p, pid_path, console_path, &runtime)) < 0)
-		return fail(error, -result, "execute \"%s\"", m->config.runtime);
+		return fail(error, -result, "execute \"%s\"", m->config->runtime);
 	/* A first write to cgroup.procs waits some milliseconds for the kernel: it does so while the runtime works. */
-	enter_cgroups(m->config.cgroups.items, m->config.cgroups.count, 0);
+	enter_cgroups(m->config->cgroups.items, m->config->cgroups.count, 0);
 	result = await_runtime(m, &p, &runtime, error);
 	if (result < 0)
 		tree_kill(&m->clients[0].exec.killing, runtime.pid, 0, 0, 0);
 	child_kill(&runtime, KILL_WAIT_MS);
 	child_forget(&runtime);
-	if (m->config.terminal)
+	if (m->config->terminal)
 		unlink(console_path);
 	/* Also after a failure: a process that was made must not stay. */
 	int adopted = adopt_from_file(pid_path, &m->container);
@@ -169,11 +169,11 @@ int create_container(struct monitor *m, struct error *error)
 		return -ECHILD;
 	}
 	if (adopted < 0)
-		return fail(error, -adopted, "%s create: pid file \"%s\"", m->config.runtime, pid_path);
-	if (m->config.terminal && m->streams[0].fd < 0)
-		return fail(error, 0, "%s create: sent no terminal", m->config.runtime);
+		return fail(error, -adopted, "%s create: pid file \"%s\"", m->config->runtime, pid_path);
+	if (m->config->terminal && m->streams[0].fd < 0)
+		return fail(error, 0, "%s create: sent no terminal", m->config->runtime);
 	keep_our_ends(m, &p);
-	oom_begin(&m->oom, &m->buffers->cgroup_mount, m->container.pid);
+	oom_begin(m->oom, &m->buffers->cgroup_mount, m->container.pid);
 	return keep_container(m, error);
 }
 
@@ -183,7 +183,7 @@ static void delete_container(struct monitor *m)
 	struct child child;
 	unsigned count = runtime_arguments(m, arguments, "delete");
 	arguments[count++] = "--force";
-	arguments[count++] = m->config.id;
+	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
 	if (runtime_spawn(m, arguments, 0, 1, 2, -1, 0, &child) < 0)
 		return;

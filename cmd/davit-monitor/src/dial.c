@@ -106,6 +106,6 @@ int dial_main(char **arguments)
 	struct error error;
 	if (dial(arguments, &error) == 0)
 		return 0;
-	fprintf(stderr, "%s\n", error.text);
+	dprintf(STDERR_FILENO, "%s\n", error.text);
 	return ERROR_INTERNAL;
 }

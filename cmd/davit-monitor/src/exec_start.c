@@ -95,7 +95,7 @@ static int launch(struct monitor *m, struct client *client, char *pid_path, char
 		arguments[count++] = fixed[i];
 	for (unsigned i = 0; i < exec->extra_count; i++)
 		arguments[count++] = exec->extra[i];
-	arguments[count++] = m->config.id;
+	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
 	int result = open_pipe(err, 0);
 	if (result == 0 && exec->terminal)

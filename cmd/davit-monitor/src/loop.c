@@ -8,8 +8,6 @@
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { STACK_KEPT = 256, STACK_TRIMMED = 256 * 1024 };
-
 void watch(struct monitor *m, int fd, short events, handler *handle, void *what)
 {
 	if (fd < 0 || m->sources == SOURCES_MAX)
@@ -50,9 +48,7 @@ static void trim(struct monitor *m)
 	streams_trim(m);
 	if (buffers_empty(m))
 		madvise(m->buffers, sizeof *m->buffers, MADV_DONTNEED);
-	/* And the stack below what is in use here and in an idle turn, which creating the container has touched. */
-	uintptr_t end = ((uintptr_t)__builtin_frame_address(0) - STACK_KEPT) & ~(uintptr_t)(PAGE - 1);
-	madvise((void *)(end - STACK_TRIMMED), STACK_TRIMMED, MADV_DONTNEED);
+	idle_trim(m->stack);
 }
 
 int monitor_loop(struct monitor *m)

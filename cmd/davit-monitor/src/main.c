@@ -20,9 +20,29 @@
 #include "pause.h"
 #include "pin.h"
 
-/* Behind all that is small, so that the rest of libc's state shares a page with ours. */
-static struct monitor monitor __attribute__((section(".bss.y_state")));
-static BIG char space[PAGE + sizeof(struct buffers)];
+/*
+ * What an idle monitor has touched lies together: what never changes once it is known beside libc's own state, which it must come behind
+ * (names are sorted), the rest around the page where the stack ends and the monitor's state begins.
+ */
+static struct config config __attribute__((section(".bss.y_config")));
+static struct oom oom __attribute__((section(".bss.y_oom")));
+struct home {
+	struct idle_stack stack;
+	struct monitor monitor;
+	_Alignas(PAGE) struct buffers buffers;
+};
+/* The linker would begin all that is zero with a page of its own for an object with that alignment. */
+static BIG char space[PAGE + sizeof(struct home)];
+
+static struct monitor *make_monitor(void)
+{
+	struct home *home = (struct home *)(((uintptr_t)space + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
+	home->monitor.stack = &home->stack;
+	home->monitor.buffers = &home->buffers;
+	home->monitor.config = &config;
+	home->monitor.oom = &oom;
+	return &home->monitor;
+}
 
 int main(int count, char **arguments)
 {
@@ -32,12 +52,10 @@ int main(int count, char **arguments)
 	syscall(SYS_close_range, first, ~0u, 0u);
 	if (count > 0 && strcmp(arguments[0], PAUSE_NAME) == 0)
 		return pause_main();
-	/* The linker would begin all that is zero with a page of its own for an object with that alignment. */
-	monitor.buffers = (struct buffers *)(((uintptr_t)space + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
 	if (strcmp(verb, "run") == 0)
-		return monitor_main(&monitor, arguments + 2);
+		return monitor_main(make_monitor(), arguments);
 	if (strcmp(verb, "adopt") == 0)
-		return monitor_adopt_main(&monitor, arguments[2]);
+		return monitor_adopt_main(make_monitor(), arguments[2]);
 	if (strcmp(verb, "launch") == 0)
 		return launch_main();
 	if (strcmp(verb, "pin") == 0)
@@ -51,7 +69,7 @@ int main(int count, char **arguments)
 	if (strcmp(verb, "pause") == 0)
 		return pause_main();
 	if (strcmp(verb, "version") == 0)
-		return printf("davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
-	fprintf(stderr, "usage: davit-monitor run|adopt|launch|pin|unpin|dial|cage|pause|version ...\n");
+		return dprintf(STDOUT_FILENO, "davit-monitor %s protocol %d\n", DAVIT_VERSION, PROTOCOL_VERSION) < 0;
+	dprintf(STDERR_FILENO, "usage: davit-monitor run|adopt|launch|pin|unpin|dial|cage|pause|version ...\n");
 	return ERROR_INVALID;
 }

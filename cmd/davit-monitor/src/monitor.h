@@ -4,6 +4,7 @@
 #include <poll.h>
 #include "exit.h"
 #include "frame.h"
+#include "idle.h"
 #include "log.h"
 #include "oom.h"
 #include "options.h"
@@ -35,8 +36,8 @@ enum {
 	TRIM_MS = 5000,                   /* idle time after which touched buffers go back to the kernel */
 	READS_A_TURN = 4,
 	ARGUMENTS_MAX = 160,
+	LIST_MAX = 24,                    /* of the options that may be given more than once: more than there are cgroup hierarchies */
 	SOURCES_MAX = 8 + TURNED_AWAY_MAX + CLIENTS_MAX * 6,
-	PAGE = 4096,
 	SOURCES_FEW = 16,                 /* what fits beside the rest of the state: more than a monitor without clients has */
 };
 
@@ -46,6 +47,7 @@ struct config {
 	const char *id, *token, *run_dir, *bundle, *exit_record, *runtime;
 	struct log_options log;
 	struct option_list runtime_arguments, create_arguments, cgroups;
+	char *words[3][LIST_MAX];         /* of these lists */
 	bool terminal, with_stdin, stdin_once;
 	int64_t create_timeout_ms;
 };
@@ -122,13 +124,16 @@ struct buffers {
 
 /* What an idle monitor has touched lies together: every page of it is memory of every container on the node. What is seldom used comes last. */
 struct monitor {
+	struct idle_stack *stack;
 	struct buffers *buffers;
-	struct config config;
+	struct config *config;
+	struct oom *oom;
 	char **arguments;                 /* that `config` was read from */
 	bool adopting;                    /* the container is there already */
 	enum state state;
 	char directory[108];              /* <run_dir>/<id>; a socket in it has a path of at most 107 bytes */
 	int listener;
+	int asker;                        /* the end of it that is not ours */
 	int report;                       /* pipe to the process that started us; -1 once it has its answer */
 	int out_pipe[2], err_pipe[2];     /* of the container, until the runtime has them; opened by the process that starts us */
 	char own_oom_score[16];           /* what it was for whoever started us: that of the runtime and all below it */
@@ -150,7 +155,6 @@ struct monitor {
 	unsigned launching;               /* execs whose process is not known yet: nothing unknown may be reaped */
 	uint64_t execs_total, clients_dropped;
 	int64_t now;
-	struct oom oom;
 	int turned_away[TURNED_AWAY_MAX];
 	unsigned turned_away_next;
 	unsigned sources;
@@ -182,8 +186,8 @@ int open_pipe(int pipe[2], int our_end);
 int open_lasting_pipe(int pipe[2]);
 /* adopt.c: what the next monitor of this container needs to know, kept in the run directory; and being the next one */
 int keep_container(const struct monitor *m, struct error *error);
-/* The arguments that are kept there, NULL-terminated. They live as long as the process. */
-char **kept_arguments(const char *directory, struct error *error);
+/* The arguments that are kept there: a NULL-terminated list of at most ARGUMENTS_MAX, and their text. */
+int kept_arguments(const char *directory, char *text, size_t size, char **arguments, struct error *error);
 int adopt_container(struct monitor *m, struct error *error);
 /* True when the pipe is bigger than before. */
 bool grow_pipe(int fd, int size);

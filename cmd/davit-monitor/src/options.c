@@ -23,8 +23,8 @@ static int take(const struct option *option, char *value, struct error *error)
 			return fail(error, 0, "option --%s: \"%s\" is not a number", option->name, value);
 		return 0;
 	case OPTION_LIST:
-		if (list->count == OPTION_LIST_MAX)
-			return fail(error, 0, "option --%s: given more than %d times", option->name, OPTION_LIST_MAX);
+		if (list->count == list->max)
+			return fail(error, 0, "option --%s: given more than %d times", option->name, (int)list->max);
 		list->items[list->count++] = value;
 		return 0;
 	case OPTION_FLAG:

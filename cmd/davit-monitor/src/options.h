@@ -2,12 +2,12 @@
 #pragma once
 #include "io.h"
 
-enum { OPTION_LIST_MAX = 64 };
-
+/* Of an option that may be given more than once. `items` has room for `max`. */
 struct option_list {
-	char *items[OPTION_LIST_MAX];
-	unsigned count;
+	char **items;
+	unsigned count, max;
 };
+#define OPTION_ITEMS(array) {.items = (array), .max = sizeof(array) / sizeof *(array)}
 
 enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_FLAG, OPTION_LIST };
 

@@ -95,7 +95,7 @@ int pause_main(void)
 	cleanup_fd int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	int result = null < 0 ? -errno : isolate(&step);
 	if (result < 0) {
-		fprintf(stderr, "pause: %s: %s", step, strerror(-result));
+		dprintf(STDERR_FILENO, "pause: %s: %s", step, strerror(-result));
 		return 1;
 	}
 	/* Told that we are there; whoever made us writes down that we exist, and only then lets us go on. */

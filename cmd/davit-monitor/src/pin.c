@@ -24,7 +24,7 @@
 #include "pinroot.h"
 #include "sysctl.h"
 
-enum { PIN_STEP_MS = 10 * 1000, PIN_NAMES = 5 };
+enum { PIN_STEP_MS = 10 * 1000, PIN_NAMES = 5, LIST_MAX = 64 };
 
 /* Files of a pod's directory, and where the namespace is found in the child. */
 static const struct { const char *file, *link; int flag; } kinds[PIN_NAMES] = {
@@ -35,6 +35,7 @@ struct pin {
 	const char *directory, *hostname;
 	bool net, ipc, uts, loopback, pause;
 	struct option_list sysctls, uids, gids, cgroups;
+	char *words[4][LIST_MAX];
 	int64_t oom_score;
 	int flags;
 	int sync[2];           /* child: [1]; a byte each way per step */
@@ -140,7 +141,7 @@ static int make_namespaces(struct pin *pin)
 	if (result == 0 && pin->pause)
 		result = start_pause(pin, &error);
 	if (result < 0) {
-		fputs(error.text, stderr);
+		dprintf(STDERR_FILENO, "%s", error.text);
 		return 1;
 	}
 	(void)(tell(pin->sync[1]) && await(pin->sync[1]));
@@ -255,11 +256,14 @@ static int pin_namespaces(struct pin *pin, struct error *error)
 
 int pin_main(char **arguments)
 {
-	struct pin pin = {.hostname = "", .sync = {-1, -1}, .ready = {-1, -1}, .release = {-1, -1}};
+	struct pin pin = {
+		.hostname = "", .sync = {-1, -1}, .ready = {-1, -1}, .release = {-1, -1}, .sysctls = OPTION_ITEMS(pin.words[0]), .uids = OPTION_ITEMS(pin.words[1]),
+		.gids = OPTION_ITEMS(pin.words[2]), .cgroups = OPTION_ITEMS(pin.words[3]),
+	};
 	struct error error;
 	signal(SIGPIPE, SIG_IGN);
 	if (parse(&pin, arguments, &error) < 0) {
-		fputs(error.text, stderr);
+		dprintf(STDERR_FILENO, "%s", error.text);
 		return ERROR_INVALID;
 	}
 	int result = pinroot_add(pin.directory, &error);
@@ -267,16 +271,16 @@ int pin_main(char **arguments)
 		result = pin_namespaces(&pin, &error);
 		if (result < 0) {
 			struct error ignored;
-			fputs(error.text, stderr);
+			dprintf(STDERR_FILENO, "%s", error.text);
 			(void)unpin(pin.directory, &ignored);
 			return ERROR_INTERNAL;
 		}
 	}
 	if (result < 0) {
-		fputs(error.text, stderr);
+		dprintf(STDERR_FILENO, "%s", error.text);
 		return ERROR_INTERNAL;
 	}
-	printf("pause_pid=%d\n", (int)pin.pause_pid);
+	dprintf(STDOUT_FILENO, "pause_pid=%d\n", (int)pin.pause_pid);
 	return 0;
 }
 
@@ -317,11 +321,11 @@ int unpin_main(char **arguments)
 {
 	struct error error;
 	if (arguments[0] == NULL || arguments[0][0] != '/') {
-		fputs("unpin: an absolute directory is needed", stderr);
+		dprintf(STDERR_FILENO, "unpin: an absolute directory is needed");
 		return ERROR_INVALID;
 	}
 	if (unpin(arguments[0], &error) < 0) {
-		fputs(error.text, stderr);
+		dprintf(STDERR_FILENO, "%s", error.text);
 		return ERROR_INTERNAL;
 	}
 	return 0;

@@ -1,5 +1,5 @@
 #include "pinroot.h"
-#include <dirent.h>
+#include "directory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -70,12 +70,11 @@ int pinroot_add(const char *directory, struct error *error)
 
 static bool only_mark(const char *parent)
 {
-	DIR *stream = opendir(parent);
-	bool only = stream != NULL;
-	for (struct dirent *entry; only && (entry = readdir(stream)) != NULL;)
-		only = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 || strcmp(entry->d_name, MARK) == 0;
-	if (stream != NULL)
-		closedir(stream);
+	struct directory directory;
+	bool only = directory_open(&directory, parent) == 0;
+	for (const char *name; only && (name = directory_next(&directory)) != NULL;)
+		only = strcmp(name, ".") == 0 || strcmp(name, "..") == 0 || strcmp(name, MARK) == 0;
+	close_fd(&directory.fd);
 	return only;
 }
 

@@ -20,13 +20,13 @@ size_t status_text(const struct monitor *m, char *text, size_t size)
 	int length = snprintf(text, size,
 		"protocol=%d\nversion=%s\nid=%s\ntoken=%s\nmonitor_pid=%d\ncontainer_pid=%d\nstate=%s\nstarted_at_ns=%lld\nterminal=%d\nstdin=%d\n"
 		"stdout_bytes=%llu\nstderr_bytes=%llu\nlog_lines=%llu\nlog_bytes=%llu\nlog_lost_lines=%llu\nlog_lost_bytes=%llu\nlog_limited_lines=%llu\nlog_limited_bytes=%llu\nexecs_live=%u\nexecs_total=%llu\nclients_dropped=%llu\n",
-		PROTOCOL_VERSION, DAVIT_VERSION, m->config.id, m->config.token, (int)getpid(), (int)m->container.pid, state_name(m->state), (long long)m->record.started_ns, m->config.terminal, m->stdin_fd >= 0,
+		PROTOCOL_VERSION, DAVIT_VERSION, m->config->id, m->config->token, (int)getpid(), (int)m->container.pid, state_name(m->state), (long long)m->record.started_ns, m->config->terminal, m->stdin_fd >= 0,
 		(unsigned long long)m->output_bytes[0], (unsigned long long)m->output_bytes[1], (unsigned long long)m->log.lines, (unsigned long long)m->log.bytes,
 		(unsigned long long)m->log.total_lost_lines, (unsigned long long)m->log.total_lost_bytes,
 		(unsigned long long)m->log.limited_lines, (unsigned long long)m->log.limited_bytes, execs_live(m), (unsigned long long)m->execs_total, (unsigned long long)m->clients_dropped);
 	/* Lines that do not fit are left out whole. */
-	for (unsigned i = 0; i < m->config.cgroups.count; i++) {
-		int more = snprintf(text + length, size - (size_t)length, "cgroup=%s\n", m->config.cgroups.items[i]);
+	for (unsigned i = 0; i < m->config->cgroups.count; i++) {
+		int more = snprintf(text + length, size - (size_t)length, "cgroup=%s\n", m->config->cgroups.items[i]);
 		if ((size_t)(length + more) >= size)
 			break;
 		length += more;
@@ -61,7 +61,7 @@ static void resize(struct monitor *m, struct client *client, const struct frame 
 {
 	uint16_t rows = (uint16_t)read_number(reader, 2), columns = (uint16_t)read_number(reader, 2);
 	bool exec = client->role == ROLE_EXEC;
-	int master = exec ? (client->exec.terminal ? client->exec.out : -1) : m->config.terminal ? m->streams[0].fd : -1;
+	int master = exec ? (client->exec.terminal ? client->exec.out : -1) : m->config->terminal ? m->streams[0].fd : -1;
 	if (exec && !reader->bad) {
 		client->exec.rows = rows;
 		client->exec.columns = columns;
@@ -120,7 +120,7 @@ static void close_stdin(struct monitor *m, struct client *client)
 	/* A terminal has no end of file to send: that is a key. */
 	if (client->role == ROLE_EXEC && !client->exec.terminal)
 		close_fd(&client->exec.in);
-	if (client->role == ROLE_ATTACH && client->wants_stdin && m->config.stdin_once && !m->config.terminal)
+	if (client->role == ROLE_ATTACH && client->wants_stdin && m->config->stdin_once && !m->config->terminal)
 		close_fd(&m->stdin_fd);
 }
 

@@ -6,18 +6,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include "directory.h"
 #include "log.h"
 
-enum { NAMES_A_SECOND = 100, DIRECTORY_READ = 4096, REMOVED_AT_ONCE = 1000, NOREPLACE = 1 };
-
-/* What getdents64(2) writes. readdir() would allocate. */
-struct entry {
-	uint64_t inode;
-	int64_t next;
-	uint16_t size;
-	uint8_t type;
-	char name[];
-};
+enum { NAMES_A_SECOND = 100, REMOVED_AT_ONCE = 1000, NOREPLACE = 1 };
 
 static bool is_rotated(const char *name, const char *base)
 {
@@ -30,31 +22,27 @@ static bool is_rotated(const char *name, const char *base)
 }
 
 /* How many rotated files there are, and the name of the oldest: names sort by time. */
-static unsigned count_rotated(int directory, const char *base, char *oldest)
+static unsigned count_rotated(const char *path, const char *base, char *oldest)
 {
-	_Alignas(struct entry) char space[DIRECTORY_READ];
+	struct directory directory;
 	unsigned count = 0;
-	lseek(directory, 0, SEEK_SET);
-	for (long n; (n = syscall(SYS_getdents64, directory, space, sizeof space)) > 0;) {
-		for (long at = 0; at < n;) {
-			const struct entry *entry = (const struct entry *)(const void *)(space + at);
-			if (is_rotated(entry->name, base) && (count++ == 0 || strcmp(entry->name, oldest) < 0))
-				(void)format_path(oldest, NAME_MAX + 1, "%s", entry->name);
-			at += entry->size;
-		}
-	}
+	if (directory_open(&directory, path) < 0)
+		return 0;
+	for (const char *name; (name = directory_next(&directory)) != NULL;)
+		if (is_rotated(name, base) && (count++ == 0 || strcmp(name, oldest) < 0))
+			(void)format_path(oldest, NAME_MAX + 1, "%s", name);
+	close_fd(&directory.fd);
 	return count;
 }
 
 static void remove_oldest(const char *path, int64_t files_max)
 {
-	char parent[PATH_MAX], oldest[NAME_MAX + 1];
+	char parent[PATH_MAX], doomed[PATH_MAX], oldest[NAME_MAX + 1];
 	const char *base = strrchr(path, '/');
 	if (base == NULL || format_path(parent, sizeof parent, "%.*s/", (int)(base - path), path) < 0)
 		return;
-	cleanup_fd int directory = open(parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	for (int left = REMOVED_AT_ONCE; directory >= 0 && left > 0 && (int64_t)count_rotated(directory, base + 1, oldest) >= files_max; left--)
-		if (unlinkat(directory, oldest, 0) < 0)
+	for (int left = REMOVED_AT_ONCE; left > 0 && (int64_t)count_rotated(parent, base + 1, oldest) >= files_max; left--)
+		if (format_path(doomed, sizeof doomed, "%s%s", parent, oldest) < 0 || unlink(doomed) < 0)
 			return;
 }
 

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include "monitor.h"
 
-enum { REPORT_SLACK_MS = 30 * 1000, REPORT_MAX = 5000, CREATE_DEFAULT_MS = 120 * 1000 };
+enum { REPORT_SLACK_MS = 30 * 1000, REPORT_MAX = 5000, VERB_WORDS = 2, CREATE_DEFAULT_MS = 120 * 1000 };
 
 static int check_log(const struct log_options *log, struct error *error)
 {
@@ -33,7 +33,10 @@ static int parse_config(struct config *config, char **arguments, struct error *e
 		{"log-files-max", OPTION_NUMBER, &config->log.files_max}, {"log-lines-per-second", OPTION_NUMBER, &config->log.lines_per_second},
 		{"log-bytes-per-second", OPTION_NUMBER, &config->log.bytes_per_second}, {"log-block-when-full", OPTION_FLAG, &config->log.block_when_full}, {0},
 	};
-	*config = (struct config){.log = {.path = "", .line_max = LOG_LINE_DEFAULT, .files_max = 1}, .token = "", .create_timeout_ms = CREATE_DEFAULT_MS};
+	*config = (struct config){
+		.log = {.path = "", .line_max = LOG_LINE_DEFAULT, .files_max = 1}, .token = "", .create_timeout_ms = CREATE_DEFAULT_MS,
+		.runtime_arguments = OPTION_ITEMS(config->words[0]), .create_arguments = OPTION_ITEMS(config->words[1]), .cgroups = OPTION_ITEMS(config->words[2]),
+	};
 	int result = parse_options(arguments, table, error);
 	if (result < 0)
 		return result;
@@ -76,8 +79,8 @@ static void detach(void)
 /* The directory of this monitor; what a dead monitor of the same id has left in it is cleared away. */
 static int make_directory(struct monitor *m, struct error *error)
 {
-	if (format_path(m->directory, sizeof m->directory, "%s/%s", m->config.run_dir, m->config.id) < 0)
-		return fail(error, ENAMETOOLONG, "run directory \"%s\"", m->config.run_dir);
+	if (format_path(m->directory, sizeof m->directory, "%s/%s", m->config->run_dir, m->config->id) < 0)
+		return fail(error, ENAMETOOLONG, "run directory \"%s\"", m->config->run_dir);
 	if (mkdir(m->directory, 0700) < 0 && errno != EEXIST)
 		return fail(error, errno, "mkdir \"%s\"", m->directory);
 	return 0;
@@ -85,7 +88,7 @@ static int make_directory(struct monitor *m, struct error *error)
 
 static int prepare(struct monitor *m, struct error *error)
 {
-	const struct config *config = &m->config;
+	const struct config *config = m->config;
 	int result = make_directory(m, error);
 	if (result < 0 || (result = clients_listen(m, error)) < 0)
 		return result;
@@ -129,7 +132,7 @@ static __attribute__((noinline)) int prepare_start(struct monitor *m)
 	if (m->adopting)
 		return 0;
 	int result = open_lasting_pipe(m->err_pipe);
-	return result == 0 && !m->config.terminal ? open_lasting_pipe(m->out_pipe) : result;
+	return result == 0 && !m->config->terminal ? open_lasting_pipe(m->out_pipe) : result;
 }
 
 /* Not inlined: its stack is given back to the kernel once the loop runs. */
@@ -170,10 +173,10 @@ static __attribute__((noinline)) int await_report(int fd, int64_t timeout_ms)
 	}
 	text[have] = '\0';
 	if (have == 0) {
-		fprintf(stderr, "the monitor ended or hung before the container was created");
+		dprintf(STDERR_FILENO, "the monitor ended or hung before the container was created");
 		return ERROR_INTERNAL;
 	}
-	fputs(text + 1, text[0] == '0' ? stdout : stderr);
+	dprintf(text[0] == '0' ? STDOUT_FILENO : STDERR_FILENO, "%s", text + 1);
 	return text[0] - '0';
 }
 
@@ -182,51 +185,58 @@ static __attribute__((noinline)) int read_config(struct config *config, char **a
 	struct error error;
 	int result = parse_config(config, arguments, &error);
 	if (result < 0)
-		fputs(error.text, stderr);
+		dprintf(STDERR_FILENO, "%s", error.text);
 	return result;
 }
 
-static int start(struct monitor *m, char **arguments)
+static int run(void *what)
+{
+	struct monitor *m = what;
+	close(m->asker);
+	return begin(what) < 0 ? ERROR_INTERNAL : monitor_loop(what);
+}
+
+/* `skipped`: words before the options. */
+static int start(struct monitor *m, char **arguments, unsigned skipped)
 {
 	int pipe[2];
-	m->arguments = arguments;
-	if (read_config(&m->config, arguments) < 0)
+	arguments = idle_keep(m->stack, arguments);
+	m->arguments = arguments + skipped;
+	if (arguments == NULL || read_config(m->config, m->arguments) < 0)
 		return ERROR_INVALID;
-	if (prepare_start(m) < 0 || pipe2(pipe, O_CLOEXEC) < 0) {
-		perror("pipe");
-		return ERROR_INTERNAL;
-	}
-	pid_t pid = fork();
-	if (pid == 0) {
-		close(pipe[0]);
+	int result = prepare_start(m);
+	if (result == 0 && pipe2(pipe, O_CLOEXEC) < 0)
+		result = -errno;
+	if (result == 0) {
+		m->asker = pipe[0];
 		m->report = pipe[1];
-		return begin(m) < 0 ? ERROR_INTERNAL : monitor_loop(m);
+		result = idle_start(arguments, run, m);
+	}
+	if (result < 0) {
+		dprintf(STDERR_FILENO, "start a monitor: %s", strerror(-result));
+		return ERROR_INTERNAL;
 	}
 	close(pipe[1]);
 	for (unsigned i = 0; i < 2; i++) {
 		close_fd(&m->out_pipe[i]);
 		close_fd(&m->err_pipe[i]);
 	}
-	if (pid < 0) {
-		perror("fork");
-		return ERROR_INTERNAL;
-	}
-	return await_report(pipe[0], m->config.create_timeout_ms + REPORT_SLACK_MS);
+	return await_report(pipe[0], m->config->create_timeout_ms + REPORT_SLACK_MS);
 }
 
 int monitor_main(struct monitor *m, char **arguments)
 {
-	return start(m, arguments);
+	return start(m, arguments, VERB_WORDS);
 }
 
 int monitor_adopt_main(struct monitor *m, const char *directory)
 {
-	struct error error;
-	char **arguments = directory != NULL ? kept_arguments(directory, &error) : NULL;
-	if (arguments == NULL) {
-		fputs(directory != NULL ? error.text : "adopt: a directory is needed", stderr);
+	struct error error = {"adopt: a directory is needed"};
+	char *arguments[ARGUMENTS_MAX + 1];
+	if (directory == NULL || kept_arguments(directory, m->buffers->scratch, sizeof m->buffers->scratch, arguments, &error) < 0) {
+		dprintf(STDERR_FILENO, "%s", error.text);
 		return ERROR_NOT_FOUND;
 	}
 	m->adopting = true;
-	return start(m, arguments);
+	return start(m, arguments, 0);
 }

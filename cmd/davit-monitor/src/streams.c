@@ -31,7 +31,7 @@ bool stream_read(struct monitor *m, unsigned index)
 		ssize_t n = read(stream->fd, fresh, LOG_READ_SIZE);
 		if (n < 0 && (errno == EAGAIN || errno == EINTR))
 			break;
-		if (n < 0 && errno == EIO && m->config.terminal && !m->container.exited) {
+		if (n < 0 && errno == EIO && m->config->terminal && !m->container.exited) {
 			/* No process has the terminal open; the container may open it again. poll() would report that without end. */
 			m->stream_retry_ms[index] = m->now + PTY_RETRY_MS;
 			break;

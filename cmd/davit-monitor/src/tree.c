@@ -1,9 +1,9 @@
 #include "tree.h"
-#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include "directory.h"
 #include "process.h"
 
 static bool is_member(const struct killing *killing, pid_t pid)
@@ -28,12 +28,12 @@ static void add(struct killing *killing, pid_t pid)
 /* One pass over all processes; true when it found a new member. */
 static bool collect(struct killing *killing, pid_t spare)
 {
-	DIR *proc = opendir("/proc");
+	struct directory proc;
 	bool found = false;
-	if (proc == NULL)
+	if (directory_open(&proc, "/proc") < 0)
 		return false;
-	for (struct dirent *entry; (entry = readdir(proc)) != NULL;) {
-		pid_t pid = (pid_t)atoi(entry->d_name);
+	for (const char *name; (name = directory_next(&proc)) != NULL;) {
+		pid_t pid = (pid_t)atoi(name);
 		struct process process;
 		if (pid <= 1 || pid == spare || pid == getpid() || is_member(killing, pid) || !process_read(pid, &process) || process.state == 'Z')
 			continue;
@@ -43,7 +43,7 @@ static bool collect(struct killing *killing, pid_t spare)
 		add(killing, pid);
 		found = killing->count < KILLING_MAX;
 	}
-	closedir(proc);
+	close_fd(&proc.fd);
 	return found;
 }
 
