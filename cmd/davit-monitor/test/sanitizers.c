@@ -4,10 +4,10 @@ const char *__ubsan_default_options(void);
 
 const char *__asan_default_options(void)
 {
-	return "log_path=/tmp/davit-monitor-asan:detect_leaks=0:abort_on_error=1:detect_stack_use_after_return=0";
+	return "log_path=" FINDINGS "/asan:detect_leaks=0:abort_on_error=1:detect_stack_use_after_return=0";
 }
 
 const char *__ubsan_default_options(void)
 {
-	return "log_path=/tmp/davit-monitor-ubsan:print_stacktrace=1:abort_on_error=1";
+	return "log_path=" FINDINGS "/ubsan:print_stacktrace=1:abort_on_error=1";
 }

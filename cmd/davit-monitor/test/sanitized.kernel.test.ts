@@ -1,0 +1,34 @@
+/** The suite of lib/conmon once more, with a monitor that is built with ASan and UBSan. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { globSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const BUILD = join(ROOT, 'build');
+/** As the Makefile tells sanitizers.c. */
+const FINDINGS = join(BUILD, 'findings');
+/** The sanitized monitor takes the place of the other one for what this shell becomes, and for nobody else. */
+const IN_ITS_PLACE = 'mount --bind "$0" "$1" && shift && exec "$@"';
+
+test("lib/conmon's kernel tests pass with a sanitized monitor, and the sanitizers have found nothing", async () => {
+  await promisify(execFile)('make', ['-s', '-C', join(ROOT, 'cmd/davit-monitor'), 'all', 'test-tool', 'sanitized']);
+  await rm(FINDINGS, { recursive: true, force: true });
+  await mkdir(FINDINGS);
+  const files = globSync('lib/conmon/**/*.kernel.test.ts', { cwd: ROOT }).sort();
+  // Of a runner within a runner: with it the inner one would speak to the outer.
+  const env = { ...process.env };
+  delete env['NODE_TEST_CONTEXT'];
+  const runner = [process.execPath, '--test', '--test-concurrency=1', '--test-reporter=spec', ...files];
+  const child = spawn('unshare', ['--mount', 'sh', '-c', IN_ITS_PLACE, join(BUILD, 'davit-monitor-sanitized'), join(BUILD, 'davit-monitor'), ...runner], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null]>]);
+  const findings = await Promise.all((await readdir(FINDINGS)).map((name) => readFile(join(FINDINGS, name), 'utf8')));
+  assert.deepEqual(findings, []);
+  assert.equal(code, 0, output);
+  assert.match(output, /^ℹ pass \d{2,}$/m, 'the tests did not run');
+});
