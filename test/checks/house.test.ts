@@ -33,8 +33,10 @@ test('no file is too long', () => {
   assertNone(checkSize(readSources(['{cmd,lib,scripts,test}/**/*.{ts,mjs,c,h,sh}'])));
 });
 
-test('the tests that ARCHITECTURE.md names are there', () => {
-  const root = join(import.meta.dirname, '../..');
-  const read = (path: string): string => globSync(path, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
-  assertNone(checkNamedTests(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), read));
-});
+for (const document of ['ARCHITECTURE.md', 'lib/storage/RULES.md']) {
+  test(`the tests that ${document} names are there`, () => {
+    const root = join(import.meta.dirname, '../..');
+    const read = (path: string): string => globSync(path, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    assertNone(checkNamedTests(readFileSync(join(root, document), 'utf8'), read));
+  });
+}
