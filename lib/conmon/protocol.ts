@@ -1,4 +1,4 @@
-/** Numbers of docs/monitor-protocol.md, the same as in cmd/davit-monitor/src/frame.h. */
+/** Numbers of docs/monitor-protocol.md, the same as in cmd/davit-monitor/src/wire/frame.h. */
 export const PROTOCOL_VERSION = 2;
 /** The oldest that monitors of a running node may speak: they were started by an earlier davit. */
 export const PROTOCOL_OLDEST = 1;

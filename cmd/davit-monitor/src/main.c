@@ -8,17 +8,20 @@
  *   dial     connects to a port inside a pod's network and hands the connection to the daemon
  *   cage     becomes a program that can do nothing outside one directory: the extractor of layers
  *   pause    the init of a pid namespace that containers share
+ *
+ * monitor/ has run and adopt, launcher/ launch, pod/ what acts in a pod's namespaces, cage/ the cage. All of them stand on system/, which knows
+ * processes and descriptors but nothing of davit, and on wire/, which is what lib/conmon writes and reads.
  */
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include "cage.h"
-#include "dial.h"
-#include "launch.h"
-#include "monitor.h"
-#include "pause.h"
-#include "pin.h"
+#include "cage/cage.h"
+#include "pod/dial.h"
+#include "launcher/launch.h"
+#include "monitor/monitor.h"
+#include "pod/pause.h"
+#include "pod/pin.h"
 
 /*
  * What an idle monitor has touched lies together: what never changes once it is known beside libc's own state, which it must come behind

@@ -2,8 +2,8 @@
  * A fixed number of cases from a fixed seed, under the sanitizers: whatever bytes come, the parsers of frames and requests stay inside them,
  * and the log holds every byte of its input, in records of the right form, however the input is cut, and without one allocation.
  */
-#include "../src/exec_start.c"
-#include "../src/launch.c"
+#include "../src/monitor/exec_start.c"
+#include "../src/launcher/launch.c"
 
 enum { PARSER_CASES = 300 * 1000, LOG_CASES = 400, LOG_INPUT_MAX = 90 * 1000 };
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "io.h"
+#include "system/io.h"
 int pin_main(char **arguments);
 int unpin_main(char **arguments);
 /* Takes away what pin made in this directory and nothing else; twice is harmless. */

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include "directory.h"
+#include "system/directory.h"
 #include "log.h"
 
 enum { NAMES_A_SECOND = 100, REMOVED_AT_ONCE = 1000, NOREPLACE = 1 };

@@ -1,6 +1,6 @@
 /* Whether the kernel's OOM killer took a process of the container's cgroup, by its own counter (cgroup v1 and v2). */
 #pragma once
-#include "io.h"
+#include "system/io.h"
 
 /* Where the hierarchy with the memory controller is mounted, and which of its directories is. */
 struct cgroup_mount {

@@ -1,6 +1,6 @@
 /* The exit record: a small text with a checksum, in a file that is reserved when the container is created so that a full disk cannot stop it. */
 #pragma once
-#include "io.h"
+#include "system/io.h"
 
 enum { EXIT_RECORD_SIZE = 512 };
 

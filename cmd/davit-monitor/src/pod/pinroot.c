@@ -1,5 +1,5 @@
 #include "pinroot.h"
-#include "directory.h"
+#include "system/directory.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* The command line of `davit-monitor run` and `pin`: `--name value` pairs only, written by lib/conmon and nobody else. */
 #pragma once
-#include "io.h"
+#include "system/io.h"
 
 /* Of an option that may be given more than once. `items` has room for `max`. */
 struct option_list {

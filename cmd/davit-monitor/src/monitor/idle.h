@@ -1,6 +1,6 @@
 /* What a monitor keeps in memory while nothing happens, which is most of its life: every page of it is memory of every container on the node. */
 #pragma once
-#include "io.h"
+#include "system/io.h"
 
 enum {
 	PAGE = 4096,

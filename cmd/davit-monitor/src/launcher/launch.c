@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "frame.h"
-#include "spawn.h"
+#include "wire/frame.h"
+#include "system/spawn.h"
 
 enum {
 	JOBS_MAX = 256,

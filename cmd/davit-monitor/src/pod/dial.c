@@ -13,8 +13,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include "frame.h"
-#include "io.h"
+#include "wire/frame.h"
+#include "system/io.h"
 
 enum { CONNECT_MS = 10 * 1000, TAKE_MS = 10 * 1000 };
 

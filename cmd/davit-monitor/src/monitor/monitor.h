@@ -3,14 +3,14 @@
 #include <limits.h>
 #include <poll.h>
 #include "exit.h"
-#include "frame.h"
+#include "wire/frame.h"
 #include "idle.h"
 #include "log.h"
 #include "oom.h"
-#include "options.h"
-#include "process.h"
-#include "spawn.h"
-#include "tree.h"
+#include "wire/options.h"
+#include "system/process.h"
+#include "system/spawn.h"
+#include "system/tree.h"
 
 enum {
 	CLIENTS_MAX = 128,                /* connections at once; a further one is turned away */

@@ -17,9 +17,9 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include "frame.h"
+#include "wire/frame.h"
 #include "netup.h"
-#include "options.h"
+#include "wire/options.h"
 #include "pause.h"
 #include "pinroot.h"
 #include "sysctl.h"

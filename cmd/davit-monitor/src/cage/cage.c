@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-#include "io.h"
+#include "system/io.h"
 
 enum { PATHS_MAX = 16, CGROUPS_MAX = 16, OPEN_FILES_MAX = 4096, NICE = 5 };
 

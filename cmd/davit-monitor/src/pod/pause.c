@@ -16,7 +16,7 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include "io.h"
+#include "system/io.h"
 
 enum { PAUSE_ID = 65535 };
 

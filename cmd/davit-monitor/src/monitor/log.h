@@ -4,7 +4,7 @@
  * write puts one line in its place that says how much is missing. Or nothing is lost: then the streams wait until the disk takes more.
  */
 #pragma once
-#include "io.h"
+#include "system/io.h"
 
 enum {
 	LOG_LINE_MAX = 32 * 1024,            /* upper bound of a content; the default is 16 KiB as in other runtimes */

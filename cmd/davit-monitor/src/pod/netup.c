@@ -3,7 +3,7 @@
 #include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include "io.h"
+#include "system/io.h"
 
 int loopback_up(void)
 {

@@ -9,9 +9,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
-#include "directory.h"
+#include "system/directory.h"
 #include "monitor.h"
-#include "process.h"
+#include "system/process.h"
 
 enum { KEPT_MODE = 0600, FACTS_MAX = 256 };
 
