@@ -35,7 +35,7 @@ export const POD: PodStatus = {
 
 const LINE = { totalUs: 7n, avg10: 1.5, avg60: 0.5, avg300: 0.25 };
 const psi = { some: LINE, full: { ...LINE, totalUs: 3n } };
-const CONTAINER_STATS: ContainerStats = {
+export const CONTAINER_STATS: ContainerStats = {
   attributes: { id: 'c1', metadata: CONTAINER.metadata, labels: {}, annotations: {} },
   cpu: { timestamp: TIME, usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n, psi },
   memory: { timestamp: TIME, workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n, psi }, io: { timestamp: TIME, psi },
@@ -44,13 +44,13 @@ const CONTAINER_STATS: ContainerStats = {
 };
 
 const INTERFACE = { name: 'eth0', rxBytes: 1n, rxErrors: 2n, txBytes: 3n, txErrors: 4n };
-const POD_STATS: PodStats = {
+export const POD_STATS: PodStats = {
   attributes: { id: 'p1', metadata: POD.metadata, labels: {}, annotations: {} }, cpu: CONTAINER_STATS.cpu, memory: CONTAINER_STATS.memory,
   network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { timestamp: TIME, psi }, containers: [CONTAINER_STATS],
 };
 
 const METRIC: Metric = { name: 'container_file_descriptors', timestamp: TIME, type: 'gauge', labelValues: ['web', 'c1'], value: 2n ** 63n };
-const POD_METRICS: PodMetrics = {
+export const POD_METRICS: PodMetrics = {
   podSandboxId: 'p1', metrics: [{ ...METRIC, name: 'container_network_receive_bytes_total', type: 'counter' }], containers: [{ id: 'c1', metrics: [METRIC] }],
 };
 
