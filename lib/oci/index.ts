@@ -20,6 +20,7 @@ export type { SpecAdjustment } from './spec/adjustment.ts';
 export { DEFAULT_CAPABILITIES } from './spec/capabilities.ts';
 export { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
 export type { ContainerSpec } from './spec/container-spec.ts';
+export { crioWishes } from './spec/crio-annotations.ts';
 export { SHM_SIZE_BYTES } from './spec/default-mounts.ts';
 export type { PodFilePaths } from './spec/default-mounts.ts';
 export { hostDevices, resolveDevices } from './spec/devices.ts';

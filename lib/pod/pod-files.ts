@@ -21,7 +21,7 @@ export function podFiles(podsDir: string, id: string, config: PodSandboxConfig):
 }
 
 /** Makes the files, for the pod's root to write; safe to call again. */
-export async function writePodFiles(files: PodFiles, hostname: string, config: PodSandboxConfig): Promise<void> {
+export async function writePodFiles(files: PodFiles, hostname: string, config: PodSandboxConfig, shmSizeBytes = SHM_SIZE_BYTES): Promise<void> {
   await mkdir(files.directory, { recursive: true, mode: 0o711 });
   const resolvConf = config.dnsConfig && hasDns(config.dnsConfig) ? formatResolvConf(config.dnsConfig) : await readHostResolvConf();
   const owner = rootOwner(idMappingsOf(config.linux.securityContext.namespaceOptions));
@@ -31,7 +31,7 @@ export async function writePodFiles(files: PodFiles, hostname: string, config: P
   }));
   if (!files.shm.startsWith(files.directory)) return;
   await mkdir(files.shm, { recursive: true });
-  mount('shm', files.shm, 'tmpfs', MS.NOSUID | MS.NODEV | MS.NOEXEC, `mode=1777,size=${SHM_SIZE_BYTES},uid=${owner.uid},gid=${owner.gid}`);
+  mount('shm', files.shm, 'tmpfs', MS.NOSUID | MS.NODEV | MS.NOEXEC, `mode=1777,size=${shmSizeBytes},uid=${owner.uid},gid=${owner.gid}`);
 }
 
 /** Unmounts and removes; nothing there is success. */

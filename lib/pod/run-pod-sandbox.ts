@@ -2,7 +2,7 @@ import { AlreadyExistsError, DeadlineExceededError, errorText } from '#errors';
 import { withDeadline } from '#async';
 import type { PinnedNamespaces, PinSpec } from '#conmon';
 import type { PodSandboxConfig } from '#oci';
-import { ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
+import { crioWishes, ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
 import { hostname as hostHostname } from 'node:os';
 import type { PodContext } from './context.ts';
 import { attachmentOf, filesOf, namespacesDir, networkStepMs, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
@@ -51,6 +51,8 @@ async function start(context: PodContext, config: PodSandboxConfig, runtimeHandl
   operation.subject = id;
   const hostNetwork = config.linux.securityContext.namespaceOptions.network === 'node';
   const { name, path, root } = context.runtimes.get(runtimeHandler).handler;
+  // Before anything is made: a wish that cannot be granted is the caller's to correct.
+  wishesOf(context, config, runtimeHandler);
   const pod = context.store.putPod({
     id, config, runtimeHandler, runtime: { name, path, root }, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating',
     cgroupPath: podCgroupPath(context.config.cgroupManager, config.linux.cgroupParent, id), ownsCgroup: ownsPodCgroup(config.linux.cgroupParent),
@@ -70,18 +72,23 @@ async function start(context: PodContext, config: PodSandboxConfig, runtimeHandl
   });
 }
 
+function wishesOf(context: PodContext, config: PodSandboxConfig, runtimeHandler: string): ReturnType<typeof crioWishes> {
+  return crioWishes(config.annotations, context.runtimes.get(runtimeHandler).handler.allowedAnnotations);
+}
+
 async function bringUp(context: PodContext, pod: PodRecord, operation: Operation): Promise<void> {
   const { cgroups, cni, monitors, config } = context;
   operation.stage('cgroup');
   if (pod.ownsCgroup) cgroups.create(pod.cgroupPath);
   applyPodResources(context, pod, resourcesOf(pod));
   const spec = pinSpec(context, pod);
+  const { shmSizeBytes } = wishesOf(context, pod.config, pod.runtimeHandler);
   if (spec.pause) cgroups.create(sandboxCgroup(pod));
 
   operation.stage('namespaces');
   const [namespaces, files] = await Promise.allSettled([
     needsPin(spec) ? withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal })) : {},
-    writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config),
+    writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config, shmSizeBytes),
   ]);
   // Both have ended: what undo takes away is not made behind its back.
   if (namespaces.status === 'rejected') throw namespaces.reason;

@@ -93,3 +93,13 @@ test('buildContainerSpec() lets a shared mount through the rootfs', () => {
   assert.equal(spec.linux.rootfsPropagation, 'rshared');
   assert.deepEqual(spec.mounts.at(-1), { destination: '/data', type: 'bind', source: '/real', options: ['rbind', 'rshared', 'rw'] });
 });
+
+test('buildContainerSpec() gives umask and size of /dev/shm as the pod asks for them, where its handler allows it', () => {
+  const sandbox = { ...sandboxConfig(), annotations: { 'umask.crio.io': '027', 'shm-size.crio.io': '2Mi' } };
+  const built = (allowedAnnotations: string[]) => {
+    const { spec } = buildContainerSpec({ ...input, sandbox, namespaceOptions: { ...namespaceOptions, ipc: 'container' }, handler: { ...input.handler, allowedAnnotations } });
+    return [spec.process.user.umask, spec.mounts.find((m) => m.destination === '/dev/shm')?.options.at(-1)];
+  };
+  assert.deepEqual(built(['umask.crio.io', 'shm-size.crio.io']), [0o27, 'size=2097152']);
+  assert.deepEqual(built([]), [undefined, 'size=67108864']);
+});

@@ -5,7 +5,8 @@ import type { SpecAdjustment } from './adjustment.ts';
 import { specAnnotations } from './annotations.ts';
 import { processArgs, processCwd } from './args.ts';
 import { DEFAULT_CAPABILITIES, processCapabilities } from './capabilities.ts';
-import { defaultMounts } from './default-mounts.ts';
+import { crioWishes } from './crio-annotations.ts';
+import { defaultMounts, SHM_SIZE_BYTES } from './default-mounts.ts';
 import { deviceSpec } from './devices.ts';
 import { processEnv } from './env.ts';
 import type { ContainerDefaults, ContainerSpecInput } from './input.ts';
@@ -52,13 +53,14 @@ export function containerCapabilities(config: ContainerConfig, host: Pick<HostFa
 
 type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T) => T;
 
-function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, user, host, defaults }: ContainerSpecInput, noting: Noting): Process {
+function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, user, host, defaults, handler }: ContainerSpecInput, noting: Noting): Process {
   const security = config.linux.securityContext;
   const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
   const { labels } = noting(selinuxLabels(security.selinuxOptions, host));
+  const { umask } = crioWishes(sandbox.annotations, handler.allowedAnnotations);
   return {
     terminal: config.tty,
-    user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids },
+    user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids, ...(umask !== undefined && { umask }) },
     args: processArgs(config, image),
     env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: paths.uts === undefined ? nodeHostname : sandbox.hostname, tty: config.tty }),
     cwd: processCwd(config.workingDir, image.workingDir),
@@ -71,9 +73,10 @@ function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, 
   };
 }
 
-function mountsPart({ config, files, mounts, namespaceOptions, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
+function mountsPart({ config, sandbox, files, mounts, namespaceOptions, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
   const { privileged } = config.linux.securityContext;
-  const defaults = defaultMounts(files, { privileged, readonlyRootfs, userNamespaceOfNodeNetwork: paths.user !== undefined && namespaceOptions.network === 'node', ownIpc: namespaceOptions.ipc === 'container' });
+  const { shmSizeBytes } = crioWishes(sandbox.annotations, handler.allowedAnnotations);
+  const defaults = defaultMounts(files, { privileged, readonlyRootfs, userNamespaceOfNodeNetwork: paths.user !== undefined && namespaceOptions.network === 'node', ownIpc: namespaceOptions.ipc === 'container', shmSizeBytes: shmSizeBytes ?? SHM_SIZE_BYTES });
   return specMounts(defaults, mounts, { ...handler.features, handler: handler.name });
 }
 

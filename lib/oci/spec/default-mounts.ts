@@ -17,7 +17,7 @@ export const SHM_SIZE_BYTES = 64 * 1024 * 1024;
  * What every container has mounted (https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config-linux.md#default-filesystems),
  * parents before children. `writable` is a privileged container's view of /sys.
  */
-export function defaultMounts(files: PodFilePaths, options: { readonly privileged: boolean; readonly readonlyRootfs: boolean; readonly userNamespaceOfNodeNetwork: boolean; readonly ownIpc: boolean }): SpecMount[] {
+export function defaultMounts(files: PodFilePaths, options: { readonly privileged: boolean; readonly readonlyRootfs: boolean; readonly userNamespaceOfNodeNetwork: boolean; readonly ownIpc: boolean; readonly shmSizeBytes: number }): SpecMount[] {
   const sysMode = options.privileged ? 'rw' : 'ro';
   const fileMode = options.readonlyRootfs ? 'ro' : 'rw';
   return [
@@ -26,7 +26,7 @@ export function defaultMounts(files: PodFilePaths, options: { readonly privilege
     { destination: '/dev/pts', type: 'devpts', source: 'devpts', options: ['nosuid', 'noexec', 'newinstance', 'ptmxmode=0666', 'mode=0620', 'gid=5'] },
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
     options.ownIpc
-      ? { destination: '/dev/shm', type: 'tmpfs', source: 'shm', options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${SHM_SIZE_BYTES}`] }
+      ? { destination: '/dev/shm', type: 'tmpfs', source: 'shm', options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${options.shmSizeBytes}`] }
       : { destination: '/dev/shm', type: 'bind', source: files.shm, options: ['rbind', 'rprivate', 'rw'] },
     // sysfs belongs to a network namespace: a user namespace that does not own it may only bind the node's.
     options.userNamespaceOfNodeNetwork

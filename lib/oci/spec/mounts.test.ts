@@ -8,7 +8,7 @@ import { checkPropagation, resolveMountSources, type MountSourceOptions, type Re
 import { rootfsPropagation, specMounts } from './mounts.ts';
 
 const files = { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' };
-const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false, ownIpc: false };
+const plain = { privileged: false, readonlyRootfs: false, userNamespaceOfNodeNetwork: false, ownIpc: false, shmSizeBytes: 1024 };
 const features = { recursiveReadOnlyMounts: true, handler: 'h' };
 const MAPPING = { hostId: 1, containerId: 0, length: 1 };
 const built = (mounts: Mount[], f = features): string[] => specMounts(defaultMounts(files, plain), mounts.map((mount) => ({ mount, source: mount.hostPath })), f).map((m) => `${m.destination} ${m.source} ${m.options.join(',')}`);

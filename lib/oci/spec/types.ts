@@ -32,7 +32,7 @@ export interface SpecHook {
 /** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/config.md#process */
 export interface Process {
   readonly terminal?: boolean;
-  readonly user: { readonly uid: number; readonly gid: number; readonly additionalGids?: readonly number[] };
+  readonly user: { readonly uid: number; readonly gid: number; readonly additionalGids?: readonly number[]; readonly umask?: number };
   readonly args: readonly string[];
   readonly env: readonly string[];
   /** Absolute. */
