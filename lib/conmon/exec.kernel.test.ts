@@ -140,6 +140,13 @@ test('an exec inherits nothing of the monitor: no ignored signal, no protection 
   assert.equal(status.trim().split('\n').at(-1), (await readFile('/proc/self/oom_score_adj', 'utf8')).trim());
 });
 
+for (const { name: runtime } of RUNTIMES) {
+  test(`${runtime}: an exec is as dear to the OOM killer as its container`, async () => {
+    await using monitor = await node.run(['sleep', '600000'], { id: `dear-${runtime}`, runtime, oomScoreAdj: 345 });
+    assert.equal((await execSync(monitor, exec(['read', '/proc/self/oom_score_adj']), { signal: deadline() })).stdout.toString(), '345\n');
+  });
+}
+
 test('an orphan of a container that shares the host\'s pids is reaped', async () => {
   await using monitor = await node.run(['sleep', '600000'], { id: 'hostpid', namespaces: [{ type: 'mount' }, { type: 'uts' }, { type: 'network' }] });
   await execSync(monitor, exec(['orphan', '1']), { signal: deadline() });

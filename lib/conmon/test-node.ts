@@ -28,6 +28,7 @@ export interface ContainerOptions {
   readonly uid?: number;
   readonly namespaces?: readonly { type: string; path?: string }[];
   readonly memoryLimit?: number;
+  readonly oomScoreAdj?: number;
   readonly spec?: Partial<MonitorSpec>;
 }
 
@@ -142,7 +143,7 @@ export class TestNode implements AsyncDisposable {
 
   #config(id: string, words: readonly string[], options: ContainerOptions): object {
     return {
-      ociVersion: '1.0.2', process: processObject(words, options.terminal ?? false, options.uid ?? 0), root: { path: 'rootfs' }, hostname: id,
+      ociVersion: '1.0.2', process: { ...processObject(words, options.terminal ?? false, options.uid ?? 0), oomScoreAdj: options.oomScoreAdj }, root: { path: 'rootfs' }, hostname: id,
       mounts: [
         { destination: '/proc', type: 'proc', source: 'proc' },
         { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'mode=755', 'size=65536k'] },

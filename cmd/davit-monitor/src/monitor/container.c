@@ -45,7 +45,7 @@ static int begin_operation(struct monitor *m, struct client *client, uint16_t id
 	arguments[count] = NULL;
 	int result = open_pipe(pipe, 0);
 	if (result == 0)
-		result = runtime_spawn(m, arguments, 0, 1, pipe[1], -1, 0, &m->operation.child);
+		result = runtime_spawn(m, arguments, 0, 1, pipe[1], NULL, &m->operation.child);
 	close_fd(&pipe[1]);
 	if (result < 0) {
 		close_fd(&pipe[0]);

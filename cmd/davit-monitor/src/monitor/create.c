@@ -74,7 +74,7 @@ static int start_runtime(struct monitor *m, const struct plumbing *p, const char
 	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
 	int out = m->config->terminal ? p->err[1] : p->out[1];
-	return runtime_spawn(m, arguments, p->in[0] >= 0 ? p->in[0] : 0, out, p->err[1], -1, 0, runtime);
+	return runtime_spawn(m, arguments, p->in[0] >= 0 ? p->in[0] : 0, out, p->err[1], NULL, runtime);
 }
 
 /* Until the runtime has ended: takes the pty when it comes, gives up at the deadline or when nobody waits for us any more. */
@@ -185,7 +185,7 @@ static void delete_container(struct monitor *m)
 	arguments[count++] = "--force";
 	arguments[count++] = m->config->id;
 	arguments[count] = NULL;
-	if (runtime_spawn(m, arguments, 0, 1, 2, -1, 0, &child) < 0)
+	if (runtime_spawn(m, arguments, 0, 1, 2, NULL, &child) < 0)
 		return;
 	(void)wait_readable(child.pidfd, DELETE_MS);
 	child_kill(&child, KILL_WAIT_MS);

@@ -107,7 +107,7 @@ static int launch(struct monitor *m, struct client *client, char *pid_path, char
 	/* Two execs of one pod may have the same one by chance: then a timeout of the one kills what the other has left behind since. */
 	exec->mark = 1 + ((unsigned)getpid() * 31 + (unsigned)m->execs_total) % MARK_MAX;
 	if (result >= 0)
-		result = runtime_spawn(m, arguments, in[0] >= 0 ? in[0] : 0, exec->terminal ? err[1] : out[1], err[1], exec->spec, exec->mark, &exec->runtime);
+		result = runtime_spawn(m, arguments, in[0] >= 0 ? in[0] : 0, exec->terminal ? err[1] : out[1], err[1], exec, &exec->runtime);
 	struct process process;
 	exec->since = result >= 0 && process_read(exec->runtime.pid, &process) ? process.start : 0;
 	close_fd(&in[0]);

@@ -171,7 +171,8 @@ int monitor_main(struct monitor *m, char **arguments);
 int monitor_adopt_main(struct monitor *m, const char *directory);
 /* runtime.c: command lines of the OCI runtime */
 unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
-int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, int extra, unsigned mark, struct child *child);
+/* With an exec its process object is descriptor 3, and what it starts bears its mark and the container's OOM score. */
+int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, const struct exec *exec, struct child *child);
 /* create.c */
 int create_container(struct monitor *m, struct error *error);
 /* Reads the pid file that the runtime wrote and takes the process. */
