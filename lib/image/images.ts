@@ -113,7 +113,11 @@ export function createImages(options: ImagesOptions): Images {
       const record = findImage(text, storage.images, registries);
       if (record) await records.run(record.id, async () => { if (storage.images.get(record.id)) await storage.images.remove(record.id); });
     },
-    fsInfo: () => storage.rootfs.fsInfo(),
+    fsInfo: () => {
+      const layers = storage.rootfs.fsInfo();
+      const { bytes, inodes } = partials?.usage() ?? { bytes: 0, inodes: 0 };
+      return { ...layers, usedBytes: layers.usedBytes + bytes, inodesUsed: layers.inodesUsed + inodes };
+    },
     progress: () => [...pulls.progress(), ...loads.progress()],
     [Symbol.asyncDispose]: async () => {
       closed = true;

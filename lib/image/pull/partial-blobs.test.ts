@@ -14,7 +14,7 @@ const NAME = 'example.com/app:1';
 const LAYER_BYTES = 3_000_000;
 const CUT_BYTES = 2_500_000;
 
-interface Interrupted { readonly registry: Registry; readonly images: () => Images; readonly isLayer: (t: FaultTarget) => boolean; readonly file: string; readonly imageId: string }
+interface Interrupted { readonly registry: Registry; readonly images: () => Images; readonly isLayer: (t: FaultTarget) => boolean; readonly file: string; /** What fsInfo() says of it, bytes and inodes. */ readonly usage: readonly number[]; readonly imageId: string }
 
 /** A pull whose layer stopped at CUT_BYTES, and whose only caller has left. */
 async function interrupted(node: PullNode, maxTotalBytes = 1e9): Promise<Interrupted> {
@@ -31,8 +31,9 @@ async function interrupted(node: PullNode, maxTotalBytes = 1e9): Promise<Interru
   while ((first.progress()[0]?.layers[0]?.bytes ?? 0) < CUT_BYTES) await setImmediate();
   caller.abort();
   await assert.rejects(pulled, { code: 'Cancelled' });
+  const { usedBytes, inodesUsed } = first.fsInfo();
   await first[Symbol.asyncDispose]();
-  return { registry, images, isLayer, file: join(node.directory, 'partials', layer.replace(':', '-')), imageId: image.imageId };
+  return { registry, images, isLayer, usage: [usedBytes, inodesUsed], file: join(node.directory, 'partials', layer.replace(':', '-')), imageId: image.imageId };
 }
 
 const lastStart = ({ registry, isLayer }: Interrupted): number => Number(/^bytes=(\d+)-/.exec(registry.requests.findLast(isLayer)?.headers.range ?? '')?.[1] ?? 0);
@@ -41,8 +42,12 @@ test('a pull that was interrupted goes on where it was, in another daemon too, a
   await using node = await PullNode.open();
   const at = await interrupted(node);
   assert.equal((await stat(at.file)).size, CUT_BYTES);
-  assert.equal((await at.images().pull(NAME, { signal })).imageId, at.imageId);
+  assert.deepEqual(at.usage, [CUT_BYTES, 1]);
+  const next = at.images();
+  while (next.fsInfo().usedBytes !== CUT_BYTES) await setImmediate();
+  assert.equal((await next.pull(NAME, { signal })).imageId, at.imageId);
   assert.equal(lastStart(at), CUT_BYTES);
+  assert.deepEqual([next.fsInfo().usedBytes, next.fsInfo().inodesUsed], [0, 0]);
   assert.deepEqual(await readdir(join(node.directory, 'partials')), []);
 });
 
@@ -73,6 +78,7 @@ test('nothing is kept when no space is given', async () => {
   await using node = await PullNode.open();
   const at = await interrupted(node, 0);
   await assert.rejects(stat(at.file), { code: 'ENOENT' });
+  assert.deepEqual(at.usage, [0, 0]);
   assert.equal((await at.images().pull(NAME, { signal })).imageId, at.imageId);
 });
 
@@ -106,10 +112,12 @@ test('sweep() removes what is old, then the oldest that do not fit, and never wh
   const blobs = new PartialBlobs({ directory, maxTotalBytes: 350, minBytes: 1, minFetchMs: 0, log: silentLogger });
   await blobs.sweep();
   assert.deepEqual((await readdir(directory)).sort(), ['a', 'b', 'c']);
+  assert.deepEqual(blobs.usage(), { bytes: 300, inodes: 3 });
   await using used = await blobs.open('sha256:x', 200);
   assert.deepEqual((await readdir(directory)).sort(), ['a', 'sha256-x']);
   assert.equal(await blobs.open('sha256:x', 200), undefined, 'one fetch at a time');
   assert.equal(await blobs.open('sha256:y', 300), undefined, 'more than there is space for');
   assert.deepEqual(await readdir(directory), ['sha256-x']);
   assert.equal(used?.bytes, 0);
+  assert.deepEqual(blobs.usage(), { bytes: 0, inodes: 1 });
 });

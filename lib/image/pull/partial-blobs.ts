@@ -34,6 +34,8 @@ interface Leftover { readonly path: string; readonly bytes: number; readonly mti
 export class PartialBlobs {
   readonly #options: PartialBlobsOptions;
   readonly #inUse = new Map<string, PartialBlob>();
+  /** Bytes of those that wait for somebody to come back. */
+  readonly #kept = new Map<string, number>();
 
   constructor(options: PartialBlobsOptions) {
     this.#options = options;
@@ -44,8 +46,12 @@ export class PartialBlobs {
     const { directory, maxTotalBytes, minBytes = DEFAULT_MIN_BYTES, minFetchMs, log } = this.#options;
     const path = join(directory, digest.replace(':', '-'));
     if (maxTotalBytes === 0 || sizeBytes < minBytes || this.#inUse.has(path)) return undefined;
-    const claim = new PartialBlob({ path, minFetchMs, log }, () => this.#inUse.delete(path));
+    const claim = new PartialBlob({ path, minFetchMs, log }, () => {
+      this.#inUse.delete(path);
+      if (claim.bytes > 0) this.#kept.set(path, claim.bytes);
+    });
     this.#inUse.set(path, claim);
+    this.#kept.delete(path);
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 });
       await this.sweep(sizeBytes);
@@ -65,8 +71,17 @@ export class PartialBlobs {
     for (const { path, bytes, mtimeMs } of (await this.#leftovers(directory)).sort((a, b) => b.mtimeMs - a.mtimeMs)) {
       if (this.#inUse.has(path)) continue;
       free -= bytes;
-      if (free < 0 || Date.now() - mtimeMs > MAX_AGE_MS) await rm(path, { force: true });
+      this.#kept.set(path, bytes);
+      if (free >= 0 && Date.now() - mtimeMs <= MAX_AGE_MS) continue;
+      await rm(path, { force: true });
+      this.#kept.delete(path);
     }
+  }
+
+  /** What they take on the disk now, from memory. */
+  usage(): { bytes: number; inodes: number } {
+    const sizes = [...this.#kept.values(), ...[...this.#inUse.values()].map(({ bytes }) => bytes)];
+    return { bytes: sizes.reduce((sum, bytes) => sum + bytes, 0), inodes: sizes.length };
   }
 
   #usedBytes(): number {
