@@ -9,7 +9,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function pullLimits(image: Config['image']): Partial<PullLimits> {
   const times = {
     idleBodyTimeoutMs: durationMs(image.pull_progress_timeout), dialTimeoutMs: durationMs(image.pull_connect_timeout),
-    headersTimeoutMs: durationMs(image.pull_answer_timeout), retryAfterMaxMs: durationMs(image.pull_retry_after_max),
+    headersTimeoutMs: durationMs(image.pull_answer_timeout), retryAfterMaxMs: durationMs(image.pull_retry_after_max), rateWindowMs: durationMs(image.pull_min_rate_window),
   };
   return {
     ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0).map(([name, ms]) => [name, Math.min(ms, MAX_TIMER_MS)])),
