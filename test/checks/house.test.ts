@@ -33,7 +33,7 @@ test('no file is too long', () => {
   assertNone(checkSize(readSources(['{cmd,lib,scripts,test}/**/*.{ts,mjs,c,h,sh}'])));
 });
 
-for (const document of ['ARCHITECTURE.md', 'lib/storage/RULES.md']) {
+for (const document of ['ARCHITECTURE.md', 'docs/images.md', 'lib/storage/RULES.md']) {
   test(`the tests that ${document} names are there`, () => {
     const root = join(import.meta.dirname, '../..');
     const read = (path: string): string => globSync(path, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');

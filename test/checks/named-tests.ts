@@ -1,4 +1,4 @@
-/** ARCHITECTURE.md names tests as proof: each file must exist and hold the words in quotes after it. */
+/** Pages that name tests as proof: each file must exist and hold the words in quotes after it. */
 export interface NamedTest { readonly path: string; readonly titles: readonly string[] }
 
 /** Every test file that `text` names, with the quoted beginnings of titles that follow it; a `…` stands for anything. */

@@ -1,10 +1,13 @@
 /** certs.d and proxies, with registries that speak https. */
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RegistriesConfig } from '#image';
-import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import { certificatePath, createProxy, registryTls } from '../../../test/fixtures/registry/index.ts';
 import type { Registry } from '../../../test/fixtures/registry/index.ts';
 
@@ -97,4 +100,15 @@ test('a proxy that refuses is said without its password', async () => {
   await registry[Symbol.asyncDispose]();
   const images = node.images({ ...redirectTo([registry]), registries: [rule] }, { proxies: { httpProxy: '', httpsProxy: `http://user:secret@${registry.address}`, noProxy: '' } });
   await assert.rejects(images.pull('registry.test/app:1', { signal }), (error: Error) => /^RegistryUnavailable: .*registry\.test \(anonymous\): .*ECONNREFUSED/.test(error.message) && !error.message.includes('secret'));
+});
+
+test('a host that takes the connection and says nothing of TLS is given up by the deadline of connecting, not by that of answers', async () => {
+  await using node = await PullNode.open();
+  const silent = createServer((socket) => socket.on('error', () => undefined).resume()).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const config = redirectTo([]);
+  const registries = { ...config, registries: [{ prefix: 'example.com', location: address, insecure: false, blocked: false, file: 'test.conf', mirrors: [] }] };
+  await assert.rejects(node.images(registries, { limits: { dialTimeoutMs: HANG_MS, headersTimeoutMs: 60_000 } }).pull(NAME, { signal }), { message: /^RegistryUnavailable: .*no connection after 200 ms/ });
+  silent.close();
 });
