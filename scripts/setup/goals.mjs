@@ -1,5 +1,6 @@
 // What each goal needs, in order.
 import { SetupError } from './commands.mjs';
+import { criu } from './criu.mjs';
 import { debianPackages, testPackages } from './debian.mjs';
 import { cniTools, crictl, goTools, kubelet } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
@@ -8,7 +9,7 @@ import { monitor } from './monitor.mjs';
 import { npmPackages } from './npm.mjs';
 
 const RUN = [npmPackages, debianPackages, hostSettings, monitor];
-const TEST = [...RUN, testPackages, cniTools, goTools, images];
+const TEST = [...RUN, testPackages, cniTools, goTools, criu, images];
 
 const GOALS = {
   /** The house checks. */
