@@ -31,7 +31,7 @@ export interface ContainerLogOptions {
 /** Monitors of this node, and the other work of the monitor binary. */
 export interface Monitors {
   /**
-   * Starts a monitor, which runs `<runtime> create`; resolves when the container is created. On failure nothing is left.
+   * Starts a monitor, which runs `<runtime> create`; resolves when the container is created, or with `restore` when it runs. On failure nothing is left.
    * @throws RuntimeFailedError with the runtime's own words; FailedPreconditionError when a monitor of that id runs; DeadlineExceededError; CancelledError.
    */
   create(spec: MonitorSpec, options: { signal: AbortSignal }): Promise<Monitor>;
@@ -63,7 +63,8 @@ export interface MonitorSpec {
   /** '' for no log. Its directory must exist. */
   readonly logPath: string;
   readonly runtime: { readonly path: string; readonly globalArgs: readonly string[] };
-  readonly createArgs?: readonly string[];
+  /** From a checkpoint: arguments of `<runtime> restore`, which is run instead of create and start, and PATH for it. */
+  readonly restore?: { readonly args: readonly string[]; readonly searchPath: string };
   readonly terminal: boolean;
   readonly stdin: boolean;
   readonly stdinOnce: boolean;

@@ -30,7 +30,7 @@ export function createMonitors(options: MonitorsOptions): Monitors {
       await mkdir(runDir, { recursive: true, mode: 0o700 });
       const token = randomBytes(8).toString('hex');
       try {
-        await runMonitorBinary(binary, launcher, ['run', ...runArguments(spec, runDir, token), ...logArguments(spec.containerLog ?? options.containerLog)], spec.createTimeoutMs + CREATE_SLACK_MS, `create container "${spec.id}"`, { signal });
+        await runMonitorBinary(binary, launcher, ['run', ...runArguments(spec, runDir, token), ...logArguments(spec.containerLog ?? options.containerLog)], spec.createTimeoutMs + CREATE_SLACK_MS, `${spec.restore ? 'restore' : 'create'} container "${spec.id}"`, { signal }, spec.restore?.searchPath);
         const monitor = await connectMonitor(socketOf(spec.id), spec.id, { signal });
         if (!monitor) throw new InternalError(`create container "${spec.id}": its monitor has gone`);
         return monitor;
@@ -76,7 +76,7 @@ function runArguments(spec: MonitorSpec, runDir: string, token: string): string[
   const list = (name: string, values: readonly string[]): string[] => values.flatMap((value) => [`--${name}`, value]);
   return [
     '--id', spec.id, '--token', token, '--run-dir', runDir, '--bundle', spec.bundle, '--exit-record', spec.exitRecordPath, '--log', spec.logPath, '--runtime', spec.runtime.path,
-    ...list('runtime-arg', spec.runtime.globalArgs), ...list('create-arg', spec.createArgs ?? []), ...list('cgroup', spec.monitorCgroupDirs),
+    ...list('runtime-arg', spec.runtime.globalArgs), ...list('create-arg', spec.restore?.args ?? []), ...flag('restore', spec.restore !== undefined), ...list('cgroup', spec.monitorCgroupDirs),
     ...flag('terminal', spec.terminal), ...flag('stdin', spec.stdin), ...flag('stdin-once', spec.stdinOnce),
     '--timeout-ms', String(spec.createTimeoutMs), ...(spec.logMaxLineBytes === undefined ? [] : ['--line-max', String(spec.logMaxLineBytes)]),
   ];

@@ -4,14 +4,14 @@ import { wireError } from './errors.ts';
 import { WireError } from './protocol.ts';
 
 /** What the OCI runtimes and iptables look for programs in; nothing of the daemon's environment is passed on. */
-const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
+const SEARCH_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
  * Runs the monitor binary to its end and returns its stdout.
  * @throws one of our classes by its exit code, with its stderr.
  */
-export async function runMonitorBinary(binary: string, launcher: ProcessRunner, args: readonly string[], timeoutMs: number, action: string, options: { signal: AbortSignal }): Promise<string> {
-  const result = await launcher.run({ file: binary, args, env: ENVIRONMENT, timeoutMs }, options);
+export async function runMonitorBinary(binary: string, launcher: ProcessRunner, args: readonly string[], timeoutMs: number, action: string, options: { signal: AbortSignal }, searchPath = SEARCH_PATH): Promise<string> {
+  const result = await launcher.run({ file: binary, args, env: { PATH: searchPath }, timeoutMs }, options);
   if (result.timedOut) throw new DeadlineExceededError(`${action}: no end after ${timeoutMs} ms`);
   if (result.exitCode === 0) return result.stdout.toString('utf8');
   const words = result.stderr.toString('utf8').trim();

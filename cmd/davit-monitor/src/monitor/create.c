@@ -62,10 +62,15 @@ static int open_plumbing(struct monitor *m, struct plumbing *p, const char *cons
 	return result < 0 ? fail(error, -result, "create: pipes") : 0;
 }
 
+static const char *create_verb(const struct monitor *m)
+{
+	return m->config->restore ? "restore" : "create";
+}
+
 static int start_runtime(struct monitor *m, const struct plumbing *p, const char *pid_path, const char *console_path, struct child *runtime)
 {
 	const char *arguments[ARGUMENTS_MAX];
-	unsigned count = runtime_arguments(m, arguments, "create");
+	unsigned count = runtime_arguments(m, arguments, create_verb(m));
 	const char *fixed[] = {"--bundle", m->config->bundle, "--pid-file", pid_path, m->config->terminal ? "--console-socket" : NULL, console_path};
 	for (unsigned i = 0; i < 6 && fixed[i] != NULL; i++)
 		arguments[count++] = fixed[i];
@@ -85,17 +90,17 @@ static int await_runtime(struct monitor *m, struct plumbing *p, struct child *ru
 		struct pollfd polls[] = {{.fd = runtime->pidfd, .events = POLLIN}, {.fd = m->report}, {.fd = p->console, .events = POLLIN}};
 		int64_t left = deadline - now_ms();
 		if (left <= 0)
-			return fail(error, ETIMEDOUT, "%s create: no end after %lld ms", m->config->runtime, (long long)m->config->create_timeout_ms);
+			return fail(error, ETIMEDOUT, "%s %s: no end after %lld ms", m->config->runtime, create_verb(m), (long long)m->config->create_timeout_ms);
 		if (poll(polls, 3, (int)left) < 0 && errno != EINTR)
 			return fail(error, errno, "poll");
 		if (polls[1].revents & POLLERR)
-			return fail(error, ECANCELED, "create");
+			return fail(error, ECANCELED, "%s", create_verb(m));
 		if (polls[2].revents & POLLIN) {
 			int master = console_accept(p->console);
 			close_fd(&p->console);
 			/* A runtime that fails goes without sending one: its own words come when it has ended. */
 			if (master < 0 && master != -EPROTO)
-				return fail(error, -master, "%s create: console socket", m->config->runtime);
+				return fail(error, -master, "%s %s: console socket", m->config->runtime, create_verb(m));
 			m->streams[0].fd = master;
 		}
 	}
@@ -129,8 +134,8 @@ static void keep_our_ends(struct monitor *m, struct plumbing *p)
 		m->stdin_fd = m->config->with_stdin ? fcntl(m->streams[0].fd, F_DUPFD_CLOEXEC, 3) : -1;
 		return;
 	}
-	/* What the runtime itself had to say is not the container's output. */
-	while (read(p->err[0], m->buffers->scratch, sizeof m->buffers->scratch) > 0)
+	/* What the runtime itself had to say is not the container's output. One that is restored may have said something already. */
+	while (!m->config->restore && read(p->err[0], m->buffers->scratch, sizeof m->buffers->scratch) > 0)
 		;
 	m->streams[0].fd = steal_fd(&p->out[0]);
 	m->streams[1].fd = steal_fd(&p->err[0]);
@@ -169,10 +174,14 @@ int create_container(struct monitor *m, struct error *error)
 		return -ECHILD;
 	}
 	if (adopted < 0)
-		return fail(error, -adopted, "%s create: pid file \"%s\"", m->config->runtime, pid_path);
+		return fail(error, -adopted, "%s %s: pid file \"%s\"", m->config->runtime, create_verb(m), pid_path);
 	if (m->config->terminal && m->streams[0].fd < 0)
-		return fail(error, 0, "%s create: sent no terminal", m->config->runtime);
+		return fail(error, 0, "%s %s: sent no terminal", m->config->runtime, create_verb(m));
 	keep_our_ends(m, &p);
+	if (m->config->restore) {
+		m->state = STATE_RUNNING;
+		m->record.started_ns = wall_ns();
+	}
 	oom_begin(m->oom, &m->buffers->cgroup_mount, m->container.pid);
 	return keep_container(m, error);
 }

@@ -49,6 +49,7 @@ struct config {
 	struct option_list runtime_arguments, create_arguments, cgroups;
 	char *words[3][LIST_MAX];         /* of these lists */
 	bool terminal, with_stdin, stdin_once;
+	bool restore;                     /* from a checkpoint: `<runtime> restore` instead of create and start */
 	int64_t create_timeout_ms;
 };
 

@@ -28,7 +28,7 @@ static int parse_config(struct config *config, char **arguments, struct error *e
 		{"id", OPTION_TEXT, &config->id}, {"token", OPTION_TEXT, &config->token}, {"run-dir", OPTION_TEXT, &config->run_dir}, {"bundle", OPTION_TEXT, &config->bundle},
 		{"exit-record", OPTION_TEXT, &config->exit_record}, {"log", OPTION_TEXT, &config->log.path}, {"runtime", OPTION_TEXT, &config->runtime},
 		{"runtime-arg", OPTION_LIST, &config->runtime_arguments}, {"create-arg", OPTION_LIST, &config->create_arguments}, {"cgroup", OPTION_LIST, &config->cgroups},
-		{"terminal", OPTION_FLAG, &config->terminal}, {"stdin", OPTION_FLAG, &config->with_stdin}, {"stdin-once", OPTION_FLAG, &config->stdin_once},
+		{"restore", OPTION_FLAG, &config->restore}, {"terminal", OPTION_FLAG, &config->terminal}, {"stdin", OPTION_FLAG, &config->with_stdin}, {"stdin-once", OPTION_FLAG, &config->stdin_once},
 		{"timeout-ms", OPTION_NUMBER, &config->create_timeout_ms}, {"line-max", OPTION_NUMBER, &config->log.line_max}, {"log-size-max", OPTION_NUMBER, &config->log.size_max},
 		{"log-files-max", OPTION_NUMBER, &config->log.files_max}, {"log-lines-per-second", OPTION_NUMBER, &config->log.lines_per_second},
 		{"log-bytes-per-second", OPTION_NUMBER, &config->log.bytes_per_second}, {"log-block-when-full", OPTION_FLAG, &config->log.block_when_full}, {0},
