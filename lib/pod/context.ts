@@ -4,7 +4,7 @@ import type { KeyedQueue } from '#async';
 import type { Attachment, Cni } from '#cni';
 import type { Dialer, Monitor, Monitors } from '#conmon';
 import type { Images } from '#image';
-import type { Cgroups } from '#linux';
+import type { Cgroups, ProcessRunner } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, ContainerDefaults, HostFacts, Runtimes } from '#oci';
 import type { Storage } from '#storage';
@@ -27,6 +27,8 @@ export interface PodsDeps {
   readonly dialer: Dialer;
   readonly runtimes: Runtimes;
   readonly cgroups: Cgroups;
+  /** For programs that are no runtime's. */
+  readonly runner: ProcessRunner;
   readonly host: HostFacts;
   readonly log: Logger;
   readonly config: PodsConfig;
@@ -74,6 +76,8 @@ export interface PodContext extends PodsDeps {
   readonly queue: KeyedQueue;
   readonly events: EventRing;
   readonly live: Map<string, LiveContainer>;
+  /** Containers that are being restored: settles with it, never rejects. */
+  readonly restoring: Map<string, Promise<unknown>>;
 }
 
 /** Deadlines of single steps, ms. CNI's and the runtime's create have their own by configuration. */

@@ -6,6 +6,9 @@ import type { MonitorSpec } from '#conmon';
 import type { ImageView } from '#image';
 import type { ContainerConfig, NamespaceOptions, Runtime } from '#oci';
 import { containerCgroupsPath, createContainerSpec, namespaceOptionsIn, writeBundle } from '#oci';
+import { checkProcess } from './checkpoint/compatible.ts';
+import type { Checkpoint } from './checkpoint/open-checkpoint.ts';
+import { openForRestore, prepareRestore, restorableSpec } from './checkpoint/prepare-restore.ts';
 import { idMapOf, mountMaker, mountsWithImages, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
 import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts';
@@ -16,31 +19,42 @@ import type { ContainerRecord, PodRecord } from './record.ts';
 import { nowNs } from './record.ts';
 import { releaseContainer } from './release.ts';
 
+/** A container of RestorePod: `checkpoint` is the archive, and what the configuration says about the process must be what was checkpointed. */
+export interface FromCheckpoint { readonly checkpoint: string }
+
 /**
- * Creates a container in a pod. Equal requests (pod, name, attempt, configuration) share one
+ * Creates a container in a pod; one whose image is the absolute path of a checkpoint's archive goes on from there when it is started. Equal requests (pod, name, attempt, configuration) share one
  * operation and one answer.
  * @throws NotFoundError for the pod or the image; FailedPreconditionError when the pod is not ready;
  *   AlreadyExistsError naming what differs; the runtime's own text when it refuses.
  */
-export async function createContainer(context: PodContext, podId: string, config: ContainerConfig, signal: AbortSignal): Promise<string> {
+export async function createContainer(context: PodContext, podId: string, config: ContainerConfig, signal: AbortSignal, from?: FromCheckpoint): Promise<string> {
   const pod = context.store.requirePod(podId);
   const { name, attempt } = config.metadata;
   const title = `create container "${name}" attempt ${attempt} in pod "${pod.id}"`;
   const existing = context.store.containersOf(pod.id).find((c) => c.phase === 'created' && c.config.metadata.name === name && c.config.metadata.attempt === attempt);
   if (existing) {
-    const differing = differences(existing.config, config);
+    const differing = differences({ config: existing.config, from: existing.restoredFrom }, { config, from: from?.checkpoint ?? archiveIn(config) });
     if (differing.length > 0) throw new AlreadyExistsError(`${title}: container "${existing.id}" has this identity and differs in ${differing.join(', ')}`);
     return existing.id;
   }
-  return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, config, signal,
-    (operation) => context.queue.run(pod.id, () => create(context, pod.id, config, operation)));
+  return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, { config, ...from }, signal,
+    (operation) => context.queue.run(pod.id, () => create(context, pod.id, config, from, operation)));
 }
 
-async function create(context: PodContext, podId: string, config: ContainerConfig, operation: Operation): Promise<string> {
+/** The archive that the image's name is the path of. */
+function archiveIn({ image: { image } }: ContainerConfig): string | undefined {
+  return isAbsolute(image) ? image : undefined;
+}
+
+async function create(context: PodContext, podId: string, config: ContainerConfig, from: FromCheckpoint | undefined, operation: Operation): Promise<string> {
   operation.podId = podId;
   const pod = context.store.requirePod(podId);
   if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
-  const image = requireImage(context, config);
+  const archive = from?.checkpoint ?? archiveIn(config);
+  if (archive !== undefined) operation.stage('read checkpoint');
+  const checkpoint = archive === undefined ? undefined : await openForRestore(context, pod, archive);
+  const image = checkpoint ? requireBaseImage(context, checkpoint) : requireImage(context, config);
   const namespaceOptions = checkedOptions(pod, config);
   const mounts = mountsWithImages(context, config);
   const id = newId();
@@ -49,10 +63,10 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
     id, podId, config, imageId: image.id, imageRef: image.repoDigests[0] ?? image.id, createdAt: nowNs(), bootId: pod.bootId, phase: 'creating',
     cgroupPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).path, logPath: logPathOf(context, pod, config), pid: 0, startedAt: 0n,
     stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts, resources: config.linux.resources,
-    user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false,
+    user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...(archive !== undefined && { restoredFrom: archive }),
   });
   try {
-    await bringUp(context, pod, container, { image, namespaceOptions }, operation);
+    await bringUp(context, pod, container, { image, namespaceOptions, checkpoint, isCompared: from !== undefined }, operation);
   } catch (error) {
     operation.stage('undo');
     await takeBack(context, pod, container);
@@ -63,15 +77,23 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
 }
 
 /** What create() found out before it began. */
-interface Plan { readonly image: ImageView; readonly namespaceOptions: NamespaceOptions }
+interface Plan {
+  readonly image: ImageView;
+  readonly namespaceOptions: NamespaceOptions;
+  readonly checkpoint: Checkpoint | undefined;
+  /** Whether the configuration's process must be the checkpoint's. */
+  readonly isCompared: boolean;
+}
 
-async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, { image, namespaceOptions }: Plan, operation: Operation): Promise<void> {
+async function bringUp(context: PodContext, pod: PodRecord, container: ContainerRecord, plan: Plan, operation: Operation): Promise<void> {
   const { id, config } = container;
+  const { image, namespaceOptions, checkpoint } = plan;
   operation.stage('root file system');
   const idMap = idMapOf(pod);
   const unlimited = new AbortController().signal;
   if (container.logPath !== '') await makeLogDirectory(dirname(container.logPath));
-  const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited, ...(idMap && { idMap }) });
+  await using written = await checkpoint?.stageDiff(context.storage);
+  const rootfs = await context.storage.rootfs.create(id, image.chainIDs, { signal: unlimited, ...(idMap && { idMap }), ...(written && { upper: written }) });
 
   operation.stage('configuration');
   const runtime = context.runtimes.of(pod.runtime);
@@ -84,8 +106,15 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
     mountMaker: mountMaker(context, pod, id), cdiSpecDirs: context.config.cdiSpecDirs, blockIoConfigFile: context.config.blockIoConfigFile,
   }, { signal: unlimited });
   const bundle = bundleDir(context.config, id);
-  await writeBundle(bundle, spec);
+  await writeBundle(bundle, checkpoint ? restorableSpec(context, id, spec) : spec);
   context.store.patchContainer(id, { user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process });
+  if (checkpoint) {
+    if (plan.isCompared) checkProcess(checkpoint, config, context.images.resolve(config.image.image), spec);
+    operation.stage('checkpoint');
+    await prepareRestore(context, pod, id, checkpoint, spec);
+    context.store.patchContainer(id, { phase: 'created' });
+    return;
+  }
 
   operation.stage('runtime create');
   const monitor = await withDeadline('create the container', runtime.handler.createTimeoutMs, unlimited,
@@ -104,7 +133,8 @@ async function makeLogDirectory(directory: string): Promise<void> {
   }
 }
 
-function monitorSpec(context: PodContext, container: ContainerRecord, runtime: Runtime, bundle: string): MonitorSpec {
+/** How its monitor is started. */
+export function monitorSpec(context: PodContext, container: ContainerRecord, runtime: Runtime, bundle: string): MonitorSpec {
   const { config } = container;
   return {
     id: container.id, bundle, exitRecordPath: exitRecordPath(context.config, container.id), logPath: container.logPath, runtime: { path: runtime.handler.path, globalArgs: runtime.globalArgs() },
@@ -126,6 +156,13 @@ function requireImage(context: PodContext, config: ContainerConfig): ImageView {
   if (image === '') throw new InvalidArgumentError(`create container "${config.metadata.name}": config.image.image is empty, expected a name or an id`);
   const found = context.images.resolve(image);
   if (!found) throw new NotFoundError(`create container "${config.metadata.name}": image "${image}" is not on this node, pull it first`);
+  return found;
+}
+
+/** What the checkpointed container was made of. */
+function requireBaseImage(context: PodContext, { path, description: { rootfsImage, rootfsImageRef } }: Checkpoint): ImageView {
+  const found = context.images.resolve(rootfsImage);
+  if (!found) throw new NotFoundError(`restore "${path}": its image ${rootfsImage} is not on this node, pull "${rootfsImageRef}" first`);
   return found;
 }
 

@@ -8,6 +8,9 @@ import type { ContainerExit } from './record.ts';
 import { nowNs } from './record.ts';
 import { releaseContainer } from './release.ts';
 
+/** Exit code of a container whose process could not be started, as the field has it. */
+const START_ERROR_EXIT_CODE = 128;
+
 /** Exit code of a container whose true one cannot be known. */
 export const UNKNOWN_EXIT_CODE = 255;
 
@@ -92,6 +95,10 @@ export async function releaseExited(context: PodContext, containerId: string): P
 export function exitOf(record: ExitRecord): ContainerExit {
   const reason = record.reason ?? (record.oomKilled ? 'OOMKilled' : record.exitCode === 0 ? 'Completed' : 'Error');
   return { exitCode: record.exitCode, signal: record.signal, finishedAt: record.finishedAtNs, reason, message: '' };
+}
+
+export function startErrorExit(error: unknown): ContainerExit {
+  return { exitCode: START_ERROR_EXIT_CODE, signal: 0, finishedAt: nowNs(), reason: 'StartError', message: errorText(error) };
 }
 
 export function lostExit(reason: 'MonitorLost' | 'NodeReboot', message: string): ContainerExit {

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
 import type { CallOptions, Pods } from './api.ts';
-import { checkpointContainer } from './checkpoint-container.ts';
-import { startCheckpoints } from './checkpoint.ts';
+import { checkpointContainer } from './checkpoint/checkpoint-container.ts';
+import { startCheckpoints } from './wal-checkpoints.ts';
 import type { PodContext, PodsDeps } from './context.ts';
 import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
 import { createContainer } from './create-container.ts';
@@ -47,7 +47,7 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
   for (const directory of [bundlesDir(config), join(config.runroot, 'pods'), join(config.runroot, 'ns')]) await mkdir(directory, { recursive: true, mode: 0o711 });
   const store = new PodStore(join(config.root, 'pods.db'));
   const checkpoints = startCheckpoints(store, deps.log);
-  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map() };
+  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), restoring: new Map() };
   const recovery = recover(context);
   const upkeep = startNetworkUpkeep(context, recovery.done);
   return {

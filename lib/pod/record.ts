@@ -33,6 +33,8 @@ export interface PodRecord {
   readonly resources?: PodResources;
   /** Network, namespaces, cgroup and files are gone. */
   readonly released: boolean;
+  /** Being made from a checkpoint: nobody's yet, its id has not been told. */
+  readonly restoring?: boolean;
 }
 
 export interface ContainerExit {
@@ -64,6 +66,10 @@ export interface ContainerRecord {
   readonly user: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
   /** The OCI process object that exec starts from; absent while the container is being created. */
   readonly process?: Process;
+  /** It goes on from this checkpoint instead of being started: an archive as the client named it. */
+  readonly restoredFrom?: string;
+  /** While it is being checkpointed: what is removed if the daemon dies meanwhile; it may be frozen then. */
+  readonly capturing?: readonly string[];
   /** Runtime state, monitor and mount are gone. */
   readonly released: boolean;
 }

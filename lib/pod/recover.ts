@@ -13,7 +13,9 @@ import type { PodContext } from './context.ts';
 import { bundlesDir, exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
 import { namesIn } from './names-in.ts';
 import { exitOf, lostExit, recordExit, releaseExited, reviveMonitor, watchExit } from './exit.ts';
+import { endRestore } from './checkpoint/prepare-restore.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
+import { containerState } from './record.ts';
 import { collectNetworkGarbage } from './network-upkeep.ts';
 import { releaseContainer, releasePod } from './release.ts';
 
@@ -45,10 +47,12 @@ async function adoptContainer(context: PodContext, container: ContainerRecord): 
   const monitor = rebooted ? undefined : await monitorOf(context, container);
   if (monitor) watchExit(context, container.id, monitor);
   if (container.exit || container.phase === 'creating') return;
+  // It has none before it is started.
+  if (!monitor && !rebooted && container.restoredFrom !== undefined && container.startedAt === 0n && !await context.monitors.readExitRecord(exitRecordPath(context.config, container.id))) return;
   if (monitor) {
     // `start` may have run although the daemon died before it wrote so.
     const status = await monitor.status({ signal: AbortSignal.timeout(STEP_TIMEOUT_MS.adopt) });
-    if (container.startedAt === 0n && status.startedAtNs > 0n) context.store.patchContainer(container.id, { startedAt: status.startedAtNs });
+    if (container.startedAt === 0n && status.startedAtNs > 0n) context.store.patchContainer(container.id, { startedAt: status.startedAtNs, pid: monitor.containerPid });
     return;
   }
   const record = await context.monitors.readExitRecord(exitRecordPath(context.config, container.id));
@@ -63,18 +67,30 @@ async function adoptContainer(context: PodContext, container: ContainerRecord): 
 /** The container's monitor, or another one if that has died while no daemon was there. */
 async function monitorOf(context: PodContext, container: ContainerRecord): Promise<Monitor | undefined> {
   const monitor = await withDeadline('connect to the monitor', STEP_TIMEOUT_MS.adopt, new AbortController().signal, (signal) => context.monitors.adopt(container.id, { signal }));
-  if (monitor || container.exit || container.phase === 'creating') return monitor;
+  if (monitor || container.exit || container.phase === 'creating' || (container.restoredFrom !== undefined && container.startedAt === 0n)) return monitor;
   return reviveMonitor(context, container.id, 'it was gone when davit started');
 }
 
 /** In the pod's queue, where a call that came meanwhile may have done it. */
 async function finishContainer(context: PodContext, id: string): Promise<void> {
   const container = context.store.getContainer(id);
+  if (container?.capturing?.length) await context.queue.run(container.podId, () => endCapture(context, id));
   if (!container || container.released) return;
+  if (container.restoredFrom !== undefined && containerState(container) === 'running') await endRestore(context, id);
   // A monitor that outlived its container's record waits to be dismissed.
   if (container.exit) await context.queue.run(container.podId, () => releaseExited(context, id));
   // Its id was never told to anybody.
   else if (container.phase === 'creating') await context.queue.run(container.podId, () => discardContainer(context, container));
+}
+
+/** A checkpoint that its daemon did not finish: what it froze goes on, what it wrote goes. */
+async function endCapture(context: PodContext, id: string): Promise<void> {
+  const container = context.store.getContainer(id);
+  if (!container?.capturing?.length) return;
+  const { checkpoints } = context.runtimes.of(context.store.requirePod(container.podId).runtime);
+  await checkpoints.resume(id, { signal: AbortSignal.timeout(STEP_TIMEOUT_MS.cgroup) });
+  for (const path of container.capturing) await rm(path, { recursive: true, force: true });
+  context.store.patchContainer(id, { capturing: [] });
 }
 
 async function discardContainer(context: PodContext, container: ContainerRecord): Promise<void> {

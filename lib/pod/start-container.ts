@@ -1,15 +1,14 @@
 import { withDeadline } from '#async';
-import { errorText, FailedPreconditionError } from '#errors';
+import { FailedPreconditionError } from '#errors';
 import { constants } from 'node:os';
 import type { LiveContainer, PodContext } from './context.ts';
 import { publish, STEP_TIMEOUT_MS } from './context.ts';
-import { recordExit } from './exit.ts';
+import { restoreContainer } from './checkpoint/restore-container.ts';
+import { recordExit, startErrorExit } from './exit.ts';
 import type { Operation } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState, nowNs } from './record.ts';
 
-/** Exit code of a container whose process could not be started, as the field has it. */
-const START_ERROR_EXIT_CODE = 128;
 
 /**
  * Starts a created container. One that runs already is success: an earlier, equal request started it.
@@ -25,6 +24,11 @@ async function start(context: PodContext, id: string, operation: Operation): Pro
   const container = context.store.requireContainer(id);
   const state = containerState(container);
   if (state === 'running') return;
+  if (state === 'created' && container.restoredFrom !== undefined) {
+    operation.stage('runtime restore');
+    await restoreContainer(context, container);
+    return;
+  }
   const live = context.live.get(id);
   if (state !== 'created' || !live) throw new FailedPreconditionError(`start container "${id}": it is ${state}, expected created`);
   operation.stage('runtime start');
@@ -41,8 +45,7 @@ async function run(context: PodContext, container: ContainerRecord, live: LiveCo
   try {
     await withDeadline('start the container', STEP_TIMEOUT_MS.start, new AbortController().signal, (signal) => live.monitor.start({ signal }));
   } catch (error) {
-    const exit = { exitCode: START_ERROR_EXIT_CODE, signal: 0, finishedAt: nowNs(), reason: 'StartError', message: errorText(error) };
-    recordExit(context, container.id, exit);
+    recordExit(context, container.id, startErrorExit(error));
     await withDeadline('kill the container that did not start', STEP_TIMEOUT_MS.kill, new AbortController().signal,
       (signal) => live.monitor.kill(constants.signals.SIGKILL, { signal }));
     throw error;

@@ -3,8 +3,9 @@ import { DeadlineExceededError } from '#errors';
 import { constants } from 'node:os';
 import type { LiveContainer, PodContext } from './context.ts';
 import { STEP_TIMEOUT_MS } from './context.ts';
+import { recordExit } from './exit.ts';
 import type { ContainerRecord } from './record.ts';
-import { containerState } from './record.ts';
+import { containerState, nowNs } from './record.ts';
 
 /** Stops under way, so that a later one may shorten the grace of an earlier one. */
 export class Stops {
@@ -64,7 +65,9 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * @throws DeadlineExceededError when the process outlives SIGKILL (uninterruptible in the kernel).
  */
 export async function stopContainer(context: PodContext, stops: Stops, container: ContainerRecord, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  await context.restoring.get(container.id);
   const live = context.live.get(container.id);
+  if (!live) endUnrestored(context, container.id);
   if (containerState(container) === 'exited' || !live) return;
   const { grace, first } = stops.begin(container.id, timeoutMs);
   await context.operations.run(`stop:${container.id}`, 'StopContainer', container.id, {}, signal, async (operation) => {
@@ -82,6 +85,14 @@ export async function stopContainer(context: PodContext, stops: Stops, container
       stops.end(container.id);
     }
   });
+}
+
+/** A container that waits for its restore has no process yet: it ends as if it had been killed. */
+function endUnrestored(context: PodContext, id: string): void {
+  const container = context.store.getContainer(id);
+  if (container?.restoredFrom === undefined || containerState(container) !== 'created') return;
+  const signal = constants.signals.SIGKILL;
+  recordExit(context, id, { exitCode: 128 + signal, signal, finishedAt: nowNs(), reason: 'Error', message: '' });
 }
 
 async function sendSignal(live: LiveContainer, number: number): Promise<void> {

@@ -149,10 +149,11 @@ export interface RootfsStore {
    * Makes and mounts `<root>/containers/<id>/rootfs`. The layers stay as long as it exists, even if their image goes.
    * With `idMap` the image's files belong to the ids of that user namespace, whose root may enter the path: by an idmapped mount, or from a copy of the image's files
    * (slow, and on the disk as long as the root file system is) where kernel or file system cannot do that.
-   * @param chainIDs bottom first, as in ImageRecord. @throws NotFoundError for a missing layer, AlreadyExistsError when `id` has other layers or ids, InvalidArgumentError
+   * @param chainIDs bottom first, as in ImageRecord. @param options.upper what has been written to it already, in a container before; taken from the staged layer, which is still to be
+   * disposed; not together with `idMap`. @throws NotFoundError for a missing layer, AlreadyExistsError when `id` has other layers or ids, InvalidArgumentError
    * when the namespace's ids do not hold 0.
    */
-  create(id: string, chainIDs: readonly string[], options: { signal: AbortSignal; idMap?: IdMap }): Promise<{ upper: string; path: string }>;
+  create(id: string, chainIDs: readonly string[], options: { signal: AbortSignal; idMap?: IdMap; upper?: StagedLayer }): Promise<{ upper: string; path: string }>;
   /** Mounts it again, after a reboot or an unmount. @throws NotFoundError */
   ensureMounted(id: string): Promise<{ upper: string; path: string }>;
   /** Unmounts it, and lets go of the volumes that it uses. */

@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { KeyedQueue, throwIfAborted } from '#async';
 import { AlreadyExistsError, errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import { atomicWriteFile } from '#fs';
-import type { FilesystemUsage, IdMap, RootfsStore } from './api.ts';
+import type { FilesystemUsage, IdMap, RootfsStore, StagedLayer } from './api.ts';
 import { hostIdOf, hostRootOf, idMapKey } from './id-map.ts';
 import type { JobWorker } from './job-worker.ts';
 import type { LayerMounter } from './layer-mount.ts';
 import type { LayerTable } from './layer-table.ts';
-import { rootfsLayout, type Layout, type RootfsLayout } from './layout.ts';
+import { diffDirectory, layerDirectory, rootfsLayout, type Layout, type RootfsLayout } from './layout.ts';
 import { formatRootfsRecord, type RootfsRecord } from './rootfs-record.ts';
 import { UsageCache } from './usage-cache.ts';
 import type { WritableQuota } from './writable-quota.ts';
-import { copyDirectoryAttributes } from './worker/implied-directories.ts';
+import { adoptImpliedDirectories, copyDirectoryAttributes } from './worker/implied-directories.ts';
 import { measureTree, SMALL_TREE_ENTRIES } from './worker/measure.ts';
 
 const ID = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/;
@@ -48,7 +48,7 @@ export class OverlayRootfsStore implements RootfsStore {
     }
   }
 
-  async create(id: string, chainIDs: readonly string[], { signal, idMap }: { signal: AbortSignal; idMap?: IdMap }): Promise<{ upper: string; path: string }> {
+  async create(id: string, chainIDs: readonly string[], { signal, idMap, upper }: { signal: AbortSignal; idMap?: IdMap; upper?: StagedLayer }): Promise<{ upper: string; path: string }> {
     if (!ID.test(id)) throw new InvalidArgumentError(`create root file system: ${JSON.stringify(id.slice(0, 140))} is no id, want letters, digits, '_', '.', '-'`);
     return this.#queue.run(id, async () => {
       throwIfAborted(signal, `create root file system ${id}`);
@@ -56,7 +56,7 @@ export class OverlayRootfsStore implements RootfsStore {
       const before = this.#records.get(id);
       if (before && before.chainIDs.join() !== chainIDs.join()) throw new AlreadyExistsError(`create root file system ${id}: it exists with other layers`);
       if (before && idMapKey(before.idMap) !== idMapKey(idMap)) throw new AlreadyExistsError(`create root file system ${id}: it exists with other ids`);
-      if (!before) await this.#make(id, { chainIDs, idMap });
+      if (!before) await this.#make(id, { chainIDs, idMap }, upper);
       return this.#mount(id);
     });
   }
@@ -107,7 +107,7 @@ export class OverlayRootfsStore implements RootfsStore {
   }
 
   /** Directories and record; the layers are in use from the first step on. */
-  async #make(id: string, record: RootfsRecord): Promise<void> {
+  async #make(id: string, record: RootfsRecord, written?: StagedLayer): Promise<void> {
     const { layers, mounter, quota } = this.#context;
     const missing = record.chainIDs.find((chainID) => !layers.has(chainID));
     if (missing !== undefined) throw new NotFoundError(`create root file system ${id}: layer ${missing} is not in the store`);
@@ -115,8 +115,10 @@ export class OverlayRootfsStore implements RootfsStore {
     layers.referenced(userOf(id), record.chainIDs);
     try {
       for (const directory of [rootfs.directory, rootfs.work, rootfs.path]) await mkdir(directory, { recursive: true, mode: 0o700 });
-      await mkdir(rootfs.upper, { recursive: true });
+      if (written) await this.#takeWritten(written, rootfs, record.chainIDs);
+      else await mkdir(rootfs.upper, { recursive: true });
       // One project for both: overlayfs makes files in the one and renames them to the other.
+      // Of what had been written before the project counts only what is written anew: a project reaches what is made below it from then on.
       await quota.begin(id, [rootfs.upper, rootfs.work]);
       // The root of the merged tree looks like the upper directory, which is to look like the topmost layer.
       copyDirectoryAttributes(mounter.rootOf(record.chainIDs), rootfs.upper);
@@ -130,6 +132,11 @@ export class OverlayRootfsStore implements RootfsStore {
     }
     this.#remember(id, record);
     this.#usage.begin(id);
+  }
+
+  async #takeWritten({ directory }: StagedLayer, { upper }: RootfsLayout, chainIDs: readonly string[]): Promise<void> {
+    adoptImpliedDirectories(directory, chainIDs.map((chainID) => layerDirectory(this.#context.layout, chainID)).reverse());
+    await rename(diffDirectory(directory), upper);
   }
 
   async #mount(id: string): Promise<{ upper: string; path: string }> {

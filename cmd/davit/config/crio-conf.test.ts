@@ -189,9 +189,9 @@ test('readDocument() warns of the features that CRI-O has on by default and davi
 });
 
 const EXPECTED_WARNINGS = [
-  'runtime.decryption_keys_path', 'runtime.apparmor_profile', 'runtime.hooks_dir', 'runtime.enable_criu_support',
+  'runtime.decryption_keys_path', 'runtime.apparmor_profile', 'runtime.hooks_dir',
   'runtime.runtimes.crun.monitor_cgroup',
   'runtime.workloads.throttled.activation_annotation', 'runtime.workloads.throttled.annotation_prefix',
-  'checkpoint_restore.container_level_enabled', 'image.oci_artifact_mount_support',
+  'image.oci_artifact_mount_support',
   'metrics.metrics_collectors', 'nri.enable_nri',
 ];

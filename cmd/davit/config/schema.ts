@@ -47,6 +47,7 @@ export interface Config {
   readonly handlers: Readonly<Record<string, ValuesOf<typeof handlerTable>>>;
   readonly image: ValuesOf<typeof imageTable>;
   readonly network: ValuesOf<typeof networkTable>;
+  readonly checkpointRestore: ValuesOf<typeof checkpointRestoreTable>;
 }
 
 /** The table that `path` names, if it is one of ours. */

@@ -48,6 +48,7 @@ export class Settings {
     const handlers = this.tables().filter((table) => table.path.length === HANDLERS.length + 1 && HANDLERS.every((part, i) => table.path[i] === part));
     return {
       crio: this.#values([]), api: this.#values(['api']), runtime: this.#values(['runtime']), image: this.#values(['image']), network: this.#values(['network']),
+      checkpointRestore: this.#values(['checkpoint_restore']),
       handlers: Object.fromEntries(handlers.map((table) => [table.path[HANDLERS.length] ?? '', this.#values(table.path)])),
     } as unknown as Config;
   }

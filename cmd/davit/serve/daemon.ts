@@ -128,7 +128,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
       ...networkOptions(config), log: log.child({ part: 'cni' }),
     }).then((started) => starting.use(started)),
     resolveHandlers(config, searchPath).then((handlers) => createRuntimes({
-      handlers, defaultHandler: runtime.default_runtime, cgroupManager, runner: launcher, log: log.child({ part: 'runtimes' }), seccompCacheDir: join(crio.runroot, 'seccomp'),
+      handlers, defaultHandler: runtime.default_runtime, cgroupManager, runner: launcher, log: log.child({ part: 'runtimes' }), seccompCacheDir: join(crio.runroot, 'seccomp'), criu: { program: runtime.criu_path, allowed: runtime.enable_criu_support ? config.checkpointRestore.container_level_enabled : 'none' },
     })),
   ] as const;
   // All are waited for, so that each that has started is known before the first error ends the start.
@@ -148,9 +148,9 @@ async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']):
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
   const { crio, runtime, network } = config;
-  const { storage, images, cni, monitors, dialer, runtimes, cgroupManager, cgroups } = parts;
+  const { storage, images, cni, monitors, dialer, runtimes, cgroupManager, cgroups, launcher } = parts;
   return starting.use(await createPods({
-    storage, images, cni, monitors, dialer, runtimes, cgroups, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
+    storage, images, cni, monitors, dialer, runtimes, cgroups, runner: launcher, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
     config: {
       root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
       networkTimeoutMs: durationMs(network.cni_timeout), networkGcIntervalMs: durationMs(network.cni_gc_interval),

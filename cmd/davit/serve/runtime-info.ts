@@ -57,7 +57,7 @@ function runtimeCondition(runtimes: Runtimes): Condition {
 }
 
 /** Keys in camelCase as in other runtimes' answers; kubeadm reads `sandboxImage`. */
-function describe({ config, cni, storage, loopDelay, isRecovered }: RuntimeInfoParts, podCidr: string): Record<string, unknown> {
+function describe({ config, runtimes, cni, storage, loopDelay, isRecovered }: RuntimeInfoParts, podCidr: string): Record<string, unknown> {
   return {
     sandboxImage: config.image.pause_image,
     rootDir: config.crio.root,
@@ -65,6 +65,7 @@ function describe({ config, cni, storage, loopDelay, isRecovered }: RuntimeInfoP
     socket: config.api.listen,
     podCidr,
     storage: { writableQuota: storage.writableQuota },
+    checkpoints: runtimes.checkpointSupport(),
     cni: { configDir: config.network.network_dir, pluginDirs: config.network.plugin_dirs, ...cni.status() },
     daemon: { pid: process.pid, node: process.versions.node, uptimeSeconds: Math.round(process.uptime()), recovered: isRecovered(), memory: process.memoryUsage(), loopDelay: loopDelay.figures() },
   };

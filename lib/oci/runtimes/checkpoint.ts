@@ -1,68 +1,112 @@
-/** A checkpoint of a running container by its runtime, which has CRIU do it: https://criu.org/Main_Page. */
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+/** Checkpoint and restore of a container by its runtime, which has CRIU do it. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FailedPreconditionError, UnavailableError } from '#errors';
+import { DeadlineExceededError, FailedPreconditionError, UnavailableError } from '#errors';
 import type { ProcessRunner, RunResult } from '#linux';
+import { criuErrors, criuSearchPath, requireCriu, type CriuOptions } from './criu.ts';
+import type { RuntimeHandler } from './handler.ts';
 
-export interface CheckpointRequest {
+export interface DumpRequest {
   readonly id: string;
-  /** config.json of the container. */
-  readonly specFile: string;
-  /** What the container has written to its root file system. */
-  readonly upperDir: string;
-  /** What davit knows of it, as JSON: config.dump of the archive. */
-  readonly description: object;
-  /** Does not exist yet; holds memory images and the archive's parts for the time of the call. */
+  /** Empty directory for CRIU's images. */
+  readonly imagesDir: string;
+  /** For CRIU's log. */
   readonly workDir: string;
-  /** Path of the archive to write. */
-  readonly location: string;
   readonly timeoutMs: number;
 }
 
-/** Where runtimes find criu, and tar. */
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const TAR = '/bin/tar';
+export interface RestoreRequest {
+  /** What dump() wrote. */
+  readonly imagesDir: string;
+  readonly workDir: string;
+}
 
-/**
- * Writes a tar archive in the field's form: config.dump, spec.dump, checkpoint/ with CRIU's images, rootfs-diff.tar. The container goes on.
- * The archive appears whole or not at all, for root only: it holds the container's memory.
- * @throws FailedPreconditionError in the runtime's or CRIU's words, UnavailableError when the time is up
- */
-export async function writeCheckpoint(runner: ProcessRunner, runtime: { readonly path: string; readonly globalArgs: readonly string[] }, request: CheckpointRequest, options: { readonly signal: AbortSignal }): Promise<void> {
-  const { id, workDir, location, timeoutMs } = request;
-  const title = `checkpoint container "${id}"`;
-  const images = join(workDir, 'checkpoint');
-  const unfinished = `${location}.partial-${id.slice(0, 12)}`;
-  const run = async (what: string, file: string, args: readonly string[]): Promise<void> => {
-    const result = await runner.run({ file, args, env: { PATH }, timeoutMs }, options);
-    if (result.exitCode !== 0) throw failure(`${title}: ${what}`, result, timeoutMs, await criuErrors(workDir));
+/** How a monitor restores instead of creating. */
+export interface RestoreCommand {
+  /** Arguments of `<runtime> restore`. */
+  readonly args: readonly string[];
+  /** PATH, so that the runtime finds CRIU. */
+  readonly searchPath: string;
+}
+
+type Options = { readonly signal: AbortSignal };
+
+/** What a runtime does with CRIU. */
+export interface Checkpoints {
+  /** @returns CRIU's version. @throws FailedPreconditionError saying what is missing for it, or which setting forbids it */
+  require(what: 'checkpoint' | 'restore', options: Options): Promise<string>;
+  /** Freezes every process of a running container. @throws FailedPreconditionError in the runtime's words */
+  pause(id: string, options: Options): Promise<void>;
+  /** Lets it go on; success when it is not frozen, or gone. */
+  resume(id: string, options: Options): Promise<void>;
+  /** Writes memory and state of a container, frozen or not, which then goes on as it was. @throws FailedPreconditionError in the runtime's and CRIU's words */
+  dump(request: DumpRequest, options: Options): Promise<void>;
+  restoreCommand(request: RestoreRequest): RestoreCommand;
+  /** What CRIU wrote down about a failed restore; '' for nothing. */
+  restoreErrors(workDir: string): Promise<string>;
+}
+
+/** Freezing waits for system calls to end. */
+const PAUSE_TIMEOUT_MS = 30_000;
+
+export interface CheckpointParts {
+  readonly handler: RuntimeHandler;
+  readonly criu: CriuOptions;
+  readonly runner: ProcessRunner;
+  readonly globalArgs: readonly string[];
+  /** Its status, as `<runtime> state` has it; undefined when it is not known. */
+  readonly statusOf: (id: string, options: Options) => Promise<string | undefined>;
+}
+
+export function createCheckpoints({ handler, criu, runner, globalArgs, statusOf }: CheckpointParts): Checkpoints {
+  const env = { PATH: criuSearchPath(criu) };
+  const run = (command: string, args: readonly string[], timeoutMs: number, { signal }: Options): Promise<RunResult> =>
+    runner.run({ file: handler.path, args: [...globalArgs, command, ...args], env, timeoutMs }, { signal });
+  return {
+    require: async (what, options) => {
+      checkAllowed(what, criu);
+      if (!handler.features.checkpoint) throw new FailedPreconditionError(`${what}: runtime handler "${handler.name}" is ${handler.version || handler.path}, which is built without CRIU (its --version says so)`);
+      try {
+        return await requireCriu(criu, runner, options);
+      } catch (error) {
+        if (!(error instanceof FailedPreconditionError)) throw error;
+        throw new FailedPreconditionError(`${what}: ${error.message}`, { cause: error });
+      }
+    },
+    pause: async (id, options) => {
+      const result = await run('pause', [id], PAUSE_TIMEOUT_MS, options);
+      if (result.exitCode !== 0) throw failure(`pause container "${id}"`, result, PAUSE_TIMEOUT_MS, '');
+    },
+    resume: async (id, options) => {
+      if (await statusOf(id, options) !== 'paused') return;
+      const result = await run('resume', [id], PAUSE_TIMEOUT_MS, options);
+      if (result.exitCode !== 0 && await statusOf(id, options) === 'paused') throw failure(`resume container "${id}"`, result, PAUSE_TIMEOUT_MS, '');
+    },
+    dump: async ({ id, imagesDir, workDir, timeoutMs }, options) => {
+      const result = await run('checkpoint', ['--leave-running', ...SHARED_ARGS, '--image-path', imagesDir, '--work-path', workDir, id], timeoutMs, options);
+      if (result.exitCode !== 0) throw failure(`checkpoint container "${id}"`, result, timeoutMs, await errorsIn(join(workDir, 'dump.log')));
+    },
+    restoreCommand: ({ imagesDir, workDir }) => ({ args: ['--detach', ...SHARED_ARGS, '--image-path', imagesDir, '--work-path', workDir], searchPath: env.PATH }),
+    restoreErrors: (workDir) => errorsIn(join(workDir, 'restore.log')),
   };
-  await mkdir(workDir, { mode: 0o700 });
-  try {
-    await mkdir(images, { mode: 0o700 });
-    await run(runtime.path, runtime.path, [...runtime.globalArgs, 'checkpoint', '--leave-running', '--tcp-established', '--file-locks', '--image-path', images, '--work-path', workDir, id]);
-    await copyFile(request.specFile, join(workDir, 'spec.dump'));
-    await writeFile(join(workDir, 'config.dump'), `${JSON.stringify(request.description)}\n`);
-    await run('archive of the root file system', TAR, ['--create', '--xattrs', '--xattrs-include=*', '--numeric-owner', '--file', join(workDir, 'rootfs-diff.tar'), '--directory', request.upperDir, '.']);
-    await writeFile(unfinished, '', { mode: 0o600, flag: 'wx' });
-    await run('archive', TAR, ['--create', '--numeric-owner', '--file', unfinished, '--directory', workDir, 'config.dump', 'spec.dump', 'checkpoint', 'rootfs-diff.tar']);
-    await rename(unfinished, location);
-  } finally {
-    await rm(unfinished, { force: true });
-    await rm(workDir, { recursive: true, force: true });
-  }
 }
 
-/** The lines of CRIU's own log that say why. */
-async function criuErrors(workDir: string): Promise<string> {
-  const log = await readFile(join(workDir, 'dump.log'), 'utf8').catch(() => '');
-  return log.split('\n').filter((line) => line.includes('Error')).slice(0, MAX_LOG_LINES).join('; ');
+/** Both sides must agree about what may be in the images. */
+const SHARED_ARGS = ['--tcp-established', '--file-locks'] as const;
+
+function checkAllowed(what: 'checkpoint' | 'restore', { allowed }: CriuOptions): void {
+  if (allowed === 'checkpoint_restore' || (allowed === 'checkpoint_only' && what === 'checkpoint')) return;
+  throw new FailedPreconditionError(`${what}: the configuration forbids it (container_level_enabled is "${allowed}", or enable_criu_support is false)`);
 }
 
-const MAX_LOG_LINES = 3;
+async function errorsIn(log: string): Promise<string> {
+  return criuErrors(await readFile(log, 'utf8').catch(() => ''));
+}
 
 function failure(title: string, { exitCode, signal, timedOut, stderr }: RunResult, timeoutMs: number, criu: string): Error {
-  if (timedOut) return new UnavailableError(`${title}: no end after ${timeoutMs} ms`);
-  const words = [stderr.toString('utf8').trim(), criu].filter((text) => text !== '').join('; ');
-  return new FailedPreconditionError(`${title}: ${words === '' ? exitCode === undefined ? `ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}` : words}`);
+  if (timedOut) return title.startsWith('checkpoint') ? new DeadlineExceededError(`${title}: no end after ${timeoutMs} ms`) : new UnavailableError(`${title}: no end after ${timeoutMs} ms`);
+  // runc repeats CRIU's log as warnings; its lines that matter are in `criu`.
+  const own = stderr.toString('utf8').split('\n').filter((line) => !line.includes('level=warning')).join('\n').trim();
+  const words = [own, criu].filter((text) => text !== '').join('; ');
+  return new FailedPreconditionError(`${title}: ${words !== '' ? words : exitCode === undefined ? `ended by ${signal ?? 'a signal'}` : `exit code ${exitCode}`}`);
 }

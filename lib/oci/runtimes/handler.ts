@@ -40,6 +40,8 @@ export interface RuntimeFeatures {
   readonly idMappedMounts: boolean;
   /** Takes a compiled seccomp program by annotation (crun). */
   readonly seccompProgram: boolean;
+  /** Knows how to call CRIU, if that is there. */
+  readonly checkpoint: boolean;
 }
 
 /** A handler as the builders and lib/pod see it. */

@@ -13,7 +13,7 @@ export interface RuntimeProbe {
 }
 
 /** Nothing that an unknown runtime might lack. */
-export const NO_FEATURES: RuntimeFeatures = { recursiveReadOnlyMounts: false, userNamespaces: false, idMappedMounts: false, seccompProgram: false };
+export const NO_FEATURES: RuntimeFeatures = { recursiveReadOnlyMounts: false, userNamespaces: false, idMappedMounts: false, seccompProgram: false, checkpoint: false };
 
 const PROBE_TIMEOUT_MS = 5000;
 /** First crun that has these, by its release notes; idmap meant the inverse mapping before. */
@@ -53,22 +53,28 @@ async function thisKernel(): Promise<Kernel> {
   return { release: release(), userNamespaces: Number(limit) > 0 };
 }
 
-interface Version { readonly name: string; readonly text: string; readonly parts: readonly [number, number] }
+interface Version {
+  readonly name: string;
+  readonly text: string;
+  readonly parts: readonly [number, number];
+  /** crun's list of what it is built with holds it. */
+  readonly criu: boolean;
+}
 
 /** 'crun version 1.8.1', 'runc version 1.1.5+ds1'. */
 export function parseVersion(text: string): Version | undefined {
   const [, name, version, major, minor] = /^(\S+) version ((\d+)\.(\d+)\S*)/m.exec(text) ?? [];
-  return name === undefined || version === undefined ? undefined : { name, text: version, parts: [Number(major), Number(minor)] };
+  return name === undefined || version === undefined ? undefined : { name, text: version, parts: [Number(major), Number(minor)], criu: /^\+.*\+CRIU\b/m.test(text) };
 }
 
-export function byVersion({ name, parts }: Version): RuntimeFeatures {
-  if (name !== 'crun') return { ...NO_FEATURES, userNamespaces: name === 'runc' };
+export function byVersion({ name, parts, criu }: Version): RuntimeFeatures {
+  if (name !== 'crun') return { ...NO_FEATURES, userNamespaces: name === 'runc', checkpoint: name === 'runc' };
   const since = ([major, minor]: readonly [number, number]): boolean => parts[0] > major || (parts[0] === major && parts[1] >= minor);
-  return { recursiveReadOnlyMounts: since(CRUN_SINCE.recursiveReadOnly), userNamespaces: true, idMappedMounts: since(CRUN_SINCE.idMapped), seccompProgram: since(CRUN_SINCE.seccompProgram) };
+  return { recursiveReadOnlyMounts: since(CRUN_SINCE.recursiveReadOnly), userNamespaces: true, idMappedMounts: since(CRUN_SINCE.idMapped), seccompProgram: since(CRUN_SINCE.seccompProgram), checkpoint: criu };
 }
 
 /** https://github.com/opencontainers/runtime-spec/blob/v1.1.0/features.md; undefined when it is not of that form. */
-export function parseFeatures(text: string): Omit<RuntimeFeatures, 'seccompProgram'> | undefined {
+export function parseFeatures(text: string): Omit<RuntimeFeatures, 'seccompProgram' | 'checkpoint'> | undefined {
   try {
     const { mountOptions, linux } = JSON.parse(text) as { mountOptions?: string[]; linux?: { namespaces?: string[]; mountExtensions?: { idmap?: { enabled?: boolean } } } };
     return {

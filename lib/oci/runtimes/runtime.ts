@@ -11,14 +11,16 @@ import type { SeccompCompiler } from '../seccomp/compiler.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
 import { linuxResources, type ResourcesHost } from '../spec/resources.ts';
 import type { LinuxSeccomp } from '../spec/types.ts';
-import { writeCheckpoint, type CheckpointRequest } from './checkpoint.ts';
+import { createCheckpoints, type Checkpoints } from './checkpoint.ts';
+import type { CriuOptions } from './criu.ts';
 import type { RuntimeHandler } from './handler.ts';
 
 /** https://github.com/opencontainers/runtime-spec/blob/v1.0.2/runtime.md#state */
 export interface OciState {
   readonly ociVersion: string;
   readonly id: string;
-  readonly status: 'creating' | 'created' | 'running' | 'stopped';
+  /** 'paused' is an extension that crun and runc share. */
+  readonly status: 'creating' | 'created' | 'running' | 'stopped' | 'paused';
   /** 0 when it has none. */
   readonly pid: number;
   readonly bundle: string;
@@ -38,8 +40,7 @@ export interface Runtime {
   state(id: string, options: Options): Promise<OciState | undefined>;
   /** Sets CRI's limits of a running container. */
   update(id: string, resources: LinuxContainerResources, options: Options & { readonly host: ResourcesHost }): Promise<void>;
-  /** @see writeCheckpoint */
-  checkpoint(request: CheckpointRequest, options: Options): Promise<void>;
+  readonly checkpoints: Checkpoints;
   /** The seccomp part of a container's spec, compiled where this runtime takes a program. Undefined: unconfined. */
   seccomp(request: SeccompRequest, options: Options): Promise<SeccompChoice | undefined>;
   /** The annotations that hand over `profile` as a program; none where the runtime compiles itself. */
@@ -53,16 +54,23 @@ export interface RuntimeParts {
   readonly cgroupManager: CgroupManager;
   readonly runner: ProcessRunner;
   readonly compiler: SeccompCompiler;
+  readonly criu: CriuOptions;
   readonly report: (adjustments: readonly SpecAdjustment[]) => void;
 }
 
 /** Deadlines of single commands, ms. */
 const TIMEOUT_MS = { delete: 30_000, state: 10_000, update: 10_000 } as const;
 
-export function createRuntime({ handler, cgroupManager, runner, compiler, report }: RuntimeParts): Runtime {
+export function createRuntime({ handler, cgroupManager, runner, compiler, criu, report }: RuntimeParts): Runtime {
   const globalArgs = (): string[] => ['--root', handler.root, ...(cgroupManager === 'systemd' ? ['--systemd-cgroup'] : [])];
   const run = (command: keyof typeof TIMEOUT_MS, args: readonly string[], { signal }: Options): Promise<RunResult> =>
     runner.run({ file: handler.path, args: [...globalArgs(), command, ...args], env: {}, timeoutMs: TIMEOUT_MS[command] }, { signal });
+  const state = async (id: string, options: Options): Promise<OciState | undefined> => {
+    const result = await run('state', [id], options);
+    if (result.exitCode === 0) return parseState(handler, id, result.stdout.toString('utf8'));
+    if (await isKnown(handler, id)) throw failure(handler, 'state', id, result);
+    return undefined;
+  };
   const programs = handler.features.seccompProgram ? compiler : undefined;
   return {
     handler,
@@ -71,12 +79,7 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, report
       const result = await run('delete', [...(force ? ['--force'] : []), id], { signal });
       if (result.exitCode !== 0 && await isKnown(handler, id)) throw failure(handler, 'delete', id, result);
     },
-    state: async (id, options) => {
-      const result = await run('state', [id], options);
-      if (result.exitCode === 0) return parseState(handler, id, result.stdout.toString('utf8'));
-      if (await isKnown(handler, id)) throw failure(handler, 'state', id, result);
-      return undefined;
-    },
+    state,
     update: async (id, wanted, { host, signal }) => {
       const { resources, adjustments } = linuxResources(wanted, host, { minMemoryBytes: handler.minMemoryBytes });
       report(adjustments);
@@ -90,7 +93,7 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, report
         await rm(file, { force: true });
       }
     },
-    checkpoint: (request, options) => writeCheckpoint(runner, { path: handler.path, globalArgs: globalArgs() }, request, options),
+    checkpoints: createCheckpoints({ handler, criu, runner, globalArgs: globalArgs(), statusOf: async (id, options) => (await state(id, options))?.status }),
     seccomp: (request, options) => prepareSeccomp(request, handler, programs, options),
     seccompAnnotations: async (profile, options) => (await seccompChoice(profile, programs, options)).annotations,
     report,

@@ -159,7 +159,7 @@ test('parseVersion() and byVersion() tell crun by number', () => {
   assert.equal(features('crun version 0.16'), 'userNamespaces');
   assert.equal(features('crun version 1.8.1'), 'recursiveReadOnlyMounts,userNamespaces,seccompProgram');
   assert.equal(features('crun version 1.14.1'), 'recursiveReadOnlyMounts,userNamespaces,idMappedMounts,seccompProgram');
-  assert.equal(features('runc version 1.0.0'), 'userNamespaces');
+  assert.equal(features('runc version 1.0.0'), 'userNamespaces,checkpoint');
   assert.equal(features('other version 9.9'), '');
 });
 

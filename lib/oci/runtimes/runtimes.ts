@@ -8,6 +8,7 @@ import type { CgroupManager } from '../cgroups-path.ts';
 import { createSeccompCompiler } from '../seccomp/compiler.ts';
 import { defaultSeccompProfile } from '../seccomp/default-profile.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
+import type { CriuOptions } from './criu.ts';
 import { DEFAULT_CREATE_TIMEOUT_MS, type HandlerConfig, type HandlerIdentity, type RuntimeFeatures, type RuntimeHandler } from './handler.ts';
 import { NO_FEATURES, probeRuntime, type RuntimeProbe } from './probe.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
@@ -21,7 +22,12 @@ export interface RuntimesOptions {
   readonly log: Logger;
   /** Compiled seccomp programs; default 'seccomp' beside the default handler's root. */
   readonly seccompCacheDir?: string;
+  /** Default: CRIU where runtimes look for it, everything allowed. */
+  readonly criu?: CriuOptions;
 }
+
+/** Whether containers of a handler can be checkpointed and restored: with which CRIU, or what is missing. */
+export interface CheckpointSupport { readonly supported: boolean; readonly words: string }
 
 /** The handler table. */
 export interface Runtimes {
@@ -38,7 +44,9 @@ export interface Runtimes {
   of(identity: HandlerIdentity): Runtime;
   /** For Status: the default handler under '' first, then every handler by its name. */
   list(): { readonly name: string; readonly features: RuntimeFeatures }[];
-  /** Compiles the default seccomp profile where a runtime takes programs, so that the first pod does not wait some 200 ms for it. */
+  /** By handler, as found after the start; empty until then. */
+  checkpointSupport(): Readonly<Record<string, CheckpointSupport>>;
+  /** Compiles the default seccomp profile where a runtime takes programs, so that the first pod does not wait some 200 ms for it; has CRIU try the kernel. */
   warmUp(options: { signal: AbortSignal }): Promise<void>;
 }
 
@@ -49,7 +57,7 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
   if (!byDefault) throw new InvalidArgumentError(`default runtime '${defaultHandler}': no such runtime handler, known are ${names(handlers)}`);
   const compiler = createSeccompCompiler({ cacheDir: options.seccompCacheDir ?? join(dirname(byDefault.root), 'seccomp'), runner });
   const report = onceEach(log);
-  const make = (handler: RuntimeHandler): Runtime => createRuntime({ handler, cgroupManager, runner, compiler, report });
+  const make = (handler: RuntimeHandler): Runtime => createRuntime({ handler, cgroupManager, runner, compiler, criu: options.criu ?? ANY_CRIU, report });
   const entries = new Map(await Promise.all(Object.entries(handlers).map(async ([name, config]) => {
     const entry = new Entry(name, config, make, runner, log);
     await entry.probe();
@@ -60,6 +68,7 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
     if (!entry) throw new InvalidArgumentError(`runtime handler '${name}': not configured, known are ${names(handlers)}`);
     return entry;
   };
+  let support: Readonly<Record<string, CheckpointSupport>> = {};
   return {
     get: (name) => find(name).get(),
     of: (identity) => {
@@ -68,8 +77,22 @@ export async function createRuntimes(options: RuntimesOptions): Promise<Runtimes
       return former(identity, configured?.path, make);
     },
     list: () => ['', ...entries.keys()].map((name) => ({ name, features: find(name).features })),
-    warmUp: async (o) => { if ([...entries.values()].some((entry) => entry.features.seccompProgram)) await compiler.compile(defaultSeccompProfile(), o); },
+    checkpointSupport: () => support,
+    warmUp: async (o) => {
+      if ([...entries.values()].some((entry) => entry.features.seccompProgram)) await compiler.compile(defaultSeccompProfile(), o);
+      support = Object.fromEntries(await Promise.all([...entries.keys()].map(async (name) => [name, await supportOf(() => find(name).get(), o)] as const)));
+    },
   };
+}
+
+const ANY_CRIU: CriuOptions = { program: '', allowed: 'checkpoint_restore' };
+
+async function supportOf(runtime: () => Runtime, options: { signal: AbortSignal }): Promise<CheckpointSupport> {
+  try {
+    return { supported: true, words: `CRIU ${await runtime().checkpoints.require('checkpoint', options)}` };
+  } catch (error) {
+    return { supported: false, words: errorText(error) };
+  }
 }
 
 /** One handler, probed when its binary is first seen. */

@@ -11,7 +11,7 @@ const input: ContainerSpecInput = {
   namespaceOptions, namespaces: { net: '/ns/net', ipc: '/ns/ipc', uts: '/ns/uts' }, cgroupsPath: '/pod/c1', files: { resolvConf: '/pod/resolv.conf', hostname: '/pod/hostname', shm: '/pod/shm' }, mounts: [], devices: [],
   host: { capabilities: new Set(CAPABILITY_NAMES), cgroupKind: 'v2', controllers: new Set(), swapAccounting: true, oomScoreAdj: 0, apparmor: false, selinux: false },
   handler: {
-    name: 'crun', path: '/usr/bin/crun', root: '/run/crun', version: 'crun 1.8.1', features: { recursiveReadOnlyMounts: true, userNamespaces: true, idMappedMounts: true, seccompProgram: true },
+    name: 'crun', path: '/usr/bin/crun', root: '/run/crun', version: 'crun 1.8.1', features: { recursiveReadOnlyMounts: true, userNamespaces: true, idMappedMounts: true, seccompProgram: true, checkpoint: false },
     allowedAnnotations: [], defaultAnnotations: {}, minMemoryBytes: 0, privilegedWithoutHostDevices: false, seccompProfile: '', privilegedSeccompProfile: '', createTimeoutMs: 1,
   },
 };

@@ -74,7 +74,8 @@ export const runtimeTable = {
   pinns_path: notYet(text('', 'davit-monitor pins namespaces.')),
   absent_mount_sources_to_reject: paths([], 'Host paths that davit does not make when a mount of them is asked and they are absent: the container fails.'),
   device_ownership_from_security_context: notYet(flag(false, "Give devices to the container's user.")),
-  enable_criu_support: notYet(flag(false, 'Checkpoint and restore.')),
+  enable_criu_support: flag(true, 'Checkpoint and restore containers, where the OCI runtime and CRIU can. What exactly is in [crio.checkpoint_restore].'),
+  criu_path: criuPath(),
   // davit always has events, so both values are fine: neither is worth a warning.
   enable_pod_events: notYet({ ...flag(true, 'Container events; davit always has them.'), parse: (v) => typeof v === 'boolean' ? true : undefined }),
   hostnetwork_disable_selinux: notYet(flag(true, 'No SELinux label for pods on the host network.')),
@@ -107,6 +108,12 @@ export const handlerTable = {
   cni_conf_dir: path('', "Directory of the CNI configurations of the handler's pods; \"\" is network_dir of [crio.network].", { optional: true }),
   exec_cpu_affinity: notYet(oneOf(['', 'first'], '', 'CPU of exec.')),
 };
+
+/** Runtimes look for a program of that name. */
+function criuPath(): Key<string> {
+  const key = path('', 'The CRIU program; "" looks for criu where runtimes do. A newer kernel needs a newer CRIU.', { optional: true });
+  return { ...key, allowed: 'an absolute path that ends in /criu, or ""', parse: (v) => v === '' || (typeof v === 'string' && v.endsWith('/criu')) ? key.parse(v) : undefined };
+}
 
 function logSize(): Key<number> {
   return {

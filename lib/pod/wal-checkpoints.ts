@@ -17,7 +17,7 @@ export function startCheckpoints(store: PodStore, log: Logger): Disposable {
     if (running || changes < CHECKPOINT_PAGES) return;
     changes = 0;
     running = true;
-    const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: store.file });
+    const worker = new Worker(new URL('./wal-checkpoint-worker.ts', import.meta.url), { workerData: store.file });
     worker.on('error', (error) => log.warn('checkpoint of the pod store failed; the next one tries again', { file: store.file, error: errorText(error) }));
     worker.on('exit', () => { running = false; });
   }, CHECK_INTERVAL_MS).unref();
