@@ -12,6 +12,4 @@ export { MAX_BLOB_BYTES } from './image-index.ts';
 export { releaseBytes } from './release-bytes.ts';
 export { createStorage } from './storage.ts';
 export type { StorageOptions } from './storage.ts';
-export { indexTarFile } from './tar-index.ts';
-export type { TarMember } from './tar-index.ts';
 export { USAGE_REFRESH_MS } from './usage-cache.ts';

@@ -34,7 +34,7 @@ type Options = { readonly signal: AbortSignal };
 /** What a runtime does with CRIU. */
 export interface Checkpoints {
   /** @returns CRIU's version. @throws FailedPreconditionError saying what is missing for it, or which setting forbids it */
-  require(what: 'checkpoint' | 'restore', options: Options): Promise<string>;
+  ensure(what: 'checkpoint' | 'restore', options: Options): Promise<string>;
   /** Freezes every process of a running container. @throws FailedPreconditionError in the runtime's words */
   pause(id: string, options: Options): Promise<void>;
   /** Lets it go on; success when it is not frozen, or gone. */
@@ -63,7 +63,7 @@ export function createCheckpoints({ handler, criu, runner, globalArgs, statusOf 
   const run = (command: string, args: readonly string[], timeoutMs: number, { signal }: Options): Promise<RunResult> =>
     runner.run({ file: handler.path, args: [...globalArgs, command, ...args], env, timeoutMs }, { signal });
   return {
-    require: async (what, options) => {
+    ensure: async (what, options) => {
       checkAllowed(what, criu);
       if (!handler.features.checkpoint) throw new FailedPreconditionError(`${what}: runtime handler "${handler.name}" is ${handler.version || handler.path}, which is built without CRIU (its --version says so)`);
       try {

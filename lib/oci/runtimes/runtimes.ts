@@ -89,7 +89,7 @@ const ANY_CRIU: CriuOptions = { program: '', allowed: 'checkpoint_restore' };
 
 async function supportOf(runtime: () => Runtime, options: { signal: AbortSignal }): Promise<CheckpointSupport> {
   try {
-    return { supported: true, words: `CRIU ${await runtime().checkpoints.require('checkpoint', options)}` };
+    return { supported: true, words: `CRIU ${await runtime().checkpoints.ensure('checkpoint', options)}` };
   } catch (error) {
     return { supported: false, words: errorText(error) };
   }

@@ -34,7 +34,7 @@ export async function capture(context: PodContext, pod: PodRecord, captured: rea
   const runtime = context.runtimes.of(pod.runtime);
   const { checkpoints } = runtime;
   if (pod.namespaces.user !== undefined) throw new FailedPreconditionError(`checkpoint in pod "${pod.id}": it has a user namespace, which CRIU cannot give to another pod`);
-  const criu = await checkpoints.require('checkpoint', options);
+  const criu = await checkpoints.ensure('checkpoint', options);
   const made = { ...await thisMachine(), runtime: runtime.handler.version, criu };
   const frozen = new UndoStack();
   let failures: Awaited<ReturnType<UndoStack['undo']>> = [];

@@ -1,11 +1,11 @@
 /** A container's checkpoint that is to be restored. Who wrote it is not known: nothing in it chooses a path, and what is read of it has a limit. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { chmod, lstat, mkdir, readFile, statfs } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataLossError, errnoOf, errorText, InvalidArgumentError, NotFoundError, ResourceExhaustedError } from '#errors';
-import { indexTarFile, type StagedLayer, type Storage, type TarMember } from '#storage';
+import { readArchiveIndex, type ArchiveMember, type StagedLayer, type Storage } from '#storage';
 import { parseDescription, parseObject, type Description } from './description.ts';
 import { DESCRIPTION_FILE, DIFF_FILE, IMAGES_DIRECTORY, MAX_JSON_BYTES, MAX_MEMBERS, SPEC_FILE } from './parts.ts';
 
@@ -30,7 +30,7 @@ const RESERVED_FREE_BYTES = 64 * 1024 ** 2;
 /** @throws NotFoundError when nothing is there; InvalidArgumentError for what is no checkpoint of a container, saying why */
 export async function openCheckpoint(path: string): Promise<Checkpoint> {
   await checkFile(path);
-  const members = new Map<string, TarMember>();
+  const members = new Map<string, ArchiveMember>();
   for (const member of await index(path)) {
     const name = member.path.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
     if (name === '' || name === '.') continue;
@@ -38,17 +38,17 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
     if (members.has(name)) throw wrong(path, `"${name}" is in it twice`);
     members.set(name, member);
   }
-  const member = (name: string): TarMember => {
+  const member = (name: string): ArchiveMember => {
     const found = members.get(name);
     if (found?.type !== 'file') throw wrong(path, `"${name}" is not in it`);
     return found;
   };
   const json = async (name: string): Promise<string> => {
-    const { offset, size } = member(name);
-    if (size > MAX_JSON_BYTES) throw wrong(path, `"${name}" has ${size} bytes, at most ${MAX_JSON_BYTES} are allowed`);
-    return size === 0 ? '' : Buffer.concat(await read(path, { offset, size }).toArray() as Buffer[]).toString('utf8');
+    const { offset, sizeBytes } = member(name);
+    if (sizeBytes > MAX_JSON_BYTES) throw wrong(path, `"${name}" has ${sizeBytes} bytes, at most ${MAX_JSON_BYTES} are allowed`);
+    return sizeBytes === 0 ? '' : Buffer.concat(await read(path, { offset, sizeBytes }).toArray() as Buffer[]).toString('utf8');
   };
-  const images = [...members].filter(([name, { type }]) => type === 'file' && name.startsWith(`${IMAGES_DIRECTORY}/`)).map(([name, { offset, size }]) => ({ name: name.slice(IMAGES_DIRECTORY.length + 1), offset, size }));
+  const images = [...members].filter(([name, { type }]) => type === 'file' && name.startsWith(`${IMAGES_DIRECTORY}/`)).map(([name, { offset, sizeBytes }]) => ({ name: name.slice(IMAGES_DIRECTORY.length + 1), offset, sizeBytes }));
   if (!images.some(({ name }) => name === 'inventory.img')) throw wrong(path, `"${IMAGES_DIRECTORY}/inventory.img" of CRIU is not in it`);
   return {
     path, description: parsed(path, parseDescription, await json(DESCRIPTION_FILE)), spec: parsed(path, (text) => parseObject(text, SPEC_FILE), await json(SPEC_FILE)),
@@ -67,16 +67,17 @@ async function checkFile(path: string): Promise<void> {
   }
 }
 
-async function index(path: string): Promise<TarMember[]> {
+async function index(path: string): Promise<ArchiveMember[]> {
   try {
-    return await indexTarFile(path, MAX_MEMBERS);
+    await using file = await open(path, 'r');
+    return await readArchiveIndex(file, { maxEntries: MAX_MEMBERS, signal: new AbortController().signal });
   } catch (error) {
     throw new InvalidArgumentError(`checkpoint "${path}" is no uncompressed tar archive: ${errorText(error)}`, { cause: error });
   }
 }
 
 /** Files and directories only, where they belong. */
-function checkMember(path: string, name: string, { type }: TarMember): void {
+function checkMember(path: string, name: string, { type }: ArchiveMember): void {
   const shown = JSON.stringify(name.slice(0, 100));
   if (type !== 'file' && type !== 'directory') throw wrong(path, `${shown} is a ${type}, expected files and directories only`);
   if (name.startsWith('/') || name.split('/').includes('..')) throw wrong(path, `${shown} leads out of it`);
@@ -96,19 +97,19 @@ function parsed<T>(path: string, parse: (text: string) => T, text: string): T {
   }
 }
 
-type Range = Pick<TarMember, 'offset' | 'size'>;
+type Range = Pick<ArchiveMember, 'offset' | 'sizeBytes'>;
 
-function read(path: string, { offset, size }: Range): ReturnType<typeof createReadStream> {
-  return createReadStream(path, { start: offset, end: offset + size - 1, highWaterMark: COPY_CHUNK_BYTES });
+function read(path: string, { offset, sizeBytes }: Range): ReturnType<typeof createReadStream> {
+  return createReadStream(path, { start: offset, end: offset + sizeBytes - 1, highWaterMark: COPY_CHUNK_BYTES });
 }
 
-async function stage(storage: Storage, path: string, range: TarMember): Promise<StagedLayer> {
-  if (range.size === 0) throw wrong(path, `"${DIFF_FILE}" is empty`);
+async function stage(storage: Storage, path: string, range: ArchiveMember): Promise<StagedLayer> {
+  if (range.sizeBytes === 0) throw wrong(path, `"${DIFF_FILE}" is empty`);
   const hash = createHash('sha256');
   for await (const chunk of read(path, range)) hash.update(chunk as Buffer);
   const digest = `sha256:${hash.digest('hex')}`;
   const { signal } = new AbortController();
-  await using writer = await storage.layers.stage({ digest, diffID: digest, sizeBytes: range.size, mediaType: 'application/vnd.oci.image.layer.v1.tar' }, { signal });
+  await using writer = await storage.layers.stage({ digest, diffID: digest, sizeBytes: range.sizeBytes, mediaType: 'application/vnd.oci.image.layer.v1.tar' }, { signal });
   try {
     for await (const chunk of read(path, range)) await writer.write(chunk as Buffer);
     return await writer.finish();
@@ -121,12 +122,12 @@ async function stage(storage: Storage, path: string, range: TarMember): Promise<
 async function copyImages(path: string, images: readonly (Range & { readonly name: string })[], directory: string): Promise<void> {
   await mkdir(directory, { mode: 0o700 });
   await chmod(directory, 0o700);
-  const bytes = images.reduce((sum, { size }) => sum + size, 0);
+  const bytes = images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const { bavail, bsize } = await statfs(directory);
   if (bavail * bsize < bytes + RESERVED_FREE_BYTES) throw new ResourceExhaustedError(`checkpoint "${path}": CRIU's images have ${bytes} bytes, and "${directory}" has room for ${bavail * bsize}, of which ${RESERVED_FREE_BYTES} must stay free`);
   for (const { name, ...range } of images) {
     const target = createWriteStream(join(directory, name), { mode: 0o600, flags: 'wx' });
-    if (range.size === 0) target.end();
+    if (range.sizeBytes === 0) target.end();
     else await pipeline(read(path, range), target);
   }
 }

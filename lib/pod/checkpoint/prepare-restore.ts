@@ -18,7 +18,7 @@ const CRIU_CONFIG_ANNOTATION = 'org.criu.config';
 /** The checkpoint, if it can be restored in this pod at all. @throws FailedPreconditionError; InvalidArgumentError and NotFoundError for the archive */
 export async function openForRestore(context: PodContext, pod: Pick<PodRecord, 'runtime' | 'config'>, archive: string): Promise<Checkpoint> {
   const runtime = context.runtimes.of(pod.runtime);
-  await runtime.checkpoints.require('restore', { signal: new AbortController().signal });
+  await runtime.checkpoints.ensure('restore', { signal: new AbortController().signal });
   if (pod.config.linux.securityContext.namespaceOptions.usernsOptions?.mode === 'pod') throw new FailedPreconditionError(`restore "${archive}": the pod has a user namespace, which CRIU cannot restore into`);
   const checkpoint = await openCheckpoint(archive);
   checkOrigin(checkpoint, runtime.handler, await thisMachine());
