@@ -22,6 +22,11 @@ export class SharedWork<T> {
     return this.#settled;
   }
 
+  /** The work's signal has aborted: it ends without a result. */
+  get abandoned(): boolean {
+    return this.#controller.signal.aborted;
+  }
+
   /** Waits for the result, no longer than `signal` allows. */
   async join(signal: AbortSignal, what: string): Promise<T> {
     this.#waiters++;

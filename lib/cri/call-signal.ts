@@ -12,6 +12,8 @@ export interface CallSignal extends Disposable {
   readonly signal: AbortSignal;
   /** How long a handler may take to end after its signal has aborted before the call is answered without it. */
   readonly graceMs: number;
+  /** Until the client's deadline; Infinity without one. */
+  readonly timeLeftMs: () => number;
 }
 
 /** The part of grpc-js's calls that this needs. */
@@ -43,6 +45,7 @@ export function callSignal(call: EndableCall, ending: AbortSignal): CallSignal {
   return {
     signal: controller.signal,
     graceMs: answerMs / 2,
+    timeLeftMs: () => deadline - Date.now(),
     [Symbol.dispose]: () => {
       clearTimeout(timer);
       call.off('cancelled', onCancelled);

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import type { handleServerStreamingCall, handleUnaryCall, ServerWritableStream } from '@grpc/grpc-js';
-import { CancelledError, DavitError, DeadlineExceededError, errorText, InvalidArgumentError, ResourceExhaustedError, UnavailableError, UnimplementedError } from '#errors';
+import { CancelledError, DavitError, DeadlineExceededError, errorText, InvalidArgumentError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { Logger } from '#log';
 import { callSignal } from './call-signal.ts';
 import type { EndableCall } from './call-signal.ts';
@@ -14,7 +14,7 @@ import { EncodedMessage } from './encoded-items.ts';
 import { CALLS } from './generated/services.ts';
 import type { CallName, Calls, StreamName, UnaryName } from './generated/services.ts';
 import type { Codec, Input } from './generated/cri.js';
-import type { Dependencies, StreamHandler, UnaryHandler } from './handler.ts';
+import type { CallContext, Dependencies, StreamHandler, UnaryHandler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
 import { MAX_MESSAGE_BYTES } from './limits.ts';
 import { toStatus } from './status.ts';
@@ -35,12 +35,11 @@ export interface CallEnvironment {
 
 export function unaryCall<N extends UnaryName>(env: CallEnvironment, name: N): handleUnaryCall<Buffer, Buffer> {
   const { response } = CALLS[name];
-  const handler = HANDLERS[name] as UnaryHandler<N> | undefined;
+  const handler = HANDLERS[name] as UnaryHandler<N>;
   return (call, callback) => {
     let answer: Buffer | undefined;
-    void observed(env, name, call, call.request, env.ending, async (request, signal) => {
-      if (handler === undefined) throw notImplemented(name);
-      answer = encode(name, response, await handler(env.deps, request, { signal }));
+    void observed(env, name, call, call.request, env.ending, async (request, call) => {
+      answer = encode(name, response, await handler(env.deps, request, call));
     }).then((status) => {
       if (status === undefined) callback(null, answer);
       else callback({ code: status.code, details: status.details });
@@ -50,11 +49,10 @@ export function unaryCall<N extends UnaryName>(env: CallEnvironment, name: N): h
 
 export function streamCall<N extends StreamName>(env: CallEnvironment, name: N): handleServerStreamingCall<Buffer, Buffer> {
   const { response } = CALLS[name];
-  const handler = HANDLERS[name] as StreamHandler<N> | undefined;
+  const handler = HANDLERS[name] as StreamHandler<N>;
   return (call) => {
-    void observed(env, name, call, call.request, env.stopping, async (request, signal) => {
-      if (handler === undefined) throw notImplemented(name);
-      for await (const message of handler(env.deps, request, { signal })) await send(call, encode(name, response, message), signal);
+    void observed(env, name, call, call.request, env.stopping, async (request, { signal, timeLeftMs }) => {
+      for await (const message of handler(env.deps, request, { signal, timeLeftMs })) await send(call, encode(name, response, message), signal);
       signal.throwIfAborted();
     }).then((status) => {
       if (status === undefined) call.end();
@@ -65,7 +63,7 @@ export function streamCall<N extends StreamName>(env: CallEnvironment, name: N):
 
 /** @returns the status to answer with; undefined for OK */
 async function observed<N extends CallName>(
-  env: CallEnvironment, name: N, call: EndableCall, bytes: Buffer, ending: AbortSignal, work: (request: Calls[N]['request'], signal: AbortSignal) => Promise<void>,
+  env: CallEnvironment, name: N, call: EndableCall, bytes: Buffer, ending: AbortSignal, work: (request: Calls[N]['request'], call: CallContext) => Promise<void>,
 ): Promise<RpcStatus | undefined> {
   const begun = performance.now();
   const requestId = env.nextRequestId();
@@ -77,7 +75,7 @@ async function observed<N extends CallName>(
     if (env.stopping.aborted) throw new UnavailableError(`${name}: davit is stopping`);
     const request = decode(name, bytes);
     subject = subjectOf(request);
-    await endedBySignal(name, work(request, scope.signal), scope.signal, scope.graceMs);
+    await endedBySignal(name, work(request, scope), scope.signal, scope.graceMs);
   } catch (error) {
     const told = asEndOfCall(name, error, scope.signal, ending);
     failure = { error, status: toStatus(told) };
@@ -134,10 +132,6 @@ function asEndOfCall(name: CallName, error: unknown, signal: AbortSignal, ending
   const text = error instanceof CancelledError ? errorText(error) : `${name}: ${errorText(signal.reason)}`;
   if (signal.reason instanceof Error && signal.reason.name === 'TimeoutError') return new DeadlineExceededError(text, { cause: error });
   return ending.aborted ? new UnavailableError(`${text} (davit is stopping)`, { cause: error }) : error;
-}
-
-function notImplemented(name: CallName): UnimplementedError {
-  return new UnimplementedError(`${name} is not there yet in this version of davit`);
 }
 
 /** Calls that read, many times a minute: a line each would bury the ones that change something. */

@@ -8,6 +8,7 @@ import { pullImage } from './image-service/pull-image.ts';
 import { removeImage } from './image-service/remove-image.ts';
 import { attach } from './runtime-service/attach.ts';
 import { checkpointContainer } from './runtime-service/checkpoint-container.ts';
+import { checkpointPod } from './runtime-service/checkpoint-pod.ts';
 import { containerStats, listContainerStats, streamContainerStats } from './runtime-service/container-stats.ts';
 import { containerStatus } from './runtime-service/container-status.ts';
 import { createContainer } from './runtime-service/create-container.ts';
@@ -24,6 +25,7 @@ import { portForward } from './runtime-service/port-forward.ts';
 import { removeContainer } from './runtime-service/remove-container.ts';
 import { removePodSandbox } from './runtime-service/remove-pod-sandbox.ts';
 import { reopenContainerLog } from './runtime-service/reopen-container-log.ts';
+import { restorePod } from './runtime-service/restore-pod.ts';
 import { runPodSandbox } from './runtime-service/run-pod-sandbox.ts';
 import { runtimeConfig } from './runtime-service/runtime-config.ts';
 import { startContainer } from './runtime-service/start-container.ts';
@@ -35,7 +37,7 @@ import { updatePodSandboxResources } from './runtime-service/update-pod-sandbox-
 import { updateRuntimeConfig } from './runtime-service/update-runtime-config.ts';
 import { version } from './runtime-service/version.ts';
 
-export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
+export const HANDLERS: { readonly [N in CallName]: Handler<N> } = {
   Version: version,
   Status: status,
   RuntimeConfig: runtimeConfig,
@@ -56,6 +58,8 @@ export const HANDLERS: { readonly [N in CallName]?: Handler<N> } = {
   UpdateContainerResources: updateContainerResources,
   UpdatePodSandboxResources: updatePodSandboxResources,
   CheckpointContainer: checkpointContainer,
+  CheckpointPod: checkpointPod,
+  RestorePod: restorePod,
   ReopenContainerLog: reopenContainerLog,
   ExecSync: execSync,
   Exec: exec,

@@ -228,6 +228,34 @@ export interface PortForwardStart {
   readonly dial: (port: number, options: CallOptions) => Promise<Connection>;
 }
 
+export interface CheckpointPodRequest {
+  /** Absolute path of an empty directory. */
+  readonly outputPath: string;
+  /** At least one. */
+  readonly containerIds: readonly string[];
+}
+
+export interface RestorePodRequest {
+  /** Absolute path of a directory that checkpointPod() has written to. */
+  readonly checkpointPath: string;
+  readonly config: PodSandboxConfig;
+  readonly runtimeHandler: string;
+  /** One for each container of the checkpoint, told apart by their names. */
+  readonly containerConfigs: readonly ContainerConfig[];
+}
+
+export interface RestoredPod {
+  readonly podSandboxId: string;
+  /** In the order of the request. */
+  readonly containers: readonly { readonly name: string; readonly containerId: string }[];
+}
+
+/** Of a call that ends with its caller: what it has begun is taken back then. */
+export interface BoundedCallOptions extends CallOptions {
+  /** After it the call fails, early enough for what has to be taken back. */
+  readonly timeoutMs: number;
+}
+
 export interface Pods {
   runPodSandbox(config: PodSandboxConfig, runtimeHandler: string, options: CallOptions): Promise<string>;
   /** Success for an unknown id. */
@@ -248,6 +276,10 @@ export interface Pods {
   updatePodSandboxResources(id: string, resources: PodResources, options: CallOptions): Promise<void>;
   /** Writes an archive of a running container to `location`, an absolute path; `timeoutSeconds` 0: the default. @throws FailedPreconditionError where its runtime cannot */
   checkpointContainer(id: string, location: string, timeoutSeconds: number, options: CallOptions): Promise<void>;
+  /** All containers are frozen at one moment, and go on when this returns or throws. @throws FailedPreconditionError where the runtime cannot */
+  checkpointPod(id: string, request: CheckpointPodRequest, options: BoundedCallOptions): Promise<void>;
+  /** The containers are created, and go on from the checkpoint when they are started. Nothing is left when it throws. */
+  restorePod(request: RestorePodRequest, options: BoundedCallOptions): Promise<RestoredPod>;
   reopenContainerLog(id: string, options: CallOptions): Promise<void>;
   /** `timeoutSeconds` 0: no limit of its own. @throws DeadlineExceededError when it passed; the process is dead then. */
   execSync(id: string, command: readonly string[], timeoutSeconds: number, options: CallOptions): Promise<ExecSyncResult>;

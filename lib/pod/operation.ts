@@ -59,9 +59,15 @@ export class Operations {
   readonly #running = new Map<string, Entry>();
   readonly #ended: EndedOperation[] = [];
 
-  /** The operation belongs to davit: `signal` ends this caller's wait only. */
-  async run<T>(key: string, kind: string, subject: string, request: unknown, signal: AbortSignal, work: (operation: Operation) => Promise<T>): Promise<T> {
-    const entry = this.#running.get(key) ?? this.#start(key, kind, subject, request, work);
+  /**
+   * The operation belongs to davit: `signal` ends this caller's wait only.
+   * @param how.endsWithCallers the work's own signal aborts when the last of them has left; who asks again waits for that end, and it begins anew
+   */
+  async run<T>(
+    key: string, kind: string, subject: string, request: unknown, signal: AbortSignal, work: (operation: Operation, ending: AbortSignal) => Promise<T>, how: { readonly endsWithCallers: boolean } = { endsWithCallers: false },
+  ): Promise<T> {
+    for (let ending = this.#running.get(key); ending?.work.abandoned; ending = this.#running.get(key)) await raceSignal(ending.work.ended(), signal, kind);
+    const entry = this.#running.get(key) ?? this.#start(key, kind, subject, request, work, how.endsWithCallers);
     const differing = differences(entry.request, request);
     if (differing.length > 0) throw new AlreadyExistsError(`${kind} "${subject}": another request with this identity is under way and differs in ${differing.join(', ')}`);
     try {
@@ -92,18 +98,18 @@ export class Operations {
     if (this.#ended.length > ENDED_OPERATIONS) this.#ended.shift();
   }
 
-  #start<T>(key: string, kind: string, subject: string, request: unknown, work: (operation: Operation) => Promise<T>): Entry {
+  #start<T>(key: string, kind: string, subject: string, request: unknown, work: (operation: Operation, ending: AbortSignal) => Promise<T>, cancelWhenAlone: boolean): Entry {
     const operation = new Operation(kind, subject);
-    const shared = new SharedWork<unknown>(async () => {
+    const shared = new SharedWork<unknown>(async (ending) => {
       try {
-        const result = await work(operation);
+        const result = await work(operation, ending);
         this.#remember(operation);
         return result;
       } catch (error) {
         this.#remember(operation, errorText(error));
         throw error;
       }
-    }, { cancelWhenAlone: false });
+    }, { cancelWhenAlone });
     const entry: Entry = { operation, request, work: shared };
     this.#running.set(key, entry);
     void shared.ended().then(() => this.#running.delete(key));

@@ -4,6 +4,8 @@ import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
 import type { CallOptions, Pods } from './api.ts';
 import { checkpointContainer } from './checkpoint/checkpoint-container.ts';
+import { checkpointPod } from './checkpoint/checkpoint-pod.ts';
+import { restorePod } from './checkpoint/restore-pod.ts';
 import { startCheckpoints } from './wal-checkpoints.ts';
 import type { PodContext, PodsDeps } from './context.ts';
 import { bundlesDir, STEP_TIMEOUT_MS } from './context.ts';
@@ -124,6 +126,18 @@ function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
       await ready(signal);
       const { id: found, podId } = requireAlive(context, id, 'checkpoint');
       await context.operations.run(`checkpoint:${found}/${location}`, 'CheckpointContainer', found, { timeoutSeconds }, signal, (operation) => context.queue.run(podId, () => checkpointContainer(context, found, location, timeoutSeconds * 1000, operation)));
+    },
+    checkpointPod: async (id, request, { signal, timeoutMs }) => {
+      await ready(signal);
+      const { id: found } = store.requirePod(id);
+      await context.operations.run(`checkpointPod:${found}`, 'CheckpointPod', found, request, signal, (operation, ending) =>
+        withDeadline('checkpoint the pod', timeoutMs, ending, (step) => context.queue.run(found, () => checkpointPod(context, found, request, { signal: step, timeoutMs }, operation))), { endsWithCallers: true });
+    },
+    restorePod: async (request, { signal, timeoutMs }) => {
+      await ready(signal);
+      const { name, namespace, uid, attempt } = request.config.metadata;
+      return context.operations.run(`restorePod:${namespace}/${name}/${uid}/${attempt}`, 'RestorePod', `${namespace}/${name}`, request, signal, (operation, ending) =>
+        withDeadline('restore the pod', timeoutMs, ending, (step) => restorePod(context, stops, request, step, operation)), { endsWithCallers: true });
     },
     updatePodSandboxResources: async (id, resources, { signal }) => {
       const { id: found } = store.requirePod(id);

@@ -33,7 +33,7 @@ export interface PodRecord {
   readonly resources?: PodResources;
   /** Network, namespaces, cgroup and files are gone. */
   readonly released: boolean;
-  /** Being made from a checkpoint: nobody's yet, its id has not been told. */
+  /** Being made from a checkpoint: nobody's yet; a daemon that finds it so removes it. */
   readonly restoring?: boolean;
 }
 

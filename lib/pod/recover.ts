@@ -18,6 +18,8 @@ import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
 import { collectNetworkGarbage } from './network-upkeep.ts';
 import { releaseContainer, releasePod } from './release.ts';
+import { removePodSandbox } from './remove.ts';
+import { Stops } from './stop-container.ts';
 
 export interface Recovery {
   /** Every living monitor is connected to, every missed exit recorded: from here on containers can be changed. Some milliseconds; never rejects. */
@@ -37,6 +39,8 @@ export function recover(context: PodContext): Recovery {
 async function finish(context: PodContext, containers: readonly ContainerRecord[], pods: readonly PodRecord[]): Promise<void> {
   await Promise.all(containers.map((container) => guarded(context, `container ${container.id}`, () => finishContainer(context, container.id))));
   await Promise.all(pods.map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
+  // Its daemon died before it could tell anybody.
+  for (const { id, restoring } of pods) if (restoring) await guarded(context, `pod ${id}`, () => removePodSandbox(context, new Stops(), id, new AbortController().signal));
   await guarded(context, 'things without an owner', () => sweep(context));
   await collectNetworkGarbage(context);
 }

@@ -21,7 +21,7 @@ import { applyPodResources, resourcesOf } from './update-resources.ts';
  * first caller has gone or the pod is long up; the same identity with another request is refused.
  * @throws InvalidArgumentError for an unknown handler; AlreadyExistsError naming what differs.
  */
-export async function runPodSandbox(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, signal: AbortSignal): Promise<string> {
+export async function runPodSandbox(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, signal: AbortSignal, facts: Pick<PodRecord, 'restoring'> = {}): Promise<string> {
   context.runtimes.get(runtimeHandler);
   const { name, namespace, uid, attempt } = config.metadata;
   const request = { config, runtimeHandler };
@@ -33,11 +33,12 @@ export async function runPodSandbox(context: PodContext, config: PodSandboxConfi
     if (existing.phase === 'ready') return existing.id;
     throw new AlreadyExistsError(`${title}: pod "${existing.id}" has this identity and is not ready any more; remove it or raise the attempt`);
   }
-  return context.operations.run(`run:${namespace}/${name}/${uid}/${attempt}`, 'RunPodSandbox', `${namespace}/${name}`, request, signal,
-    (operation) => start(context, config, runtimeHandler, operation));
+  return context.operations.run(`run:${namespace}/${name}/${uid}/${attempt}`, 'RunPodSandbox', `${namespace}/${name}`, { ...request, ...facts }, signal,
+    (operation) => start(context, config, runtimeHandler, facts, operation));
 }
 
-function findByIdentity(context: PodContext, config: PodSandboxConfig): PodRecord | undefined {
+/** The pod that has the identity of `config`. */
+export function findByIdentity(context: PodContext, config: PodSandboxConfig): PodRecord | undefined {
   const { name, namespace, uid, attempt } = config.metadata;
   for (const pod of context.store.pods) {
     const other = pod.config.metadata;
@@ -46,7 +47,7 @@ function findByIdentity(context: PodContext, config: PodSandboxConfig): PodRecor
   return undefined;
 }
 
-async function start(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, operation: Operation): Promise<string> {
+async function start(context: PodContext, config: PodSandboxConfig, runtimeHandler: string, facts: Pick<PodRecord, 'restoring'>, operation: Operation): Promise<string> {
   const id = newId();
   operation.subject = id;
   const hostNetwork = config.linux.securityContext.namespaceOptions.network === 'node';
@@ -56,7 +57,7 @@ async function start(context: PodContext, config: PodSandboxConfig, runtimeHandl
   const pod = context.store.putPod({
     id, config, runtimeHandler, runtime: { name, path, root }, createdAt: nowNs(), bootId: context.config.bootId, phase: 'creating',
     cgroupPath: podCgroupPath(context.config.cgroupManager, config.linux.cgroupParent, id), ownsCgroup: ownsPodCgroup(config.linux.cgroupParent),
-    namespaces: {}, network: hostNetwork ? 'host' : 'wanted', ips: [], released: false,
+    namespaces: {}, network: hostNetwork ? 'host' : 'wanted', ips: [], released: false, ...facts,
   });
   return context.queue.run(id, async () => {
     try {

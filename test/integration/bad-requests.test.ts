@@ -119,7 +119,3 @@ test('the same pod asked for again is the same pod; another under its name is re
   assert.deepEqual(await client().call('RunPodSandbox', { config }), first);
   await refused(client().call('RunPodSandbox', { config: { ...config, hostname: 'other' } }), 'AlreadyExists', /hostname/);
 });
-
-test('calls that davit does not have yet answer Unimplemented', async () => {
-  await refused(client().call('CheckpointPod', { podSandboxId: UNKNOWN_ID, outputPath: '/tmp/x' }), 'Unimplemented', /CheckpointPod/);
-});

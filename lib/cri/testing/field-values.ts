@@ -16,9 +16,9 @@ const NEEDED: Readonly<Record<string, () => Message>> = {
   ExecSyncRequest: () => ({ containerId: 'c1', cmd: ['ls'] }),
   ExecRequest: () => ({ containerId: 'c1', cmd: ['ls'], stdout: true }),
   AttachRequest: () => ({ containerId: 'c1', stdout: true }),
-  RestorePodRequest: () => ({ checkpointPath: '/checkpoint', config: pod() }),
+  RestorePodRequest: () => ({ checkpointPath: '/checkpoint', config: pod(), containerConfigs: [container()] }),
   CheckpointContainerRequest: () => ({ containerId: 'c1', location: '/archive' }),
-  CheckpointPodRequest: () => ({ podSandboxId: 'p1', outputPath: '/checkpoint' }),
+  CheckpointPodRequest: () => ({ podSandboxId: 'p1', outputPath: '/checkpoint', containerIds: ['c1'] }),
   KeyValue: () => ({ key: 'K' }),
   Mount: () => ({ containerPath: '/c', hostPath: '/h' }),
   Device: () => ({ containerPath: '/dev/c', hostPath: '/dev/h' }),
@@ -39,7 +39,8 @@ const VALUES: Readonly<Record<string, unknown>> = {
   'LinuxContainerSecurityContext.seccomp_profile_path': 'unconfined', 'LinuxContainerSecurityContext.apparmor_profile': 'unconfined', 'Device.permissions': 'r', 'Mount.container_path': '/d', 'Mount.host_path': '/i',
   'Mount.mount_options': ['noexec'], 'IDMapping.host_id': 300_000, 'SecurityProfile.localhost_ref': '/p.json', 'Capability.add_ambient_capabilities': ['CHOWN'],
   'CreateContainerRequest.sandbox_config': { metadata: { name: 'web', namespace: 'default', uid: 'u2' } }, 'CreateContainerRequest.pod_sandbox_id': 'p2', 'AuthConfig.server_address': 'https://example.org',
-  'WindowsNamespaceOption.network': 1,
+  'WindowsNamespaceOption.network': 1, 'CheckpointPodRequest.output_path': '/other', 'RestorePodRequest.checkpoint_path': '/other', 'RestorePodRequest.runtime_handler': 'runc',
+  'RestorePodRequest.container_configs': [{ ...container(), metadata: { name: 'other' } }], 'RestorePodRequest.config': { metadata: { name: 'other', namespace: 'default', uid: 'u2' } },
 };
 
 /** Fields that mean something only together with others: what those hold, with and without the field. */
