@@ -20,7 +20,7 @@ export interface CallContext {
   /** Aborts with the client's deadline (a TimeoutError), its cancel, and the end of the daemon (AbortErrors). */
   readonly signal: AbortSignal;
   /** Until the client's deadline; Infinity without one. */
-  timeLeftMs(): number;
+  readonly timeLeftMs: () => number;
 }
 
 /** @throws an error of #errors; anything else reaches the client as Unknown. */
