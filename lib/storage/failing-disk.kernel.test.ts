@@ -1,4 +1,4 @@
-/** A disk that refuses writes, or is full. `DAVIT_TEST_ROUNDS=20 test/isolate.sh node lib/storage/failing-disk.kernel.test.ts` tries twenty times as many places. */
+/** A disk that refuses writes, or is full. `npm run test:crashes -- faults` tries five times as many places. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Daemons that are killed while they pull and remove. `DAVIT_TEST_ROUNDS=14 test/isolate.sh node lib/storage/kill.kernel.test.ts` kills two hundred. */
+/** Daemons that are killed while they pull and remove. `npm run test:crashes -- kills` kills two hundred, of another seed. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { test } from 'node:test';
@@ -9,6 +9,7 @@ import { temporaryRoot } from './storage-fixture.ts';
 import { Expectation, operationsOf } from './workload-fixture.ts';
 
 const KILLS = 15 * Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
+const SEED = Number(process.env['DAVIT_TEST_SEED'] ?? 1);
 /** Some operations fit into this time, on a slow host the beginning of one. */
 const MAX_LIFE_MS = 250;
 /** More than a life has time for. */
@@ -21,7 +22,7 @@ test(`after kill -9 at any point of pulls and removals the store opens, what it 
   using pristine = temporaryRoot();
   using root = temporaryRoot();
   const expectation = await Expectation.learn(pristine.path);
-  const random = createRandom(1);
+  const random = createRandom(SEED);
   for (let kill = 0; kill < KILLS; kill++) {
     const victim = spawn(process.execPath, [VICTIM, root.path, JSON.stringify(operationsOf(random, OPERATIONS))], { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(victim.stdout, 'data');
