@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { AlreadyExistsError, InvalidArgumentError, NotFoundError } from '#errors';
-import { lgetxattr, readMountInfo } from '#linux';
+import { AlreadyExistsError, errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
+import { lgetxattr, lsetxattr, readMountInfo } from '#linux';
 import { digestOf } from './digest.ts';
 import { archive } from './extractor/archive-fixture.ts';
 import { createScene, imageOf, never, type Scene, stage } from './storage-fixture.ts';
@@ -100,4 +100,17 @@ test('usage() of a root file system counts what the container wrote', async () =
   assert.equal(usage.inodes, 2);
   assert.ok(usage.bytes >= 100_000 && usage.bytes < 200_000, `${usage.bytes}`);
   assert.ok(scene.storage.rootfs.fsInfo().usedBytes >= 1_000_000);
+});
+
+test('a layer whose attributes would redirect overlayfs, had they come in, redirects nothing', async () => {
+  const image = await scene.commit('a', [{ name: 'secret/', type: '5' }, { name: 'secret/key', data: 'lower' }], [{ name: 'bait/', type: '5' }, { name: 'thin', data: '' }]);
+  const top = join(scene.inStore('layers'), (image.chainIDs[1] ?? '').slice('sha256:'.length), 'diff');
+  // As if the extractor had let them through: it escapes these names.
+  lsetxattr(join(top, 'bait'), 'trusted.overlay.redirect', Buffer.from('/secret'));
+  lsetxattr(join(top, 'thin'), 'trusted.overlay.metacopy', Buffer.alloc(0));
+  lsetxattr(join(top, 'thin'), 'trusted.overlay.redirect', Buffer.from('/secret/key'));
+  const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+  assert.throws(() => readFileSync(join(path, 'bait/key'), 'utf8'), /EPERM|ENOENT|EIO/);
+  const thin = ((): string => { try { return readFileSync(join(path, 'thin'), 'utf8'); } catch (error) { return errnoOf(error) ?? ''; } })();
+  assert.notEqual(thin, 'lower');
 });
