@@ -4,7 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { realpathSync } from 'node:fs';
-import { dieWithParent } from '#linux';
+import { dieWithParent, releaseProgramText } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
 import { commitImage, completeLayers } from './commit.ts';
@@ -59,6 +59,8 @@ function serve(): void {
       process.send?.(await answer(jobs, request), undefined, undefined, () => undefined);
     });
   });
+  // Half of this process is program text that only its start needed, and it may wait for jobs as long as it works. What cannot be given back stays.
+  tail = releaseProgramText().then(() => undefined, () => undefined);
   process.once('disconnect', () => { void tail.then(() => database?.close()); });
 }
 
