@@ -30,18 +30,21 @@ function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[
   const cgroups = new Map<string, CgroupStats>([...pods, ...containers].map(({ cgroupPath }) => [cgroupPath, STATS]));
   const passes: string[][] = [];
   const failure: { error?: Error } = {};
+  /** What a pass takes, on the clock of the test. */
+  const slow = { ms: 0 };
   const usages = new Map<string, () => Promise<{ bytes: number; inodes: number }>>();
   const context = {
     config: { root: '/root' },
     cgroups: { allStats: async (paths: string[]) => {
       passes.push(paths);
+      clock += slow.ms;
       if (failure.error) throw failure.error;
       return paths.map((path) => cgroups.get(path));
     } },
     storage: { rootfs: { usage: async (id: string) => usages.get(id)?.() ?? { bytes: 4096, inodes: 2 } } },
     store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },
   } as unknown as PodContext;
-  return { reader: new StatsReader(context), passes, failure, usages, set: (path: string, stats: Partial<CgroupStats> | undefined) => {
+  return { reader: new StatsReader(context), passes, failure, slow, usages, set: (path: string, stats: Partial<CgroupStats> | undefined) => {
     if (stats) cgroups.set(path, { ...STATS, ...stats });
     else cgroups.delete(path);
   } };
@@ -71,6 +74,13 @@ test('pods and their containers are read in one pass', async () => {
   const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
   const [stats] = await reader.pods([pod('p')]);
   assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.attributes.id)], [[['/p', '/p/a']], 4n, ['a']]);
+});
+
+test('a pass that takes longer than it may serve is not begun again by the call that began it', async () => {
+  const { reader, passes, slow } = scene([container('a')]);
+  slow.ms = LATER_MS;
+  const [stats] = await reader.pods([pod('p')]);
+  assert.deepEqual([passes.length, stats?.containers.length], [1, 1]);
 });
 
 test('a pass that fails is told to all that wait for it, and the next call begins another', async () => {

@@ -1,4 +1,5 @@
 /** Container and pod statistics: one pass over the cgroup files of all that are asked for, none older than MAX_AGE_MS at the call. */
+import { setImmediate } from 'node:timers/promises';
 import { NotFoundError } from '#errors';
 import type { CgroupStats } from '#linux';
 import type { ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
@@ -17,6 +18,9 @@ const MIN_RATE_INTERVAL_NS = 100_000_000n;
  * and wants newer ones.
  */
 const MAX_AGE_MS = 400;
+/** Pods whose counters of the network are read before other calls get their turn. */
+const BATCH = 16;
+
 /** Samples kept before those of gone cgroups are looked for. */
 const MIN_SAMPLES = 256;
 
@@ -46,20 +50,21 @@ export class StatsReader {
 
   /** Those that run; one may go while the others are read. */
   async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
-    const running = containers.filter((c) => containerState(c) === 'running');
-    const readings = await this.#read(running);
-    const found = await Promise.all(running.map(async (container, i) => this.#ofContainer(container, readings[i])));
-    return found.filter((stats) => stats !== undefined);
+    const running = containers.filter(isRunning);
+    return this.#ofContainers(running, await this.#read(running));
   }
 
   /** Those that have a cgroup; one may go while the others are read. */
   async pods(pods: readonly PodRecord[]): Promise<PodStats[]> {
-    const containers = pods.map((pod) => this.#context.store.containersOf(pod.id));
-    const readings = await this.#read([...pods, ...containers.flat().filter((c) => containerState(c) === 'running')]);
+    const running = pods.map((pod) => this.#context.store.containersOf(pod.id).filter(isRunning));
+    const readings = await this.#read([...pods, ...running.flat()]);
     const found: PodStats[] = [];
+    let next = pods.length;
     for (const [i, pod] of pods.entries()) {
-      const stats = readings[i];
-      if (stats) found.push(await this.#ofPod(pod, containers[i] ?? [], stats));
+      if (i % BATCH === BATCH - 1) await setImmediate();
+      const [stats, own] = [readings[i], running[i] ?? []];
+      const ofContainers = readings.slice(next, next += own.length);
+      if (stats) found.push(this.#ofPod(pod, stats, await this.#ofContainers(own, ofContainers)));
     }
     return found;
   }
@@ -69,6 +74,11 @@ export class StatsReader {
     const [stats] = await this.pods([pod]);
     if (!stats) throw new NotFoundError(`read statistics of pod "${pod.id}": it has no cgroup`);
     return stats;
+  }
+
+  async #ofContainers(running: readonly ContainerRecord[], readings: Reading): Promise<ContainerStats[]> {
+    const found = await Promise.all(running.map(async (container, i) => this.#ofContainer(container, readings[i])));
+    return found.filter((stats) => stats !== undefined);
   }
 
   /** Undefined when the container is gone. */
@@ -84,12 +94,11 @@ export class StatsReader {
     };
   }
 
-  async #ofPod(pod: PodRecord, containers: readonly ContainerRecord[], stats: CgroupStats): Promise<PodStats> {
-    const network = networkOf(pod, containers, stats.timestampNs);
+  #ofPod(pod: PodRecord, stats: CgroupStats, containers: readonly ContainerStats[]): PodStats {
+    const network = networkOf(pod, this.#context.store.containersOf(pod.id), stats.timestampNs);
     return {
       attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
-      ...(network ? { network } : {}),
-      containers: await this.containers(containers),
+      ...(network ? { network } : {}), containers,
     };
   }
 
@@ -132,6 +141,10 @@ export class StatsReader {
     this.#samples.set(path, { timestamp: stats.timestampNs, usage: stats.cpuUsageNs, rate });
     return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate, ...psi };
   }
+}
+
+function isRunning(container: ContainerRecord): boolean {
+  return containerState(container) === 'running';
 }
 
 function networkOf(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): PodStats['network'] {

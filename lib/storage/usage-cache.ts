@@ -1,19 +1,24 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import type { FilesystemUsage } from './api.ts';
 
 /** A walk of a tree is not repeated before this time. */
 export const USAGE_REFRESH_MS = 10_000;
 
+/** Between two walks that nobody waits for. */
+const PAUSE_MS = 5;
+
 interface Cached { usage: FilesystemUsage | undefined; measuredAtMs: number; running: Promise<FilesystemUsage> | undefined }
 
 /**
  * Figures that cost a walk: given from the last one, refreshed behind the caller's back. Only who asks first waits.
- * Walks take turns with everything else that the daemon does: some hundred are due when all containers are asked for.
+ * Some hundred are due when all containers are asked for: they are walked well apart, and not while that request is answered.
  */
 export class UsageCache {
   readonly #measure: (id: string) => Promise<FilesystemUsage>;
   readonly #entries = new Map<string, Cached>();
-  #turn: Promise<unknown> = Promise.resolve();
+  /** The last walk that somebody waits for, and that nobody waits for. */
+  #awaited: Promise<unknown> = Promise.resolve();
+  #behind: Promise<unknown> = Promise.resolve();
 
   constructor(measure: (id: string) => Promise<FilesystemUsage>) {
     this.#measure = measure;
@@ -28,7 +33,7 @@ export class UsageCache {
     let entry = this.#entries.get(id);
     if (!entry) this.#entries.set(id, entry = { usage: undefined, measuredAtMs: 0, running: undefined });
     if (performance.timeOrigin + performance.now() - entry.measuredAtMs >= USAGE_REFRESH_MS) this.#refresh(id, entry);
-    return entry.usage ?? (entry.running ?? this.#walk(id));
+    return entry.usage ?? (entry.running ?? this.#walk(id, 'awaited'));
   }
 
   forget(id: string): void {
@@ -37,7 +42,7 @@ export class UsageCache {
 
   #refresh(id: string, entry: Cached): void {
     if (entry.running) return;
-    entry.running = this.#walk(id).then((usage) => {
+    entry.running = this.#walk(id, entry.usage ? 'behind' : 'awaited').then((usage) => {
       entry.usage = usage;
       return usage;
     }).finally(() => {
@@ -49,8 +54,12 @@ export class UsageCache {
   }
 
   /** In a turn of the event loop of its own: what is small is walked at once, and what is large by another process. */
-  #walk(id: string): Promise<FilesystemUsage> {
-    this.#turn = this.#turn.then(() => setImmediate());
-    return this.#turn.then(() => this.#measure(id));
+  #walk(id: string, how: 'awaited' | 'behind'): Promise<FilesystemUsage> {
+    if (how === 'awaited') {
+      this.#awaited = this.#awaited.then(() => setImmediate());
+      return this.#awaited.then(() => this.#measure(id));
+    }
+    this.#behind = this.#behind.then(() => delay(PAUSE_MS, undefined, { ref: false }));
+    return this.#behind.then(() => this.#measure(id));
   }
 }

@@ -6,7 +6,7 @@ import { openRawSession, type RawSession } from '../harness/index.ts';
 import { timeOfAnswer, timeOfFiles } from './floor-list.ts';
 import type { BenchOptions } from './options.ts';
 import { addContainer, removePod, startPod, type BenchPod } from './pods.ts';
-import { listenerOf } from './processes.ts';
+import { listenerOf, rssBytes } from './processes.ts';
 import { median, quantile, type Outcome, type Row } from './report.ts';
 import { runtimeUnderTest, type RuntimeUnderTest } from './runtime.ts';
 
@@ -24,6 +24,7 @@ const STATS_EVERY_S = 10;
 /** Of the times in /proc: USER_HZ. */
 const TICKS_PER_SECOND = 100;
 const FLOOR_PASSES = 10;
+const MB = 1024 * 1024;
 
 const EMPTY = new Uint8Array();
 
@@ -49,7 +50,8 @@ export async function benchList(options: BenchOptions): Promise<Outcome> {
   const floors = await measureFloors(client, calls, options.count);
   const listed = calls.filter(({ name }) => name !== 'Version');
   return {
-    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })), { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' }, ...floors],
+    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })), { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' }, ...floors,
+      { name: 'daemon, RSS after all calls', samples: [rssBytes(daemon) / MB], unit: 'MiB' }],
     figures: {
       list_p99: { value: Math.max(...listed.map(({ times }) => quantile(times, 0.99))), unit: 'ms', floor: floors.reduce((sum, { samples }) => sum + median(samples), 0) },
       poll_cpu: { value: polled.share * 100, unit: '% of a core', floor: Math.max(versions * 100, 1 / TICKS_PER_SECOND) },
