@@ -17,10 +17,10 @@ export async function attach(context: NetworkContext, attachment: Attachment, si
   const add = pluginSequence(context, 'ADD', attachment, network, signal);
   const ownPorts = portsOfOurs(context, attachment, network);
   if (ownPorts) await ownPorts.requireProgram(`open the host ports of sandbox "${attachment.sandboxId}"`);
-  const [binaries] = await Promise.all([
-    Promise.all(network.plugins.map(({ type }) => findPlugin(type, host.pluginDirs))),
-    records.create({ attachment, network }),
-  ]);
+  const found = Promise.all(network.plugins.map(({ type }) => findPlugin(type, host.pluginDirs)));
+  found.catch(() => undefined);
+  await using intent = await records.create(attachment, network);
+  const binaries = await found;
   let result: JsonObject | undefined;
   for (const [index, plugin] of network.plugins.entries()) {
     result = resultOf(await add.run(plugin, result, binaries[index]?.path), network.version, plugin.type, add.what);
@@ -29,7 +29,7 @@ export async function attach(context: NetworkContext, attachment: Attachment, si
   const read = networkResult(result, attachment.ifName);
   const hostPorts = ownPorts && hostPortRules(attachment.portMappings, podAddresses(result, attachment.ifName));
   if (ownPorts && hostPorts) await ownPorts.open(attachment.sandboxId, hostPorts, read.interfaces.filter(({ sandbox, name }) => sandbox === '' && isInterfaceName(name)).map(({ name }) => name));
-  await records.replace({ attachment, network, result, ...(hostPorts && { hostPorts }) });
+  await intent.complete({ result, ...(hostPorts && { hostPorts }) });
   return networks.inOrder(read);
 }
 

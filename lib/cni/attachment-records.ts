@@ -1,12 +1,12 @@
 /**
- * What is attached, one file each: written before ADD as an intent, with the result after it,
+ * What is attached, one file each: a line with the intent before ADD, a line with the result after it,
  * removed after DEL. Not synced (docs/adr/0004): after a power cut a record may be empty, but its
  * name is there whenever the plugins' own files are, and the name says whom to detach.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AlreadyExistsError, errnoOf, errorText } from '#errors';
-import { atomicWriteFile } from '#fs';
 import { isHostPortRule, type HostPortRule } from './hostport/rules.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 import { isValidPluginType } from './names.ts';
@@ -16,7 +16,6 @@ import type { Attachment } from './types.ts';
 const FORMAT_VERSION = 1;
 /** Neither is in a sandbox id, so a name can be taken apart. */
 const NAME = /^([a-zA-Z0-9][a-zA-Z0-9_.-]*)@([^/]+)\.json$/;
-const TEMPORARY = /^\..+@.+\.json\.[0-9a-f]+$/;
 
 export interface AttachedNetwork {
   readonly name: string;
@@ -43,11 +42,15 @@ export interface UnreadableRecord {
   readonly attachment: Attachment;
 }
 
+/** An attachment under way. Disposing it leaves the record as it is: until complete() has ended, an intent. */
+export interface Intent extends AsyncDisposable {
+  /** Adds what ADD has made; a daemon that is killed meanwhile leaves the intent, or the whole record. */
+  complete(outcome: Pick<AttachmentRecord, 'result' | 'hostPorts'>): Promise<void>;
+}
+
 export interface AttachmentRecords {
-  /** The intent; one write, so a killed daemon leaves nothing or all of it. @throws AlreadyExistsError when there is a record. */
-  create(record: AttachmentRecord): Promise<void>;
-  /** With the result: the old record or the new one after any crash. */
-  replace(record: AttachmentRecord): Promise<void>;
+  /** One write, so a killed daemon leaves nothing or all of it. @throws AlreadyExistsError when there is a record. */
+  create(attachment: Attachment, network: AttachedNetwork): Promise<Intent>;
   /** Undefined when there is none. */
   read(sandboxId: string, ifName: string): Promise<AttachmentRecord | UnreadableRecord | undefined>;
   /** All, or those of one sandbox. */
@@ -56,32 +59,52 @@ export interface AttachmentRecords {
   remove(sandboxId: string, ifName: string): Promise<void>;
 }
 
-/** Makes the directory and removes what a killed writer left half-written. */
+/** Makes the directory. */
 export async function openAttachmentRecords(directory: string): Promise<AttachmentRecords> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
-  for (const name of await readdir(directory)) if (TEMPORARY.test(name)) await rm(join(directory, name), { force: true });
   const path = (sandboxId: string, ifName: string): string => join(directory, `${sandboxId}@${ifName}.json`);
   return {
-    create: (record) => createFile(path(record.attachment.sandboxId, record.attachment.ifName), record),
-    replace: (record) => atomicWriteFile(path(record.attachment.sandboxId, record.attachment.ifName), format(record), { mode: 0o600, durable: false }),
+    create: (attachment, network) => createRecord(path(attachment.sandboxId, attachment.ifName), attachment, network),
     read: (sandboxId, ifName) => readRecord(path(sandboxId, ifName), sandboxId, ifName),
     list: (sandboxId) => readAttachmentRecords(directory, sandboxId),
-    remove: (sandboxId, ifName) => rm(path(sandboxId, ifName), { force: true }),
+    remove: (sandboxId, ifName) => removeFile(path(sandboxId, ifName)),
   };
 }
 
-async function createFile(path: string, record: AttachmentRecord): Promise<void> {
+/** The file stays open until the result is known: that is one step then, where a new file would be four. */
+async function createRecord(path: string, attachment: Attachment, network: AttachedNetwork): Promise<Intent> {
+  const file = await createFile(path, attachment);
   try {
-    await writeFile(path, format(record), { flag: 'wx', mode: 0o600 });
+    await file.writeFile(line({ version: FORMAT_VERSION, attachment, network: { ...network, plugins: network.plugins.map(({ config }) => config) } }));
   } catch (error) {
-    const { sandboxId, ifName } = record.attachment;
+    await file.close();
+    throw error;
+  }
+  return {
+    complete: async (outcome) => { await file.writeFile(line(outcome)); },
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+
+async function createFile(path: string, { sandboxId, ifName }: Attachment): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600);
+  } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error;
     throw new AlreadyExistsError(`attach sandbox "${sandboxId}": "${ifName}" is attached already, or half detached; detach it first`, { cause: error });
   }
 }
 
-function format({ attachment, network, result, hostPorts }: AttachmentRecord): string {
-  return JSON.stringify({ version: FORMAT_VERSION, attachment, network: { ...network, plugins: network.plugins.map(({ config }) => config) }, ...(result && { result }), ...(hostPorts && { hostPorts }) });
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+async function removeFile(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw error;
+  }
 }
 
 /** All that a directory has, or those of one sandbox, without changing anything there. @throws a system error when it cannot be read */
@@ -98,13 +121,24 @@ export async function readAttachmentRecords(directory: string, only?: string): P
 
 async function readRecord(path: string, sandboxId: string, ifName: string): Promise<AttachmentRecord | UnreadableRecord | undefined> {
   try {
-    const record = parseRecord(JSON.parse(await readFile(path, 'utf8')), sandboxId, ifName);
+    const [intent = '', outcome = ''] = (await readFile(path, 'utf8')).split('\n');
+    const record = parseRecord({ ...JSON.parse(intent) as object, ...parseOutcome(outcome) }, sandboxId, ifName);
     if (record) return record;
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
     return unreadable(sandboxId, ifName, errorText(error));
   }
   return unreadable(sandboxId, ifName, `not a record of version ${FORMAT_VERSION}`);
+}
+
+/** What a power cut has left of it may be anything: without it the record is an intent. */
+function parseOutcome(text: string): JsonObject {
+  try {
+    const { result, hostPorts } = JSON.parse(text) as JsonObject;
+    return { result, ...(hostPorts !== undefined && { hostPorts }) };
+  } catch {
+    return {};
+  }
 }
 
 function unreadable(sandboxId: string, ifName: string, why: string): UnreadableRecord {

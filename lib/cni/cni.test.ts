@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { AlreadyExistsError, CancelledError, DavitError, errorText, InternalError, InvalidArgumentError, UnavailableError } from '#errors';
@@ -177,12 +177,21 @@ test('a caller that leaves while it waits starts nothing', async () => {
   assert.deepEqual(steps(plugins.calls), ['ADD one', 'ADD two', 'DEL two', 'DEL one']);
 });
 
-test('createCni() removes what a killed writer left, and keeps records', async () => {
+test('a record that was cut off anywhere is the intent, or nothing that is known; whole it has the result; all are detached', async () => {
   await using node = await configured();
   const plugins = fakePlugins(succeed);
   { await using cni = await node.cni(plugins); await cni.add(attachment(), { signal: signal() }); }
-  await writeFile(join(node.cacheDir, '.box@eth0.json.0123456789ab'), '{');
+  const file = join(node.cacheDir, 'box@eth0.json');
+  const whole = await readFile(file);
+  const intentBytes = whole.indexOf('\n') + 1;
   await using cni = await node.cni(plugins);
-  assert.deepEqual(await readdir(node.cacheDir), ['box@eth0.json']);
   assert.deepEqual((await cni.cachedResult('box'))?.ips, ['10.1.2.3']);
+  for (const bytes of [0, 1, intentBytes - 2, intentBytes, intentBytes + 1, whole.length - 2, whole.length]) {
+    await writeFile(file, whole.subarray(0, bytes));
+    assert.deepEqual((await cni.cachedResult('box'))?.ips, bytes === whole.length ? ['10.1.2.3'] : undefined, `${bytes} bytes`);
+    plugins.calls.length = 0;
+    await cni.del(attachment(), { signal: signal() });
+    assert.deepEqual(plugins.calls.map(({ plugin, request }) => [plugin, 'prevResult' in request]), [['two', bytes === whole.length], ['one', bytes === whole.length]], `${bytes} bytes`);
+    assert.deepEqual(await readdir(node.cacheDir), []);
+  }
 });
