@@ -24,12 +24,14 @@ const LONG = '**/*.long.test.ts';
  */
 export const PHASES: readonly Phase[] = [
   { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 5 * MINUTE_MS, isolated: false },
-  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', LONG, 'test/{checks,harness,integration,conformance,kubelet}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS, isolated: false },
-  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance,kubelet}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS, isolated: true },
+  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', LONG, 'test/{checks,harness,integration,conformance,kubelet,vm}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS, isolated: false },
+  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance,kubelet,vm}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS, isolated: true },
   { name: 'integration', include: ['test/{harness,integration}/**/*.test.ts'], exclude: [LONG], concurrency: 1, timeoutMs: 10 * MINUTE_MS, isolated: true },
   { name: 'conformance', include: ['test/conformance/**/*.test.ts'], exclude: [LONG], concurrency: 1, timeoutMs: 15 * MINUTE_MS, isolated: true },
   { name: 'long', include: [`test/${LONG}`], exclude: [], concurrency: 1, timeoutMs: 60 * MINUTE_MS, isolated: true, onDemand: true },
   { name: 'kubelet', include: ['test/kubelet/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 15 * MINUTE_MS, isolated: true, onDemand: true },
+  // In the machine that test/vm/boot.ts starts.
+  { name: 'vm', include: ['test/vm/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 30 * MINUTE_MS, isolated: true, onDemand: true },
 ];
 
 /** The phase's test files as absolute paths, sorted; with `under`, only those whose path in the clone begins with one of its texts. */

@@ -9,8 +9,12 @@ const BUILD_PACKAGES = ['make', 'musl-tools'];
 /** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, ISA-L and igzip, zstd, ipcmk and flock, pgrep, skopeo; what the newer runc is built with; and conmon, which the monitor is measured against. */
 const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libisal2', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'zstd'];
 
+/** What makes and runs the machine of `npm run test:vm`. */
+const VM_PACKAGES = ['e2fsprogs', 'mmdebstrap', 'user-mode-linux'];
+
 export const debianPackages = packagesStep('Debian packages', [...NODE_PACKAGES, ...BUILD_PACKAGES]);
 export const testPackages = packagesStep('Debian packages for tests', TEST_PACKAGES);
+export const vmPackages = packagesStep('Debian packages for the virtual machine', VM_PACKAGES);
 
 function packagesStep(name, packages) {
   return {

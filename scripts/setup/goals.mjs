@@ -1,12 +1,13 @@
 // What each goal needs, in order.
 import { SetupError } from './commands.mjs';
 import { criu } from './criu.mjs';
-import { debianPackages, testPackages } from './debian.mjs';
+import { debianPackages, testPackages, vmPackages } from './debian.mjs';
 import { cniTools, crictl, goTools, kubelet } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
 import { images } from './images.mjs';
 import { monitor } from './monitor.mjs';
 import { npmPackages } from './npm.mjs';
+import { vmDisk } from './vm.mjs';
 
 const RUN = [npmPackages, debianPackages, hostSettings, monitor];
 const TEST = [...RUN, testPackages, cniTools, goTools, criu, images];
@@ -24,6 +25,8 @@ const GOALS = {
   test: TEST,
   /** `npm run test:kubelet`. */
   kubelet: [...TEST, kubelet],
+  /** `npm run test:vm`. */
+  vm: [...TEST, vmPackages, vmDisk],
 };
 
 /** @returns the exit code. */

@@ -18,3 +18,4 @@ export { BUSYBOX_IMAGE, NGINX_IMAGE } from '../fixtures/images/critest.ts';
 export { rawCall } from './raw-call.ts';
 export { openRawSession } from './raw-session.ts';
 export type { RawSession } from './raw-session.ts';
+export { registriesConf } from './registries-conf.ts';

@@ -25,7 +25,7 @@ const DAEMON_PROCESS = /^\d+ MainThread$|cmd\/davit\/main\.ts serve|davit-monito
 const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
 
 /** The parents of pods that name none and of monitors: two empty cgroups, made when first needed, kept or removed. */
-const FIXED_CGROUPS = /^\/sys\/fs\/cgroup\/[^/]+\/davit(-monitors)?$/;
+const FIXED_CGROUPS = /^\/sys\/fs\/cgroup(\/[^/]+\/davit(-monitors)?|\/davit(-monitors)?(\.slice)?)$/;
 
 export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Promise<TestNode> {
   const host = { ignore: [FIXED_CGROUPS] };

@@ -13,7 +13,7 @@ export type PodOptions = PodConfig & { readonly name: string };
 export type ContainerOptions = ContainerConfig & { readonly name: string };
 
 /** A pod as kubelet would ask for one; `options` replaces top fields. Its logs go below the daemon's directory. */
-export function podConfig(davit: Davit, { name, ...options }: PodOptions): PodConfig {
+export function podConfig(davit: Pick<Davit, 'logs'>, { name, ...options }: PodOptions): PodConfig {
   const uid = randomUUID();
   return {
     metadata: { name, uid, namespace: 'test', attempt: 0 }, hostname: name, logDirectory: join(davit.logs, `test_${name}_${uid}`),
