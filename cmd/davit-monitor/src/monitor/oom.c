@@ -1,4 +1,5 @@
 #include "oom.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,8 +123,33 @@ void oom_begin(struct oom *oom, const struct cgroup_mount *mount, pid_t pid)
 	oom->baseline = read_counter(oom->file);
 }
 
-int64_t oom_kills(const struct oom *oom)
+/* Whether the kernel's log has a victim in a cgroup whose path names `id`: "oom-kill:constraint=…,task_memcg=PATH,task=…". */
+static bool kernel_log_names(const char *id)
+{
+	char record[PROC_FILE_MAX];
+	cleanup_fd int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	for (;;) {
+		ssize_t size = read(fd, record, sizeof record - 1);
+		/* EPIPE: what came next has been overwritten meanwhile. */
+		if (size < 0 && (errno == EPIPE || errno == EINTR))
+			continue;
+		if (size <= 0)
+			return false;
+		record[size] = '\0';
+		const char *path = strstr(record, "task_memcg=");
+		const char *named = path != NULL ? strstr(path, id) : NULL;
+		if (named != NULL && named < path + strcspn(path, ","))
+			return true;
+	}
+}
+
+bool oom_killed(const struct oom *oom, const char *id)
 {
 	int64_t count = read_counter(oom->file);
-	return count < 0 || oom->baseline < 0 ? 0 : count - oom->baseline;
+	if (oom->baseline < 0)
+		return false;
+	/* systemd removes a scope, and the counters with it, as soon as it is empty: it may be faster than we. */
+	return count < 0 ? kernel_log_names(id) : count > oom->baseline;
 }

@@ -16,5 +16,5 @@ struct oom {
 void cgroup_mount_find(struct cgroup_mount *mount);
 /* Finds the counter of `pid`'s memory cgroup and remembers where it stands; before the container is started. */
 void oom_begin(struct oom *oom, const struct cgroup_mount *mount, pid_t pid);
-/* Processes killed since then; the cgroup must still be there. */
-int64_t oom_kills(const struct oom *oom);
+/* Whether a process was killed since then. Where the cgroup has gone already, the kernel's log decides: its path there holds the container's `id`. */
+bool oom_killed(const struct oom *oom, const char *id);
