@@ -7,6 +7,7 @@ export type { CgroupFigures, DeviceIo } from './cgroup/figures.ts';
 export type { CgroupHierarchy, CgroupKind, CgroupLayout } from './cgroup/layout.ts';
 export type { LinuxResourcesLike } from './cgroup/resources.ts';
 export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
+export { systemdCgroups } from './cgroup/systemd.ts';
 export { sendDatagram } from './datagram.ts';
 export { tryLock } from './flock.ts';
 export { createGzipInflater } from './isal.ts';

@@ -9,7 +9,7 @@ import { createServer } from '#cri';
 import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
 import type { Images } from '#image';
-import { detectCgroups, releaseProgramText } from '#linux';
+import { detectCgroups, releaseProgramText, systemdCgroups } from '#linux';
 import type { Cgroups } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, Runtimes } from '#oci';
@@ -134,7 +134,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   // All are waited for, so that each that has started is known before the first error ends the start.
   await Promise.allSettled(starts);
   const [storage, cni, runtimes] = await Promise.all(starts);
-  return { cgroupManager, cgroups, storage, cni, runtimes, launcher, monitors, dialer };
+  return { cgroupManager, cgroups: cgroupManager === 'systemd' ? systemdCgroups(cgroups, launcher) : cgroups, storage, cni, runtimes, launcher, monitors, dialer };
 }
 
 /** @throws FailedPreconditionError when systemd is asked for and does not run. */
