@@ -11,10 +11,10 @@ const DISK = join(DIRECTORY, 'root.ext4');
 const DISK_SIZE = '6G';
 const SUITE = 'bookworm';
 const MODULES = '/usr/lib/uml/modules';
-/** What a node has, and what the harness calls. */
+/** What a node has, and what the harness and critest call (sudo apparmor_parser). */
 const PACKAGES = [
   'apparmor', 'busybox', 'ca-certificates', 'conntrack', 'containernetworking-plugins', 'criu', 'crun', 'dbus', 'e2fsprogs', 'iproute2', 'iptables', 'kmod', 'libisal2', 'libseccomp2', 'mount', 'nftables', 'procps', 'runc',
-  'systemd', 'systemd-sysv', 'util-linux',
+  'sudo', 'systemd', 'systemd-sysv', 'util-linux', 'xfsprogs',
 ];
 /** Files of the image that are ours. */
 const OVERLAY = 'test/vm/image';

@@ -18,6 +18,8 @@ export interface CritestOptions {
   readonly flags?: readonly string[];
   /** Its benchmarks instead of its specs, with so many samples of each, so many at once. */
   readonly benchmark?: { readonly samples: number; readonly atOnce: number };
+  /** For the whole run; default twelve minutes. */
+  readonly timeoutMs?: number;
   /** Where its progress goes; default nowhere. */
   readonly onOutput?: (text: string) => void;
 }
@@ -34,7 +36,7 @@ export async function runCritest(options: CritestOptions): Promise<Map<string, S
     // Without one of its own critest reads the host's /etc/crictl.yaml.
     await writeFile(join(directory, 'empty.yaml'), '');
     if (options.benchmark) await writeFile(join(directory, BENCHMARK_PARAMETERS), benchmarkParameters(options.benchmark));
-    const output = await run(argumentsFor(options, directory, report), directory, options.onOutput);
+    const output = await run(argumentsFor(options, directory, report), directory, options);
     const text = await readFile(report, 'utf8').catch((error: unknown) => { throw new Error(`critest made no report; it said:\n${output}`, { cause: error }); });
     return readReport(text, options.benchmark ? 'benchmarks' : 'specs');
   } finally {
@@ -45,7 +47,7 @@ export async function runCritest(options: CritestOptions): Promise<Map<string, S
 function argumentsFor(options: CritestOptions, directory: string, report: string): string[] {
   return [
     '-config', join(directory, 'empty.yaml'), '-runtime-endpoint', `unix://${options.socket}`, '-image-endpoint', `unix://${options.socket}`, ...(options.nodes ?? 1) > 1 ? ['-parallel', String(options.nodes)] : [],
-    `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${RUN_TIMEOUT_MS / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus], ...options.flags ?? [],
+    `-ginkgo.json-report=${report}`, '-ginkgo.no-color', '-ginkgo.timeout', `${(options.timeoutMs ?? RUN_TIMEOUT_MS) / 1000}s`, ...options.focus === undefined ? [] : ['-ginkgo.focus', options.focus], ...options.flags ?? [],
     ...options.benchmark ? ['-benchmark', '-benchmarking-params-file', join(directory, BENCHMARK_PARAMETERS), '-benchmarking-output-dir', directory] : [],
   ];
 }
@@ -55,10 +57,10 @@ function benchmarkParameters({ samples, atOnce }: { readonly samples: number; re
   return ['containers', 'pods', 'images'].map((what) => `${what}Number: ${samples}\n${what}NumberParallel: ${atOnce}\n`).join('');
 }
 
-async function run(args: readonly string[], directory: string, onOutput: ((text: string) => void) | undefined): Promise<string> {
+async function run(args: readonly string[], directory: string, { timeoutMs = RUN_TIMEOUT_MS, onOutput }: CritestOptions): Promise<string> {
   // It makes its temporary folders where TMPDIR says and leaves them.
   const env = { ...process.env, TMPDIR: directory, PATH: `${TOOLS_DIRECTORY}:${process.env['PATH'] ?? ''}` };
-  const child = spawn(CRITEST, args, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_TIMEOUT_MS, killSignal: 'SIGKILL' });
+  const child = spawn(CRITEST, args, { cwd: directory, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGKILL' });
   let kept = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -24,8 +24,8 @@ const DAEMON_PROCESS = /^\d+ MainThread$|cmd\/davit\/main\.ts serve|davit-monito
 /** What host-local keeps for itself. */
 const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
 
-/** The parents of pods that name none and of monitors: two empty cgroups, made when first needed, kept or removed. */
-const FIXED_CGROUPS = /^\/sys\/fs\/cgroup(\/[^/]+\/davit(-monitors)?|\/davit(-monitors)?(\.slice)?)$/;
+/** The parents of pods that name none and of monitors: two empty cgroups, made when first needed, kept or removed. With systemd also critest's parent: slices that have been started stay. */
+const FIXED_CGROUPS = /^\/sys\/fs\/cgroup(\/[^/]+\/davit(-monitors)?|\/(davit(-monitors)?|davit\.slice|test\.slice))$/;
 
 export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Promise<TestNode> {
   const host = { ignore: [FIXED_CGROUPS] };

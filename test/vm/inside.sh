@@ -4,7 +4,7 @@ set -eu
 cd "$1"
 
 # What a node has that runs pods; this kernel's nft has no families.
-for module in br_netfilter bridge dummy fuse ip_tables iptable_nat ip6table_nat ipvlan loop macvlan overlay veth xt_MASQUERADE xt_comment xt_conntrack; do
+for module in br_netfilter bridge dummy fuse ip_tables iptable_nat ip6table_nat ipvlan loop macvlan overlay quota_v2 veth xt_MASQUERADE xt_comment xt_conntrack; do
   modprobe "$module"
 done
 echo 1 > /proc/sys/net/ipv4/ip_forward

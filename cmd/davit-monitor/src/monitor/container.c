@@ -177,7 +177,7 @@ static void settle_exit(struct monitor *m)
 	if (m->record.finished_ns == 0) {
 		m->record.finished_ns = wall_ns();
 		/* A child of the container may die of it without harm: only an end that was not a success is put down to it. */
-		m->record.oom_killed = m->container.code != 0 && oom_killed(m->oom, m->config.id);
+		m->record.oom_killed = m->container.code != 0 && oom_killed(m->oom, m->config->id);
 		close_fd(&m->container.pidfd);
 	}
 	if (drained(m))
