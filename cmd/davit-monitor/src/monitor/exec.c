@@ -34,8 +34,8 @@ void exec_release(struct exec *exec)
 {
 	close_fd(&exec->spec);
 	close_fd(&exec->in);
-	close_fd(&exec->out);
-	close_fd(&exec->err);
+	close_fd(&exec->out.fd);
+	close_fd(&exec->err.fd);
 	close_fd(&exec->console);
 	child_forget(&exec->runtime);
 	child_forget(&exec->process);
@@ -52,7 +52,7 @@ static void take_console(struct monitor *m, struct client *client)
 		unlink(path);
 	if (master < 0)
 		return;
-	exec->out = master;
+	exec->out.fd = master;
 	exec->in = exec->with_stdin ? fcntl(master, F_DUPFD_CLOEXEC, 3) : -1;
 	if (exec->rows != 0)
 		(void)console_resize(master, exec->rows, exec->columns);
@@ -75,57 +75,58 @@ static void on_exec(struct monitor *m, void *what, short events)
 }
 
 /* One read into the connection's own buffer, behind room for the header; false when there was nothing. */
-static bool forward(struct monitor *m, struct client *client, int *fd, uint64_t *taken, enum frame_type type)
+static bool forward(struct monitor *m, struct client *client, struct exec_output *output)
 {
 	struct exec *exec = &client->exec;
 	uint8_t *out = client_out(m, client);
-	bool drop = *taken >= exec->limit || client->fd < 0;
-	uint64_t room = exec->limit - *taken;
+	bool drop = output->bytes >= exec->limit || client->fd < 0;
+	uint64_t room = exec->limit - output->bytes;
 	size_t most = drop ? sizeof m->buffers->scratch : payload_max(client), size = !drop && room < most ? (size_t)room : most;
-	ssize_t n = read(*fd, drop ? (void *)m->buffers->scratch : out + FRAME_HEADER, size);
+	ssize_t n = read(output->fd, drop ? (void *)m->buffers->scratch : out + FRAME_HEADER, size);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
 	if (n <= 0) {
-		close_fd(fd);
+		close_fd(&output->fd);
 		return false;
 	}
-	*taken += (uint64_t)n;
+	output->bytes += (uint64_t)n;
 	if (n >= PIPE_SIZE)
-		(void)grow_pipe(*fd, EXEC_PIPE_SIZE);
+		(void)grow_pipe(output->fd, EXEC_PIPE_SIZE);
 	if (drop)
 		return true;
-	frame_header(out, type, exec->id, (uint32_t)n);
+	frame_header(out, output == &exec->out ? FRAME_STDOUT : FRAME_STDERR, exec->id, (uint32_t)n);
 	client->out_at = 0;
 	client->out_have = FRAME_HEADER + (size_t)n;
 	client_flush(m, client);
 	return true;
 }
 
-static bool stdout_open(const struct client *client) { return client->exec.out >= 0 && client->out_have == 0; }
-static bool stderr_open(const struct client *client) { return client->exec.err >= 0 && client->out_have == 0; }
+static void take_output(struct monitor *m, struct client *client, struct exec_output *output)
+{
+	for (int turn = 0; turn < READS_A_TURN && client->used && client->role == ROLE_EXEC && output->fd >= 0 && client->out_have == 0; turn++)
+		if (!forward(m, client, output))
+			break;
+}
 
 static void on_stdout(struct monitor *m, void *what, short events)
 {
 	struct client *client = what;
 	(void)events;
-	for (int turn = 0; turn < READS_A_TURN && client->used && client->role == ROLE_EXEC && stdout_open(client); turn++)
-		if (!forward(m, client, &client->exec.out, &client->exec.out_bytes, FRAME_STDOUT))
-			break;
+	take_output(m, client, &client->exec.out);
 }
 
 static void on_stderr(struct monitor *m, void *what, short events)
 {
 	struct client *client = what;
 	(void)events;
-	for (int turn = 0; turn < READS_A_TURN && client->used && client->role == ROLE_EXEC && stderr_open(client); turn++)
-		if (!forward(m, client, &client->exec.err, &client->exec.err_bytes, FRAME_STDERR))
-			break;
+	take_output(m, client, &client->exec.err);
 }
 
 /* Output belongs to the process only once the runtime has ended well: until then stderr holds the runtime's own words. */
-static bool output_flows(const struct exec *exec)
+static bool output_flows(const struct client *client)
 {
-	return !exec->offering && (exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING);
+	const struct exec *exec = &client->exec;
+	return client->out_have == 0 && !exec->offering && (exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING);
 }
 
 void exec_watch(struct monitor *m, struct client *client)
@@ -136,10 +137,10 @@ void exec_watch(struct monitor *m, struct client *client)
 	if (child_running(&exec->process))
 		watch(m, exec->process.pidfd, POLLIN, on_exec, client);
 	watch(m, exec->console, POLLIN, on_exec, client);
-	if (output_flows(exec) && stdout_open(client))
-		watch(m, exec->out, POLLIN, on_stdout, client);
-	if (output_flows(exec) && stderr_open(client))
-		watch(m, exec->err, POLLIN, on_stderr, client);
+	if (output_flows(client)) {
+		watch(m, exec->out.fd, POLLIN, on_stdout, client);
+		watch(m, exec->err.fd, POLLIN, on_stderr, client);
+	}
 	if (client->stdin_blocked)
 		watch(m, exec->in, POLLOUT, on_stdin_room, client);
 }
@@ -172,14 +173,19 @@ static void begin_killing(struct monitor *m, struct exec *exec)
 	exec->stage_deadline_ms = m->now + KILL_WAIT_MS;
 }
 
-static void begin_draining(struct monitor *m, struct exec *exec)
+/* What is in the pipe now was written before the end: that much is delivered however slow the client is. */
+static void owe(struct exec_output *output)
 {
 	int left = 0;
+	output->owed = output->fd >= 0 && ioctl(output->fd, FIONREAD, &left) == 0 ? output->bytes + (uint64_t)left : 0;
+}
+
+static void begin_draining(struct monitor *m, struct exec *exec)
+{
 	exec->stage = EXEC_DRAINING;
 	exec->stage_deadline_ms = m->now + EXEC_DRAIN_MS;
-	/* What is in the pipes now was written before the end: that much is delivered however slow the client is. */
-	exec->out_owed = exec->out >= 0 && ioctl(exec->out, FIONREAD, &left) == 0 ? exec->out_bytes + (uint64_t)left : 0;
-	exec->err_owed = exec->err >= 0 && ioctl(exec->err, FIONREAD, &left) == 0 ? exec->err_bytes + (uint64_t)left : 0;
+	owe(&exec->out);
+	owe(&exec->err);
 	close_fd(&exec->in);
 }
 
@@ -197,8 +203,8 @@ static void launched(struct monitor *m, struct client *client)
 		begin_killing(m, exec);
 		return;
 	}
-	if (exec->runtime.code != 0 || adopted < 0 || exec->out < 0) {
-		ssize_t n = exec->err < 0 ? 0 : read(exec->err, words, sizeof words);
+	if (exec->runtime.code != 0 || adopted < 0 || exec->out.fd < 0) {
+		ssize_t n = exec->err.fd < 0 ? 0 : read(exec->err.fd, words, sizeof words);
 		if (adopted >= 0)
 			child_kill(&exec->process, KILL_WAIT_MS);
 		client_error(m, client, exec->id, ERROR_RUNTIME, "exit code %d: %.*s", exec->runtime.code, n > 0 ? (int)n : 0, words);
@@ -209,10 +215,10 @@ static void launched(struct monitor *m, struct client *client)
 	char text[128];
 	exec->stage = EXEC_RUNNING;
 	if (exec->terminal)
-		close_fd(&exec->err);
+		close_fd(&exec->err.fd);
 	int length = snprintf(text, sizeof text, "pid=%d\n", (int)exec->process.pid);
 	if (exec->offering)
-		length += snprintf(text + length, sizeof text - (size_t)length, "stdin_fd=%d\nstdout_fd=%d\nstderr_fd=%d\n", exec->in, exec->out, exec->err);
+		length += snprintf(text + length, sizeof text - (size_t)length, "stdin_fd=%d\nstdout_fd=%d\nstderr_fd=%d\n", exec->in, exec->out.fd, exec->err.fd);
 	client_send(m, client, FRAME_EXEC_STARTED, exec->id, text, (size_t)length);
 }
 
@@ -226,8 +232,8 @@ void exec_choose(struct monitor *m, struct client *client, const struct frame *f
 	exec->offering = false;
 	if (taken) {
 		close_fd(&exec->in);
-		close_fd(&exec->out);
-		close_fd(&exec->err);
+		close_fd(&exec->out.fd);
+		close_fd(&exec->err.fd);
 	}
 }
 
@@ -236,15 +242,15 @@ static void settle_draining(struct monitor *m, struct client *client)
 	struct exec *exec = &client->exec;
 	char text[128];
 	bool late = m->now >= exec->stage_deadline_ms;
-	if (client->fd < 0 || (late && exec->out_bytes >= exec->out_owed))
-		close_fd(&exec->out);
-	if (client->fd < 0 || (late && exec->err_bytes >= exec->err_owed))
-		close_fd(&exec->err);
-	if (exec->out >= 0 || exec->err >= 0 || client->out_have > 0)
+	if (client->fd < 0 || (late && exec->out.bytes >= exec->out.owed))
+		close_fd(&exec->out.fd);
+	if (client->fd < 0 || (late && exec->err.bytes >= exec->err.owed))
+		close_fd(&exec->err.fd);
+	if (exec->out.fd >= 0 || exec->err.fd >= 0 || client->out_have > 0)
 		return;
 	int code = exec->process.pid > 0 && exec->process.exited ? exec->process.code : 255;
 	int length = snprintf(text, sizeof text, "exit_code=%d\nsignal=%d\ntimed_out=%d\nstdout_bytes=%llu\nstderr_bytes=%llu\n", code, exec->process.signal, exec->timed_out,
-	                      (unsigned long long)exec->out_bytes, (unsigned long long)exec->err_bytes);
+	                      (unsigned long long)exec->out.bytes, (unsigned long long)exec->err.bytes);
 	exec_release(exec);
 	if (client->fd < 0)
 		client->used = false;

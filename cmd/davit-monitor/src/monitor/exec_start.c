@@ -49,7 +49,7 @@ void exec_begin(struct monitor *m, struct client *client, const struct frame *fr
 	unsigned live = sessions_live(m);
 	bool large = false;
 	client->role = ROLE_EXEC;
-	*exec = (struct exec){.id = frame->id, .spec = -1, .in = -1, .out = -1, .err = -1, .console = -1, .runtime.pidfd = -1, .process.pidfd = -1};
+	*exec = (struct exec){.id = frame->id, .spec = -1, .in = -1, .out.fd = -1, .err.fd = -1, .console = -1, .runtime.pidfd = -1, .process.pidfd = -1};
 	if (m->state != STATE_RUNNING || m->container.exited || m->leaving)
 		refuse(m, client, ERROR_PRECONDITION, "the container is not running");
 	else if (live >= SESSIONS_MAX)
@@ -114,12 +114,12 @@ static int launch(struct monitor *m, struct client *client, char *pid_path, char
 	close_fd(&out[1]);
 	close_fd(&err[1]);
 	exec->in = in[1];
-	exec->out = out[0];
-	exec->err = err[0];
+	exec->out.fd = out[0];
+	exec->err.fd = err[0];
 	close_fd(&exec->spec);
 	if (exec->offering)
 		for (unsigned i = 0; i < 2; i++)
-			(void)fcntl(i == 0 ? exec->in : exec->out, F_SETPIPE_SZ, EXEC_PIPE_SIZE);
+			(void)fcntl(i == 0 ? exec->in : exec->out.fd, F_SETPIPE_SZ, EXEC_PIPE_SIZE);
 	return result;
 }
 

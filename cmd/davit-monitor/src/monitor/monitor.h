@@ -63,7 +63,8 @@ struct exec {
 	bool offering;                    /* the client may take the pipes themselves; until it has chosen nothing flows */
 	uint16_t id;
 	int spec;                         /* memfd with the OCI process object */
-	int in, out, err, console;        /* our ends; console is the listening socket until the pty has come */
+	int in, console;                  /* our ends; console is the listening socket until the pty has come */
+	struct exec_output { int fd; uint64_t bytes, owed; } out, err;   /* taken so far; and at least before a late output is given up */
 	struct child runtime, process;
 	struct killing killing;
 	unsigned mark;                    /* on all that descends from the runtime */
@@ -71,8 +72,7 @@ struct exec {
 	int64_t deadline_ms;              /* of the whole exec; 0: none */
 	int64_t stage_deadline_ms;        /* of launching, killing or draining */
 	uint32_t timeout_ms;
-	uint64_t limit, out_bytes, err_bytes;   /* bytes per stream: wanted at most, taken so far */
-	uint64_t out_owed, err_owed;      /* taken at least before a late output is given up */
+	uint64_t limit;                   /* bytes of each output that are wanted at most */
 	uint16_t rows, columns;           /* asked for before the pty had come */
 	char *extra[EXEC_EXTRA_MAX];      /* into extra_text */
 	char extra_text[512];

@@ -61,7 +61,7 @@ static void resize(struct monitor *m, struct client *client, const struct frame 
 {
 	uint16_t rows = (uint16_t)read_number(reader, 2), columns = (uint16_t)read_number(reader, 2);
 	bool exec = client->role == ROLE_EXEC;
-	int master = exec ? (client->exec.terminal ? client->exec.out : -1) : m->config->terminal ? m->streams[0].fd : -1;
+	int master = exec ? (client->exec.terminal ? client->exec.out.fd : -1) : m->config->terminal ? m->streams[0].fd : -1;
 	if (exec && !reader->bad) {
 		client->exec.rows = rows;
 		client->exec.columns = columns;

@@ -23,6 +23,7 @@
 #include "pause.h"
 #include "pinroot.h"
 #include "sysctl.h"
+#include "system/process.h"
 
 enum { PIN_STEP_MS = 10 * 1000, PIN_NAMES = 5, LIST_MAX = 64 };
 
@@ -181,15 +182,8 @@ static int bind_namespaces(const struct pin *pin, struct error *error)
 
 static long long start_time(pid_t pid)
 {
-	char path[64], text[1024];
-	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
-	if (read_file(path, text, sizeof text) < 0)
-		return -1;
-	const char *at = strrchr(text, ')');
-	/* Field 22; the one behind the name is field 3. */
-	for (int field = 2; at != NULL && field < 22; field++)
-		at = strchr(at + 1, ' ');
-	return at != NULL ? strtoll(at, NULL, 10) : -1;
+	struct process process;
+	return process_read(pid, &process) ? (long long)process.start : -1;
 }
 
 static int keep_pause(struct pin *pin, struct error *error)
