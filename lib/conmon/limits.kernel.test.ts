@@ -1,12 +1,14 @@
 /** What has made other monitors spin, leak or open their doors (docs/monitor-failures.md). */
 import assert from 'node:assert/strict';
-import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open as openFile, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { Monitor } from './api.ts';
 import { execSync } from './exec-sync.ts';
-import { createTestNode, deadline } from './test-node.ts';
+import { BINARY, createTestNode, deadline } from './test-node.ts';
 import type { TestNode } from './test-node.ts';
 
 let node: TestNode;
@@ -73,6 +75,20 @@ test('nobody but root reaches its socket, and it holds no descriptor of whoever 
   const kinds = (await descriptors(monitor)).map((target) => target.replace(/\[\d+\]|:\d+/, ''));
   // null three times, log, record, listener, the connection, two pipes, the container.
   assert.deepEqual(kinds.filter((kind) => kind !== '/dev/null' && !kind.startsWith(node.directory)).sort(), ['anon_inode:[pidfd]', 'pipe:', 'pipe:', 'socket:', 'socket:'].sort());
+});
+
+test('what its caller has left open is closed first of all', async () => {
+  await using left = await openFile(node.path('left-open'), 'w');
+  const child = spawn(BINARY, ['launch'], { stdio: ['pipe', 'ignore', 'ignore', 'ignore', 'ignore', left.fd] });
+  const ended = once(child, 'exit');
+  const signal = deadline();
+  try {
+    while ((await readlink(`/proc/${child.pid}/fd/5`).catch(() => '')) !== '') signal.throwIfAborted();
+    assert.deepEqual((await readdir(`/proc/${child.pid}/fd`)).filter((fd) => Number(fd) > 3), []);
+  } finally {
+    child.stdin?.end();
+    await ended;
+  }
 });
 
 async function descriptors(monitor: Monitor): Promise<string[]> {

@@ -8,6 +8,9 @@ import type { TestNode } from './test-node.ts';
 
 const NO_LIMITS: ContainerLogOptions = { sizeMaxBytes: 0, filesMax: 1, whenFull: 'drop', linesPerSecond: 0, bytesPerSecond: 0 };
 
+/** Longer than a container of one test may take. */
+const TAKEN_SECONDS = 120;
+
 let node: TestNode;
 before(async () => { node = await createTestNode(); });
 after(async () => { await node[Symbol.asyncDispose](); });
@@ -142,6 +145,19 @@ test('files of a limited size follow each other under the kubelet\'s names, and 
   const letters = texts.join('').split('\n').slice(0, -1).map((line) => line.slice(-1).charCodeAt(0) - 97);
   assert.ok(letters.length > 1000 && letters.every((letter, i) => letter === (3000 - letters.length + i) % 26));
   assert.equal((await monitor.exited).logLostLines, 0);
+});
+
+test('a renamed file never takes the place of one that is there', async () => {
+  const directory = node.path('taken');
+  await mkdir(directory);
+  const logPath = `${directory}/0.log`;
+  const begun = Date.now();
+  const taken = Array.from({ length: TAKEN_SECONDS }, (_, n) => `${logPath}.${new Date(begun + n * 1000).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`);
+  await Promise.all(taken.map((path) => writeFile(path, 'not ours')));
+  await using monitor = await node.run(['lines', '3000', '99'], { id: 'taken', spec: { logPath, containerLog: { ...NO_LIMITS, sizeMaxBytes: 100_000, filesMax: 1000 } } });
+  await monitor.exited;
+  assert.ok((await readdir(directory)).some((name) => name.endsWith('-01')));
+  for (const path of taken) assert.equal(await readFile(path, 'utf8'), 'not ours', path);
 });
 
 test('a log that cannot be renamed goes on', async () => {

@@ -203,7 +203,7 @@ static void launched(struct monitor *m, struct client *client)
 		begin_killing(m, exec);
 		return;
 	}
-	if (exec->runtime.code != 0 || adopted < 0 || exec->out.fd < 0) {
+	if (adopted < 0 || exec->out.fd < 0) {
 		ssize_t n = exec->err.fd < 0 ? 0 : read(exec->err.fd, words, sizeof words);
 		if (adopted >= 0)
 			child_kill(&exec->process, KILL_WAIT_MS);
