@@ -1,16 +1,22 @@
 /** An extractor may have so much memory for itself; what it writes does not count, wherever that lies. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { temporaryRoot } from './storage-fixture.ts';
+import { constants, createZstdCompress } from 'node:zlib';
+import { archive } from './extractor/archive-fixture.ts';
+import { openStorage, stage, temporaryRoot } from './storage-fixture.ts';
 
 const MONITOR = join(import.meta.dirname, '../../build/davit-monitor');
 const SEEN = ['/usr', '/lib', '/lib64', '/bin'].flatMap((path) => ['--see', path]);
 const MIB = 1024 ** 2;
 const LIMIT_MIB = 32;
 const FILE_MIB = 100;
+/** Of an extractor that cannot have a window of 128 MiB. */
+const SMALL_MIB = 64;
+const WINDOW_LOG = 27;
 
 test('a cage limits the memory of its program, and not what that writes to a tmpfs', () => {
   using root = temporaryRoot();
@@ -28,8 +34,39 @@ test('a cage limits the memory of its program, and not what that writes to a tmp
   const refused = copy(FILE_MIB, ...limit);
   assert.notEqual(refused.status, 0, `a buffer of ${FILE_MIB} MiB was had`);
   assert.match(refused.stderr, /memory exhausted/);
-  assert.equal(copy(FILE_MIB).status, 0, 'without a limit');
+  assert.equal(copy(FILE_MIB).status, 0, 'within the usual limit');
 });
+
+test('there is a limit without being asked for', () => {
+  const { stdout } = spawnSync(MONITOR, ['cage', ...SEEN, '--write', '/tmp', '/usr/bin/cat', '/proc/self/limits'], { encoding: 'utf8' });
+  assert.match(stdout, /^Max data size +1073741824 +1073741824/m);
+});
+
+test('a layer that makes the extractor want more memory than it may have is refused, and the next one is unpacked', async () => {
+  using root = temporaryRoot();
+  const [tar, miser] = [archive({ name: 'f', data: 'x' }), join(root.path, 'miser')];
+  writeFileSync(miser, `#!/bin/sh\nshift\nexec ${MONITOR} cage --memory ${SMALL_MIB * MIB} "$@"\n`, { mode: 0o755 });
+  const greedy = await withWindow(tar, WINDOW_LOG);
+  {
+    await using storage = await openStorage(root.path, { cage: { program: miser, cgroupDirs: [] } });
+    await assert.rejects(stage(storage, tar, greedy), /memory|the extractor ended by/);
+    assert.deepEqual(readdirSync(join(root.path, 'store/staging')), []);
+  }
+  await using storage = await openStorage(root.path, { cage: { program: MONITOR, cgroupDirs: [] } });
+  for (const compressed of [greedy, tar]) {
+    await using layer = await stage(storage, tar, compressed);
+    assert.equal(layer.entries, 1);
+  }
+});
+
+/** zstd that says it looks back over 2^`log` bytes: who reads it provides for that at once. */
+async function withWindow(bytes: Buffer, log: number): Promise<Buffer> {
+  const stream = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: log } });
+  // In two writes: of a single one the size would be known, and the window be cut to it.
+  stream.write(bytes.subarray(0, 512));
+  stream.end(bytes.subarray(512));
+  return buffer(stream);
+}
 
 test('a limit that is no number is refused', () => {
   for (const size of ['', '0', '12x', '-']) assert.match(spawnSync(MONITOR, ['cage', '--memory', size, '--write', '/tmp', '/bin/true'], { encoding: 'utf8' }).stderr, /usage: davit-monitor cage/, size);

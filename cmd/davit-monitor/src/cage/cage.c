@@ -22,6 +22,9 @@
 
 enum { PATHS_MAX = 16, CGROUPS_MAX = 16, OPEN_FILES_MAX = 4096, NICE = 5 };
 
+/* Far more than unpacking takes, far less than a node has. */
+#define MEMORY_USUAL ((rlim_t)1 << 30)
+
 #if defined __x86_64__
 #define CAGE_ARCH AUDIT_ARCH_X86_64
 #elif defined __aarch64__
@@ -56,7 +59,7 @@ static int parse_size(const char *text, rlim_t *size)
 
 static int parse(struct cage *cage, char **arguments)
 {
-	cage->memory = RLIM_INFINITY;
+	cage->memory = MEMORY_USUAL;
 	for (; *arguments && strncmp(*arguments, "--", 2) == 0; arguments += 2) {
 		if (!arguments[1])
 			return -EINVAL;
