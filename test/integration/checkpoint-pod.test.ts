@@ -127,6 +127,8 @@ describe('CheckpointPod refuses, and the containers go on', () => {
       await eventually('nothing is left', async () => (await readdir(outputPath)).length === 0);
       await goOn(pod);
     }
+    // CRIU's firewall rules would keep every packet from the pod.
+    assert.doesNotMatch((await run('nsenter', [`--net=${criu.davit().runroot}/ns/${pod.id}/net`, 'iptables-save'])).stdout, /CRIU/);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Checkpoint and restore of a container by its runtime, which has CRIU do it. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeadlineExceededError, FailedPreconditionError, UnavailableError } from '#errors';
 import type { ProcessRunner, RunResult } from '#linux';
@@ -10,8 +10,10 @@ export interface DumpRequest {
   readonly id: string;
   /** Empty directory for CRIU's images. */
   readonly imagesDir: string;
-  /** For CRIU's log. */
+  /** For CRIU's log and configuration. */
   readonly workDir: string;
+  /** CRIU's version, of ensure(). */
+  readonly criu: string;
   readonly timeoutMs: number;
 }
 
@@ -60,8 +62,8 @@ export interface CheckpointParts {
 
 export function createCheckpoints({ handler, criu, runner, globalArgs, statusOf }: CheckpointParts): Checkpoints {
   const env = { PATH: criuSearchPath(criu) };
-  const run = (command: string, args: readonly string[], timeoutMs: number, { signal }: Options): Promise<RunResult> =>
-    runner.run({ file: handler.path, args: [...globalArgs, command, ...args], env, timeoutMs }, { signal });
+  const run = (command: string, args: readonly string[], timeoutMs: number, { signal }: Options, more: Readonly<Record<string, string>> = {}): Promise<RunResult> =>
+    runner.run({ file: handler.path, args: [...globalArgs, command, ...args], env: { ...env, ...more }, timeoutMs }, { signal });
   return {
     ensure: async (what, options) => {
       checkAllowed(what, criu);
@@ -82,8 +84,10 @@ export function createCheckpoints({ handler, criu, runner, globalArgs, statusOf 
       const result = await run('resume', [id], PAUSE_TIMEOUT_MS, options);
       if (result.exitCode !== 0 && await statusOf(id, options) === 'paused') throw failure(`resume container "${id}"`, result, PAUSE_TIMEOUT_MS, '');
     },
-    dump: async ({ id, imagesDir, workDir, timeoutMs }, options) => {
-      const result = await run('checkpoint', ['--leave-running', ...SHARED_ARGS, '--image-path', imagesDir, '--work-path', workDir, id], timeoutMs, options);
+    dump: async ({ id, imagesDir, workDir, criu: version, timeoutMs }, options) => {
+      const configFile = join(workDir, 'criu.conf');
+      await writeFile(configFile, dumpConfig(version), { mode: 0o600 });
+      const result = await run('checkpoint', ['--leave-running', ...SHARED_ARGS, '--image-path', imagesDir, '--work-path', workDir, id], timeoutMs, options, { CRIU_CONFIG_FILE: configFile });
       if (result.exitCode !== 0) throw failure(`checkpoint container "${id}"`, result, timeoutMs, await errorsIn(join(workDir, 'dump.log')));
     },
     restoreCommand: ({ imagesDir, workDir }) => ({ args: ['--detach', ...SHARED_ARGS, '--image-path', imagesDir, '--work-path', workDir], searchPath: env.PATH }),
@@ -92,7 +96,18 @@ export function createCheckpoints({ handler, criu, runner, globalArgs, statusOf 
 }
 
 /** Both sides must agree about what may be in the images. */
-const SHARED_ARGS = ['--tcp-established', '--file-locks'] as const;
+const SHARED_ARGS = ['--file-locks'] as const;
+
+/** First CRIU that can leave the network alone. */
+const SKIPS_LOCK_SINCE = 4;
+
+/**
+ * Connections end with a restore, since the new pod has another address: their state is not wanted. So packets need not be held back meanwhile, which CRIU does by
+ * firewall rules in the pod, for all its containers, and which stay when CRIU is killed.
+ */
+function dumpConfig(criu: string): string {
+  return `tcp-close\n${Number.parseInt(criu, 10) >= SKIPS_LOCK_SINCE ? 'network-lock skip\n' : ''}`;
+}
 
 function checkAllowed(what: 'checkpoint' | 'restore', { allowed }: CriuOptions): void {
   if (allowed === 'checkpoint_restore' || (allowed === 'checkpoint_only' && what === 'checkpoint')) return;

@@ -57,8 +57,8 @@ export async function capture(context: PodContext, pod: PodRecord, captured: rea
 async function write(context: PodContext, pod: PodRecord, { container, directory }: Captured, made: Parameters<typeof describeContainer>[2], { signal, timeoutMs }: CaptureOptions): Promise<void> {
   const { id } = container;
   const [imagesDir, workDir] = [join(directory, IMAGES_DIRECTORY), join(directory, 'work')];
-  for (const made of [imagesDir, workDir]) await mkdir(made, { mode: 0o700 });
-  await context.runtimes.of(pod.runtime).checkpoints.dump({ id, imagesDir, workDir, timeoutMs }, { signal });
+  for (const path of [imagesDir, workDir]) await mkdir(path, { mode: 0o700 });
+  await context.runtimes.of(pod.runtime).checkpoints.dump({ id, imagesDir, workDir, criu: made.criu, timeoutMs }, { signal });
   await copyFile(join(bundleDir(context.config, id), 'config.json'), join(directory, SPEC_FILE));
   await writeFile(join(directory, DESCRIPTION_FILE), `${JSON.stringify(describeContainer(container, pod, made))}\n`, { mode: 0o600 });
   const { upper } = await context.storage.rootfs.ensureMounted(id);
