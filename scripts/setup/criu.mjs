@@ -1,4 +1,4 @@
-// CRIU for the tests of checkpoints. Debian 12's does not know newer kernels, so it is Debian 13's, kept apart from the system with the libraries it
+// CRIU for the tests of checkpoints. Debian 12's does not know newer kernels, so it is a newer Debian's, kept apart from the system with the libraries it
 // was built with. apt fetches and proves them by Debian's signatures; nothing is installed.
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { SetupError, command } from './commands.mjs';
 import { CACHE } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
-const SUITE = 'trixie';
+const SUITE = 'forky';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DIRECTORY = join(CACHE, 'criu');
 const PROGRAM = join(DIRECTORY, 'bin/criu');

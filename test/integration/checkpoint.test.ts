@@ -55,6 +55,20 @@ test('the archive is for root only; a container that is restored from it can be 
   }
 });
 
+test('sockets that listen go on; connections stay in the one that was checkpointed and are closed in the one that is restored', async () => {
+  const { pod } = await counting('newer');
+  const command = ['sh', '-c', 'nc -ll -p 9000 -e cat & sleep 0.5; (echo hello; sleep 1000) | nc 127.0.0.1 9000 & while :; do sleep 0.1; done'];
+  const containerId = await criu.started(pod, { name: 'sockets', command });
+  await eventually('the answer', () => criu.log(pod, 'sockets').includes('hello'));
+  const location = join(criu.directory, 'sockets.tar');
+  await client().call('CheckpointContainer', { containerId, location });
+  const connections = 'netstat -tn | grep -c ESTABLISHED';
+  const ask = '(echo again; sleep 0.5) | nc 127.0.0.1 9000';
+  assert.equal(await exec(containerId, `${connections}; ${ask}`), '2\nagain');
+  const other = await runPod(criu.davit(), { name: 'other', runtimeHandler: 'newer' });
+  assert.equal(await exec(await criu.restored(other, location, 'sockets'), `${connections}; ${ask}`), '0\nagain');
+});
+
 test('a terminal and standard input go on too', async () => {
   const { pod } = await counting('newer');
   const shared = { tty: true, stdin: true };
