@@ -5,7 +5,7 @@ import type { PodContext } from '../context.ts';
 import { bundleDir, publish } from '../context.ts';
 import { monitorSpec } from '../create-container.ts';
 import { recordExit, startErrorExit, watchExit } from '../exit.ts';
-import type { ContainerRecord } from '../record.ts';
+import type { ContainerRecord, PodRecord } from '../record.ts';
 import { nowNs } from '../record.ts';
 import { forgetIpcObjects } from './criu-images.ts';
 import { endRestore, restoreDirs } from './prepare-restore.ts';
@@ -29,11 +29,28 @@ export async function restoreContainer(context: PodContext, container: Container
   await endRestore(context, id);
 }
 
+/**
+ * Processes get the pids back that they had. In a pid namespace that all containers of a pod share, what one of them forks while the next waits for its restore must not
+ * take those: new ones begin far above.
+ */
+async function reservePids({ runner, log }: PodContext, { id, namespaces }: PodRecord): Promise<void> {
+  if (namespaces.pid === undefined) return;
+  const script = `echo ${LAST_RESERVED_PID} > /proc/sys/kernel/ns_last_pid`;
+  const { exitCode, stderr } = await runner.run({ file: '/usr/bin/nsenter', args: [`--pid=${namespaces.pid}`, '/bin/sh', '-c', script], env: {}, timeoutMs: RESERVE_TIMEOUT_MS }, { signal: new AbortController().signal });
+  if (exitCode !== 0) log.warn('pids of a restored pod are not reserved: a container may not find its own', { pod: id, error: stderr.toString('utf8').trim() });
+}
+
+/** Half of what Linux allows where nothing is set. */
+const LAST_RESERVED_PID = 16_384;
+const RESERVE_TIMEOUT_MS = 10_000;
+
 async function restore(context: PodContext, container: ContainerRecord): Promise<void> {
   const { id } = container;
-  const runtime = context.runtimes.of(context.store.requirePod(container.podId).runtime);
+  const pod = context.store.requirePod(container.podId);
+  const runtime = context.runtimes.of(pod.runtime);
   const dirs = restoreDirs(context, id);
   if (context.store.containersOf(container.podId).some((other) => other.restoredFrom !== undefined && other.startedAt > 0n)) await forgetIpcObjects(dirs.imagesDir);
+  await reservePids(context, pod);
   const spec = { ...monitorSpec(context, container, runtime, bundleDir(context.config, id)), restore: runtime.checkpoints.restoreCommand(dirs) };
   let monitor: Monitor;
   try {
