@@ -1,7 +1,7 @@
 /** The moment of a checkpoint: containers of one pod frozen together, each of them written down, all of them let go again. */
 import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UndoStack } from '#async';
+import { throwIfAborted, UndoStack } from '#async';
 import { errorText, FailedPreconditionError, InternalError } from '#errors';
 import type { PodContext } from '../context.ts';
 import { bundleDir } from '../context.ts';
@@ -20,7 +20,7 @@ export interface Captured {
 }
 
 export interface CaptureOptions {
-  /** Ends the capture; what was frozen is let go all the same. */
+  /** Ends the capture, once the container that CRIU is at is done; what was frozen is let go all the same. */
   readonly signal: AbortSignal;
   /** Of each single step. */
   readonly timeoutMs: number;
@@ -58,7 +58,9 @@ async function write(context: PodContext, pod: PodRecord, { container, directory
   const { id } = container;
   const [imagesDir, workDir] = [join(directory, IMAGES_DIRECTORY), join(directory, 'work')];
   for (const path of [imagesDir, workDir]) await mkdir(path, { mode: 0o700 });
-  await context.runtimes.of(pod.runtime).checkpoints.dump({ id, imagesDir, workDir, criu: made.criu, timeoutMs }, { signal });
+  // CRIU is let finish: killed while it works in a process it may leave that process stopped for good.
+  await context.runtimes.of(pod.runtime).checkpoints.dump({ id, imagesDir, workDir, criu: made.criu, timeoutMs }, { signal: new AbortController().signal });
+  throwIfAborted(signal, `checkpoint container "${id}"`);
   await copyFile(join(bundleDir(context.config, id), 'config.json'), join(directory, SPEC_FILE));
   await writeFile(join(directory, DESCRIPTION_FILE), `${JSON.stringify(describeContainer(container, pod, made))}\n`, { mode: 0o600 });
   const { upper } = await context.storage.rootfs.ensureMounted(id);
