@@ -90,7 +90,7 @@ test('a layer cut at any place is refused, and the next one works (CVE-2021-2029
 });
 
 test('an extractor says at once what is wrong, though no more bytes come', { timeout: 20_000 }, async (t) => {
-  const extractor = new ExtractorProcess(extractorCommand({ staging: root.path, codeCache: root.path }));
+  const extractor = new ExtractorProcess(extractorCommand(root.path));
   t.after(() => extractor.kill());
   const directory = join(root.path, 'layer');
   mkdirSync(directory);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { detectCgroups, lgetxattr } from '#linux';
@@ -106,9 +106,10 @@ test('what keeps an extractor from starting is said', async () => {
   await assert.rejects(stage(storage, tar), /the extractor ended by exit code 1/);
 });
 
-/** The extractor's own cage round another program, which sees /usr too. */
+/** The extractor's own cage round another program, which sees /usr, Node and our code too. */
 function caged(staging: string, program: readonly string[], cgroupDirs: readonly string[] = []): [string, string[]] {
-  const { file, args } = extractorCommand({ staging, codeCache: root.path }, { ...cage, cgroupDirs });
+  const { file, args } = extractorCommand(staging, { ...cage, cgroupDirs });
   const end = args.indexOf('--write');
-  return [file, [...args.slice(0, end).filter((arg, i, all) => arg !== root.path && !(arg === '--see' && all[i + 1] === root.path)), '--see', '/usr', ...args.slice(end, end + 2), ...program]];
+  const seen = ['/usr', dirname(process.execPath), ...['lib', 'node_modules', 'package.json'].map((name) => join(import.meta.dirname, '../..', name))].flatMap((path) => ['--see', path]);
+  return [file, [...args.slice(0, end), ...seen, ...args.slice(end, end + 2), ...program]];
 }

@@ -13,14 +13,14 @@ const processors = availableParallelism();
 
 test('an extractor that waits for the network does not hold up the next layer', async () => {
   using root = temporaryRoot();
-  await using pool = new ExtractorPool({ extractor: extractorCommand({ staging: root.path, codeCache: root.path }) }, processors + 2);
+  await using pool = new ExtractorPool(extractorCommand(root.path), processors + 2);
   const leases = await acquire(pool, processors + 2);
   assert.equal(new Set(leases.map(({ process }) => process.pid)).size, processors + 2);
 });
 
 test('no extractor is started while those at work are behind, and a free one is used again', { timeout: 60_000 }, async () => {
   using root = temporaryRoot();
-  await using pool = new ExtractorPool({ extractor: extractorCommand({ staging: root.path, codeCache: root.path }) }, processors + 1);
+  await using pool = new ExtractorPool(extractorCommand(root.path), processors + 1);
   const leases = await acquire(pool, processors);
   // 8 MiB of zeros are an empty archive, and more than a socket holds.
   const results = leases.map(({ process: extractor }, n) => {

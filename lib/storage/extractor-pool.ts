@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { raceSignal, Semaphore } from '#async';
 import type { ExtractorCommand } from './extractor-command.ts';
@@ -18,16 +17,14 @@ const CONGESTED_SHARE = 0.5;
  */
 export class ExtractorPool implements AsyncDisposable {
   readonly #command: ExtractorCommand;
-  #warm: ExtractorCommand | undefined;
   readonly #places: Semaphore;
   readonly #all = new Set<ExtractorProcess>();
   readonly #idle = new Map<ExtractorProcess, NodeJS.Timeout>();
   readonly #waiting = new Set<() => void>();
 
-  /** @param commands how an extractor is started; what to run beside the first one, so that later ones start faster */
-  constructor(commands: { extractor: ExtractorCommand; warm?: ExtractorCommand }, limit: number) {
-    this.#command = commands.extractor;
-    this.#warm = commands.warm;
+  /** @param command how an extractor is started */
+  constructor(command: ExtractorCommand, limit: number) {
+    this.#command = command;
     this.#places = new Semaphore(limit);
   }
 
@@ -93,8 +90,6 @@ export class ExtractorPool implements AsyncDisposable {
   #start(): ExtractorProcess {
     const process = new ExtractorProcess(this.#command);
     this.#all.add(process);
-    if (this.#warm) warmUp(this.#warm);
-    this.#warm = undefined;
     return process;
   }
 
@@ -126,9 +121,4 @@ export interface ExtractorLease {
   release(): void;
   /** Kills the process; resolves when it writes nothing more. */
   discard(): Promise<void>;
-}
-
-/** Nobody waits for it, and without it everything is only slower. */
-function warmUp({ file, args, env }: ExtractorCommand): void {
-  spawn(file, args, { stdio: 'ignore', env: { ...env }, cwd: '/' }).on('error', () => undefined).unref();
 }

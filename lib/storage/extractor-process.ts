@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { UnavailableError } from '#errors';
 import type { ExtractorCommand } from './extractor-command.ts';
-import { CONTROL_FD, MAX_LINE_CHARS, type ExtractorOrder, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
+import { beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
 /** Of stderr, for the message about an extractor that died. */
@@ -61,7 +61,7 @@ export class ExtractorProcess {
     const result = new Promise<ExtractResult>((resolve, reject) => { this.#job = { resolve, reject, onProgress }; });
     result.catch(() => undefined);
     if (this.#failure) this.#fail(this.#failure);
-    this.#command({ kind: 'begin', request });
+    this.#order(beginOrder(request));
     this.#sentBytes = 0;
     return result;
   }
@@ -83,7 +83,7 @@ export class ExtractorProcess {
 
   /** No more bytes of this layer. */
   end(): void {
-    this.#command({ kind: 'end', bytes: this.#sentBytes });
+    this.#order(endOrder(this.#sentBytes));
   }
 
   /** No more layers: it ends by itself. */
@@ -106,8 +106,8 @@ export class ExtractorProcess {
     }
   }
 
-  #command(command: ExtractorOrder): void {
-    if (!this.#control.destroyed) this.#control.write(`${JSON.stringify(command)}\n`);
+  #order(order: string): void {
+    if (!this.#control.destroyed) this.#control.write(order);
   }
 
   #onOutput(text: string): void {

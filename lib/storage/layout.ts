@@ -16,7 +16,7 @@ export interface Layout {
   readonly volumes: string;
   /** The only lower directory of an image without layers. */
   readonly empty: string;
-  /** Compiled code of the extractor, which halves its start. */
+  /** Compiled code of the workers, which halves their start. */
   readonly codeCache: string;
 }
 

@@ -5,7 +5,7 @@ import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage, WritableLimits } from './api.ts';
 import { checkStore } from './check.ts';
 import { DiskBarrier } from './disk-barrier.ts';
-import { extractorCommand, warmCommand, type ExtractorCage } from './extractor-command.ts';
+import { extractorCommand, type ExtractorCage } from './extractor-command.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
 import { hexOf } from './digest.ts';
@@ -60,8 +60,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const quota = new WritableQuota(layout.containers, options.writableLimits ?? {});
   const rootfs = new OverlayRootfsStore({ layout, layers, walker, mounter, quota, releaseVolumes: (id) => volumes.release(id), collectLayers }, opened.containers);
   for (const directory of opened.retired) layers.retire(directory, retiredChainID(basename(directory)));
-  const commands = { extractor: extractorCommand(layout, options.cage), ...(options.cage && { warm: warmCommand(layout.codeCache) }) };
-  const pool = stack.use(new ExtractorPool(commands, options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
+  const pool = stack.use(new ExtractorPool(extractorCommand(layout.staging, options.cage), options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
   const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
   // A container may have outlived its image: what neither uses goes now.
   if (layers.unused().length > 0) await images.collectLayers();

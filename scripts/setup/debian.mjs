@@ -4,10 +4,10 @@ import { SetupError, command } from './commands.mjs';
 
 /** What a node needs to run pods. */
 const NODE_PACKAGES = ['containernetworking-plugins', 'crun', 'iproute2', 'iptables', 'libseccomp2', 'runc'];
-/** What building the monitor needs; gcc is there. */
-const BUILD_PACKAGES = ['make', 'musl-tools'];
-/** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, ISA-L and igzip, zstd, ipcmk and flock, pgrep, skopeo; what the newer runc is built with; and conmon, which the monitor is measured against. */
-const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libisal2', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'zstd'];
+/** What building the programs in C needs; gcc is there. */
+const BUILD_PACKAGES = ['libisal-dev', 'libssl-dev', 'libzstd-dev', 'make', 'musl-tools'];
+/** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, igzip, zstd, ipcmk and flock, pgrep, skopeo; what the newer runc is built with; and conmon, which the monitor is measured against. */
+const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'zstd'];
 
 /** What makes and runs the machine of `npm run test:vm`. */
 const VM_PACKAGES = ['e2fsprogs', 'mmdebstrap', 'user-mode-linux'];

@@ -5,16 +5,16 @@ import { debianPackages, testPackages, vmPackages } from './debian.mjs';
 import { cniTools, crictl, goTools, kubelet } from './go-tools.mjs';
 import { hostSettings } from './host.mjs';
 import { images } from './images.mjs';
-import { monitor } from './monitor.mjs';
+import { monitor, unpacker } from './programs.mjs';
 import { npmPackages } from './npm.mjs';
 import { vmDisk } from './vm.mjs';
 
-const RUN = [npmPackages, debianPackages, hostSettings, monitor];
+const RUN = [npmPackages, debianPackages, hostSettings, monitor, unpacker];
 const TEST = [...RUN, testPackages, cniTools, goTools, criu, images];
 
 const GOALS = {
   /** The house checks. */
-  check: [npmPackages, debianPackages, testPackages, monitor],
+  check: [npmPackages, debianPackages, testPackages, monitor, unpacker],
   /** The daemon and pods. */
   run: RUN,
   /** `npm run demo`. */

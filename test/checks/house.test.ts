@@ -1,7 +1,7 @@
 /** The house rules on the house itself. */
 import { strict as assert } from 'node:assert';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { checkDoors } from './doors.ts';
 import { checkEnvironment } from './environment.ts';
@@ -36,7 +36,13 @@ test('no file is too long', () => {
 for (const document of ['ARCHITECTURE.md', 'docs/images.md', 'lib/storage/RULES.md']) {
   test(`the tests that ${document} names are there`, () => {
     const root = join(import.meta.dirname, '../..');
-    const read = (path: string): string => globSync(path, { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    // With the tables of cases that several test files share.
+    const withFixtures = (file: string): string => {
+      const source = readFileSync(join(root, file), 'utf8');
+      const fixtures = [...source.matchAll(/from '\.\/([\w-]+-fixture\.ts)'/g)].map(([, name]) => readFileSync(join(root, dirname(file), name ?? ''), 'utf8'));
+      return [source, ...fixtures].join('\n');
+    };
+    const read = (path: string): string => globSync(path, { cwd: root }).map(withFixtures).join('\n');
     assertNone(checkNamedTests(readFileSync(join(root, document), 'utf8'), read));
   });
 }

@@ -20,4 +20,4 @@ test('TypeScript has nothing to say', () => assertQuiet(process.execPath, [`${MO
 test('ESLint has nothing to say', () => assertQuiet(process.execPath, [`${MODULES}/eslint/bin/eslint.js`, '--max-warnings', '0', '.']));
 
 // Every warning is an error there, as it is in the build.
-test('gcc and its analyzer have nothing to say about the monitor', () => assertQuiet('make', ['-s', '-C', 'cmd/davit-monitor', 'analyze']));
+for (const program of ['davit-monitor', 'davit-unpack']) test(`gcc and its analyzer have nothing to say about ${program}`, () => assertQuiet('make', ['-s', '-C', `cmd/${program}`, 'analyze']));

@@ -20,7 +20,7 @@ export interface TestNode extends AsyncDisposable {
 /** Parts of a daemon's state that hold images (whole or in part), compiled code and compiled seccomp profiles, not pods. */
 const LASTING_STATE = /\/root\/(layers|blobs|cache|partials|[^/]+\.db(-wal|-shm)?$)|\/seccomp\//;
 /** The daemon with its helpers, which a restart replaces and which end with it (checked when the daemon has stopped). */
-const DAEMON_PROCESS = /^\d+ MainThread$|cmd\/davit\/main\.ts serve|davit-monitor launch|\/lib\/\w+\/\w+\/[\w-]*main\.ts/;
+const DAEMON_PROCESS = /^\d+ MainThread$|cmd\/davit\/main\.ts serve|davit-monitor launch|davit-unpack |\/lib\/\w+\/\w+\/[\w-]*main\.ts/;
 /** What host-local keeps for itself. */
 const HOST_LOCAL_STATE = /\/(last_reserved_ip\.\d+|lock)$/;
 

@@ -1,7 +1,6 @@
+/** Archives that a command is given, without their compression. Layers are inflated by cmd/davit-unpack. */
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { UnimplementedError } from '#errors';
-import { createGzipInflater } from '#linux';
-import { GzipDecompressor } from './gzip-decompressor.ts';
 import { StreamDecompressor } from './stream-decompressor.ts';
 import { ZstdFrameCutter } from './zstd-frames.ts';
 
@@ -16,7 +15,7 @@ const INPUT_BUFFER_BYTES = 1024 * 1024;
 // Object mode hands chunks on as they are; otherwise those that wait are copied into one.
 const STREAM_OPTIONS = { chunkSize: OUTPUT_CHUNK_BYTES, readableObjectMode: true, readableHighWaterMark: OUTPUT_CHUNKS, writableHighWaterMark: INPUT_BUFFER_BYTES } as const;
 
-/** The compression that a layer's first bytes tell, whatever its media type says. @throws UnimplementedError for one that layers do not use. */
+/** The compression that an archive's first bytes tell. @throws UnimplementedError for one that images do not use. */
 export function detectCompression(head: Buffer): Compression {
   const hex = head.toString('hex', 0, MAGIC_BYTES);
   if (hex.startsWith('1f8b')) return 'gzip';
@@ -39,17 +38,11 @@ export interface Decompressor extends AsyncDisposable {
   readonly done: Promise<void>;
 }
 
-/** Members of gzip and frames of zstd that follow each other are one archive; a zero after a member of gzip ends it, whatever follows. gzip is inflated by the host's ISA-L if it has one. */
+/** Members of gzip and frames of zstd that follow each other are one archive; a zero after a member of gzip ends it, whatever follows. */
 export function createDecompressor(compression: 'gzip' | 'zstd', onOutput: OnOutput): Decompressor {
   if (compression === 'zstd') {
     const cutter = new ZstdFrameCutter();
     return new StreamDecompressor(createZstdDecompress(STREAM_OPTIONS), (bytes) => cutter.cut(bytes), onOutput);
   }
-  const inflater = createGzipInflater();
-  return inflater ? new GzipDecompressor(inflater, onOutput) : createZlibDecompressor(onOutput);
-}
-
-/** gzip by Node's own zlib. */
-export function createZlibDecompressor(onOutput: OnOutput): Decompressor {
   return new StreamDecompressor(createGunzip(STREAM_OPTIONS), (bytes) => [bytes], onOutput);
 }

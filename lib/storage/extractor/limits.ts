@@ -29,5 +29,3 @@ export const MAX_NAME_BYTES = 255;
 export const MAX_PATH_DEPTH = 512;
 /** Followed on the way to one entry; what Linux allows. */
 export const MAX_SYMLINKS = 40;
-/** XATTR_SIZE_MAX of Linux. */
-export const MAX_XATTR_BYTES = 65536;

@@ -1,31 +1,41 @@
 /**
- * What the daemon and an extractor say to each other. Bytes of the layer go to its stdin, as they are. Lines of JSON go to its descriptor CONTROL_FD
- * (ExtractorOrder) and come from its stdout (ExtractorMessage).
+ * What the daemon and an extractor (cmd/davit-unpack) say to each other. Bytes of the layer go to its stdin, as they are. Orders go to its descriptor CONTROL_FD:
+ * a few fields each, a NUL behind each field. Lines of JSON come from its stdout (ExtractorMessage).
  */
 import type { DigestAlgorithm } from '../digest.ts';
 import type { RemoteError } from '../remote-error.ts';
 import type { ExtractorLimits } from './limits.ts';
 
 export const CONTROL_FD = 3;
-/** Longest line of either. */
+/** Longest line that it says. */
 export const MAX_LINE_CHARS = 64 * 1024;
-
-/** A layer begins; so many bytes of it were all. The next begins when the daemon has heard 'done'. */
-export type ExtractorOrder =
-  | { readonly kind: 'begin'; readonly request: ExtractRequest }
-  | { readonly kind: 'end'; readonly bytes: number };
 
 export interface ExtractRequest {
   /** An existing, empty directory. */
   readonly directory: string;
   /** File that gets the implied directories, one a line of latin1 JSON. */
   readonly impliedFile: string;
-  /** File that gets what of the archive is not in the files, see archive-record.ts. */
+  /** File that gets what of the archive is not in the files' data, see archive-record.ts. */
   readonly recordFile: string;
   /** Of the bytes as they come, and of the archive. */
   readonly digestAlgorithm: DigestAlgorithm;
   readonly diffIDAlgorithm: DigestAlgorithm;
   readonly limits: ExtractorLimits;
+}
+
+/** A layer begins. */
+export function beginOrder({ digestAlgorithm, diffIDAlgorithm, limits, directory, impliedFile, recordFile }: ExtractRequest): string {
+  const { maxEntries, maxUncompressedBytes, maxRatio, ratioGraceBytes, reservedFreeBytes } = limits;
+  return order('begin', digestAlgorithm, diffIDAlgorithm, maxEntries, maxUncompressedBytes, maxRatio, ratioGraceBytes, reservedFreeBytes, directory, impliedFile, recordFile);
+}
+
+/** So many bytes of the layer were all. The next begins when the daemon has heard 'done'. */
+export function endOrder(bytes: number): string {
+  return order('end', bytes);
+}
+
+function order(...fields: (string | number)[]): string {
+  return fields.map((field) => `${field}\0`).join('');
 }
 
 export interface ExtractResult {

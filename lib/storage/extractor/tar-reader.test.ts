@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DataLossError, ResourceExhaustedError, UnimplementedError } from '#errors';
+import { DataLossError } from '#errors';
 import { archive, gnuLong, paxRecords, tarEntry, type EntryFixture } from './archive-fixture.ts';
-import { MAX_METADATA_BYTES } from './limits.ts';
+import { MAX_FIXTURE_ENTRIES, refusedArchives } from './refused-archives-fixture.ts';
 import { TarReader, type TarEntry } from './tar-reader.ts';
 
 type Read = TarEntry & { data: string };
 
-function read(bytes: Buffer, pieceBytes = bytes.length, maxEntries = 1000): Read[] {
+function read(bytes: Buffer, pieceBytes = bytes.length, maxEntries = MAX_FIXTURE_ENTRIES): Read[] {
   const entries: Read[] = [];
   const reader = new TarReader({
     entry: (entry) => { entries.push({ ...entry, data: '' }); },
@@ -62,28 +62,7 @@ test('TarReader looks at nothing behind the two closing blocks, and does without
   assert.deepEqual(read(tarEntry({ name: 'a', data: 'x' })).map((e) => e.path), ['a']);
 });
 
-const refused: { name: string; bytes: Buffer; error: new (message: string) => Error }[] = [
-  { name: 'a wrong checksum', bytes: archive({ name: 'f', badChecksum: true }), error: DataLossError },
-  { name: 'a number that is not octal', bytes: archive({ name: 'f', raw: { 124: '99999999999\0' } }), error: DataLossError },
-  { name: 'a size over 2^53', bytes: archive({ name: 'f', raw: { 124: '\x80\x7f\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff' } }), error: DataLossError },
-  { name: 'a negative size', bytes: archive({ name: 'f', raw: { 124: '\xff'.repeat(12) } }), error: DataLossError },
-  { name: 'an unknown type', bytes: archive({ name: 'f', type: 'Z' }), error: DataLossError },
-  { name: 'an old GNU sparse file', bytes: archive({ name: 'f', type: 'S' }), error: UnimplementedError },
-  { name: 'a PAX sparse file', bytes: archive({ name: 'f', pax: { 'GNU.sparse.major': '1' } }), error: UnimplementedError },
-  { name: 'a PAX header of a gigabyte', bytes: archive({ name: 'x', type: 'x', size: 1024 ** 3 }), error: ResourceExhaustedError },
-  { name: 'a GNU long name over the limit', bytes: archive({ name: 'x', type: 'L', size: MAX_METADATA_BYTES + 1 }), error: ResourceExhaustedError },
-  { name: 'an empty GNU long name', bytes: archive({ name: 'x', type: 'L', data: '\0' }, { name: 'f' }), error: DataLossError },
-  { name: 'a NUL in a PAX path', bytes: archive({ name: 'f', pax: { path: 'a\0b' } }), error: DataLossError },
-  { name: 'a PAX size that is no number', bytes: archive({ name: 'f', pax: { size: '-1' } }), error: DataLossError },
-  { name: 'a PAX record without its newline', bytes: archive({ name: 'x', type: 'x', data: '9 path=ab' }, { name: 'f' }), error: DataLossError },
-  { name: 'a PAX record longer than its header', bytes: archive({ name: 'x', type: 'x', data: '99 path=a\n' }, { name: 'f' }), error: DataLossError },
-  { name: 'a PAX record without a key', bytes: archive({ name: 'x', type: 'x', data: '6 =ab\n' }, { name: 'f' }), error: DataLossError },
-  { name: 'a header behind a single block of zeros', bytes: Buffer.concat([tarEntry({ name: 'a' }), Buffer.alloc(512), archive({ name: 'b' })]), error: DataLossError },
-  { name: 'a PAX header at the end', bytes: tarEntry({ name: 'x', type: 'x', data: paxRecords({ path: 'y' }) }), error: DataLossError },
-  { name: 'more entries than allowed', bytes: archive(...Array.from({ length: 1001 }, (_, i) => ({ name: `f${i}` }))), error: ResourceExhaustedError },
-  { name: 'metadata without end', bytes: archive(...Array.from({ length: 4001 }, () => ({ name: 'g', type: 'g' }))), error: ResourceExhaustedError },
-];
-for (const { name, bytes, error } of refused) {
+for (const { name, bytes, error } of refusedArchives) {
   test(`TarReader refuses ${name}`, () => { assert.throws(() => read(bytes), error); });
 }
 

@@ -1,12 +1,15 @@
 /** What tests of the unpacker share: a layer's root beside a file that no archive may reach, both on a tmpfs of their own. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MNT_DETACH, mount, umount } from '#linux';
 import { archive, type EntryFixture } from './archive-fixture.ts';
-import { TarReader } from './tar-reader.ts';
-import { Unpacker } from './unpacker.ts';
+import { extractorCommand } from '../extractor-command.ts';
+import { fromRemoteError } from '../remote-error.ts';
+import { DEFAULT_EXTRACTOR_LIMITS } from './limits.ts';
+import { beginOrder, endOrder, type ExtractorMessage, type ExtractResult } from './messages.ts';
 
 /** Disposing proves that nothing beside the layer has changed, and takes everything away. */
 export interface Scene extends Disposable {
@@ -44,7 +47,7 @@ export function createScene(): Scene {
   return {
     base, root, victim, assertNothingEscaped,
     at: (path) => join(root, path),
-    unpack: (...entries) => unpack(root, entries),
+    unpack: (...entries) => unpackArchive(root, archive(...entries)).implied,
     clear: () => { rmSync(root, { recursive: true }); mkdirSync(root); },
     [Symbol.dispose]: () => {
       try {
@@ -61,10 +64,23 @@ export function createScene(): Scene {
 /** Far less than a real layer may have. */
 export const MAX_TEST_ENTRIES = 10_000;
 
-function unpack(root: string, entries: readonly EntryFixture[]): string[] {
-  using unpacker = new Unpacker(root, { reservedFreeBytes: 0, maxEntries: MAX_TEST_ENTRIES });
-  const reader = new TarReader(unpacker, MAX_TEST_ENTRIES);
-  reader.push(archive(...entries));
-  reader.finish();
-  return unpacker.finish();
+/** Runs the extractor over the bytes of a layer; returns the implied directories, too. @throws what it says is wrong */
+export function unpackArchive(root: string, bytes: Uint8Array, maxEntries = MAX_TEST_ENTRIES): ExtractResult & { implied: string[] } {
+  const notes = mkdtempSync(join(tmpdir(), 'davit-unpack-notes-'));
+  try {
+    const [orders, impliedFile] = [join(notes, 'orders'), join(notes, 'implied')];
+    const limits = { ...DEFAULT_EXTRACTOR_LIMITS, maxEntries, reservedFreeBytes: 0 };
+    writeFileSync(orders, beginOrder({ directory: root, impliedFile, recordFile: join(notes, 'archive'), digestAlgorithm: 'sha256', diffIDAlgorithm: 'sha256', limits }) + endOrder(bytes.length));
+    const { file, args } = extractorCommand(root);
+    const control = openSync(orders, 'r');
+    const { stdout, stderr, status } = spawnSync(file, args, { input: bytes, stdio: ['pipe', 'pipe', 'pipe', control], encoding: 'utf8', maxBuffer: 1024 ** 2 });
+    closeSync(control);
+    const said = stdout.trim().split('\n').map((line) => JSON.parse(line === '' ? '{"kind":"progress"}' : line) as ExtractorMessage).at(-1);
+    if (said?.kind === 'failed') throw fromRemoteError(said);
+    if (said?.kind !== 'done' || status !== 0) throw new Error(`the extractor ended by ${status ?? 'a signal'}: ${stderr}`);
+    const implied = readFileSync(impliedFile, 'latin1').split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as string);
+    return { ...said.result, implied };
+  } finally {
+    rmSync(notes, { recursive: true });
+  }
 }

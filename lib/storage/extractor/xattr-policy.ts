@@ -1,5 +1,8 @@
 /** Which extended attributes of an archive reach the disk, and under which name. */
 
+/** Makes a directory hide what lower layers have in it. */
+export const OPAQUE_XATTR = 'trusted.overlay.opaque';
+
 const ESCAPED_PREFIXES = ['trusted.overlay.', 'user.overlay.'];
 const KEPT_NAMES: ReadonlySet<string> = new Set(['security.capability', 'system.posix_acl_access', 'system.posix_acl_default']);
 const KEPT_PREFIXES = ['user.', 'trusted.'];

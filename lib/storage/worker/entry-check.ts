@@ -4,9 +4,8 @@ import { deviceId, lgetxattr } from '#linux';
 import { atPath, systemText } from '../at-path.ts';
 import type { DirectoryStack } from '../extractor/directory-stack.ts';
 import { entryMeaning, splitEntryPath } from '../extractor/entry-path.ts';
-import { OPAQUE_XATTR } from '../extractor/layer-directories.ts';
 import type { TarEntry } from '../extractor/tar-reader.ts';
-import { storedXattrName } from '../extractor/xattr-policy.ts';
+import { OPAQUE_XATTR, storedXattrName } from '../extractor/xattr-policy.ts';
 
 const TYPE_TEST: Record<Exclude<TarEntry['type'], 'link'>, (stat: Stats) => boolean> = {
   file: (stat) => stat.isFile(), directory: (stat) => stat.isDirectory(), symlink: (stat) => stat.isSymbolicLink(),

@@ -2,7 +2,7 @@ import { chmodSync, chownSync, closeSync, readFileSync, statSync, utimesSync, ty
 import { errnoOf } from '#errors';
 import { lgetxattr, llistxattr, lsetxattr } from '#linux';
 import { atPath, openDirectory, selfPath } from '../at-path.ts';
-import { OPAQUE_XATTR } from '../extractor/layer-directories.ts';
+import { OPAQUE_XATTR } from '../extractor/xattr-policy.ts';
 import { diffDirectory, impliedFile } from '../layout.ts';
 
 const OVERLAY_PREFIX = 'trusted.overlay.';

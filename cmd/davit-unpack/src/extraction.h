@@ -1,0 +1,35 @@
+/*
+ * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass. The thread that
+ * brings the bytes inflates them; another one hashes the archive and unpacks. Memory is a few buffers.
+ */
+#pragma once
+#include "inflate.h"
+#include "orders.h"
+#include "record.h"
+#include "report.h"
+#include "unpack.h"
+
+struct extraction {
+	const struct request *request;
+	pthread_t thread;
+	struct ring ring;
+	struct inflater inflater;
+	struct digest digest;
+	/* Of the thread that unpacks, until it has ended. */
+	struct digest diff_id;
+	struct tar_reader reader;
+	struct unpacker unpacker;
+	struct recorder recorder;
+	int64_t uncompressed_bytes;
+	int64_t told_ms;
+};
+
+/* One for all layers of a process; they come one after another. NULL without memory. */
+struct extraction *extraction_new(void);
+/* Not while a layer is under way. */
+void extraction_free(struct extraction *extraction);
+/* `request` must stay until extraction_finish(). What goes wrong from now on ends the process. */
+void extraction_begin(struct extraction *extraction, const struct request *request);
+void extraction_write(struct extraction *extraction, const unsigned char *bytes, size_t length);
+/* The layer is complete. */
+void extraction_finish(struct extraction *extraction, struct result *result);

@@ -1,0 +1,42 @@
+/* Pieces of an archive on their way from the thread that inflates it to the one that unpacks it, in a few buffers that are used again and again. */
+#pragma once
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	/* A slot and what is done with it fit into a processor's cache. */
+	SLOT_BYTES = 256 * 1024,
+	/* Inflated ahead of the unpacking. */
+	SLOTS = 4,
+};
+
+struct slot {
+	size_t length;
+	/* Bytes that had come in when this was filled. */
+	int64_t compressed_bytes;
+	unsigned char bytes[SLOT_BYTES];
+};
+
+struct ring {
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	/* How many slots were handed on, and how many are done with, since ring_open(). */
+	unsigned long filled, emptied;
+	bool closed;
+	struct slot slots[SLOTS];
+};
+
+void ring_open(struct ring *ring);
+/* For who fills: room in the slot at work, at least one byte; waits for one that is free. */
+unsigned char *ring_room(struct ring *ring, size_t *room);
+/* So many bytes of the room are filled now. A full slot is handed on. */
+void ring_advance(struct ring *ring, size_t bytes, int64_t compressed_bytes);
+/* Hands on what is there if the other side has nothing to do. */
+void ring_hand_over(struct ring *ring);
+/* No more comes: hands on what is there. */
+void ring_close(struct ring *ring);
+/* For who empties: the next slot, NULL after the last; it stays until ring_release(). */
+struct slot *ring_take(struct ring *ring);
+void ring_release(struct ring *ring);
