@@ -38,11 +38,12 @@ export interface Monitors {
   /** Connects to a monitor that an earlier daemon started; undefined if none answers (then read the exit record and discard()). */
   adopt(id: string, options: { signal: AbortSignal }): Promise<Monitor | undefined>;
   /**
-   * Starts a monitor for a container whose monitor has died: it goes on with the log where the kernel allows it (not of a terminal), and with the true exit code.
+   * Starts a monitor for a container whose monitor has died: it goes on with the output where the kernel allows it, and with the true exit code.
+   * @param options.terminal that of the connection that has ended (its owner still closes it); without it a terminal has gone.
    * Undefined when there is nothing to go on with: the container has ended too (then read the exit record), or was never created.
    * @throws FailedPreconditionError when its monitor lives.
    */
-  revive(id: string, options: { signal: AbortSignal }): Promise<Monitor | undefined>;
+  revive(id: string, options: { signal: AbortSignal; terminal?: number | undefined }): Promise<Monitor | undefined>;
   /** Ids that have a directory, with a living monitor or not. */
   list(): Promise<string[]>;
   /** Removes the directory that a dead monitor has left; idempotent. */
@@ -84,6 +85,11 @@ export interface Monitor extends AsyncDisposable {
   readonly containerPid: number;
   /** What the monitor said when the connection was made. */
   readonly greeting: MonitorStatus;
+  /**
+   * A descriptor of our own of the container's terminal, so that it outlives the monitor: for revive(). Closed when the container has ended or this is disposed.
+   * Undefined without a terminal, and where the kernel does not let us take it.
+   */
+  readonly terminal: number | undefined;
   /** Runs `<runtime> start`. @throws RuntimeFailedError, FailedPreconditionError when it was started before. */
   start(options: { signal: AbortSignal }): Promise<void>;
   /** Signals the container's init; success when it has ended already. */

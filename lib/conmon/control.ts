@@ -5,6 +5,7 @@ import { requireRecord, startAttach } from './attach.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { Channel, connectSocket } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
+import { HeldTerminal } from './held-terminal.ts';
 import { startExec } from './exec.ts';
 import type { ProcessStreams } from './byte-streams.ts';
 import { attachStreams, execStreams } from './exec-streams.ts';
@@ -49,6 +50,7 @@ export class ControlConnection implements Monitor {
   readonly #exit = Promise.withResolvers<ExitRecord>();
   readonly #ended = Promise.withResolvers<void>();
   #status: MonitorStatus | undefined;
+  #terminal: HeldTerminal | undefined;
   #nextId = 1;
   #failure: Error | undefined;
 
@@ -69,6 +71,7 @@ export class ControlConnection implements Monitor {
 
   get monitorPid(): number { return this.greeting.monitorPid; }
   get containerPid(): number { return this.greeting.containerPid; }
+  get terminal(): number | undefined { return this.#terminal?.fd; }
 
   async start(options: { signal: AbortSignal }): Promise<void> {
     await this.#request(`start "${this.id}"`, FrameType.start, undefined, options);
@@ -119,6 +122,7 @@ export class ControlConnection implements Monitor {
     this.#fail(new CancelledError(`monitor of "${this.id}": the connection was closed`));
     this.#channel.close();
     await this.#ended.promise;
+    this.#terminal?.[Symbol.dispose]();
   }
 
   async #request(action: string, type: number, payload: Uint8Array | undefined, options: { signal: AbortSignal }): Promise<Buffer> {
@@ -141,9 +145,13 @@ export class ControlConnection implements Monitor {
     switch (frame.type) {
       case FrameType.hello:
         this.#status = parseStatus(frame.payload);
+        this.#terminal ??= HeldTerminal.take(this.#status);
         this.#greeting.resolve(this.#status);
         return;
-      case FrameType.exit: this.#exit.resolve(requireRecord(frame.payload)); return;
+      case FrameType.exit:
+        this.#exit.resolve(requireRecord(frame.payload));
+        this.#terminal?.[Symbol.dispose]();
+        return;
       case FrameType.ok: this.#answered(frame.id)?.resolve(frame.payload); return;
       case FrameType.error: {
         const request = this.#answered(frame.id);

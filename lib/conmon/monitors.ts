@@ -45,15 +45,17 @@ export function createMonitors(options: MonitorsOptions): Monitors {
       }
     },
     adopt: (id, { signal }) => connectMonitor(socketOf(id), id, { signal }),
-    async revive(id, { signal }): Promise<Monitor | undefined> {
+    async revive(id, { signal, terminal }): Promise<Monitor | undefined> {
       const action = `start another monitor of "${id}"`;
       try {
-        await runMonitorBinary(binary, launcher, ['adopt', directoryOf(id)], REVIVE_TIMEOUT_MS, action, { signal });
+        await runMonitorBinary(binary, launcher, ['adopt', directoryOf(id), ...(terminal === undefined ? [] : [String(process.pid), String(terminal)])], REVIVE_TIMEOUT_MS, action, { signal });
       } catch (error) {
         if (error instanceof NotFoundError) return undefined;
         throw error;
       }
-      return connectMonitor(socketOf(id), id, { signal });
+      const monitor = await connectMonitor(socketOf(id), id, { signal });
+      if (monitor?.greeting.terminal && monitor.greeting.state !== 'exited' && monitor.greeting.terminalFd < 0) log.warn('the terminal of a container has gone with its monitor', { container: id });
+      return monitor;
     },
     async list(): Promise<string[]> {
       await mkdir(runDir, { recursive: true, mode: 0o700 });

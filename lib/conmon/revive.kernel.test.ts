@@ -1,6 +1,6 @@
 /** A monitor is killed, and another one goes on where it stopped. */
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { FailedPreconditionError } from '#errors';
 import type { Monitor } from './api.ts';
@@ -71,7 +71,7 @@ test('a container that ended between two monitors has its true code or none, nev
   await using first = await node.run(['wait-file', '/tmp/go', 'exit', '6'], { id: 'between' });
   await kill(first);
   await touch('between', 'go');
-  while (await readFile(`/proc/${first.containerPid}/stat`, 'utf8').then((text) => !/\) [ZX] /.test(text), () => false)) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (await isAlive(first.containerPid)) await new Promise((resolve) => setTimeout(resolve, 5));
   await using second = await node.monitors.revive('between', { signal: deadline() });
   if (second) assert.ok([6, 255].includes((await second.exited).exitCode));
   else assert.equal(await node.monitors.readExitRecord(node.path('between.exit')), undefined);
@@ -106,13 +106,100 @@ test('revive() finds nothing where no container was', async () => {
   assert.equal(await node.monitors.revive('nobody', { signal: deadline() }), undefined);
 });
 
-test('a terminal has gone with its monitor, but not the container\'s end', async () => {
-  await using first = await node.run(['ignore', '1', 'wait-file', '/tmp/go', 'exit', '3'], { id: 'hung-up', terminal: true });
+for (const { name: runtime } of RUNTIMES) {
+  test(`${runtime}: a terminal goes on with the next monitor, and with the one after a restart of the daemon`, async () => {
+    const id = `tty-${runtime}`;
+    const before = await masters();
+    const first = await node.create(['out', 'one\\n', 'cat', 'size', 'wait-file', '/tmp/gap', 'lines', '5000', '99', 'cat', 'size', 'exit', '7'], { id, runtime, terminal: true, spec: { stdin: true } });
+    await first.resize({ rows: 11, columns: 22 }, { signal: deadline() });
+    await first.start({ signal: deadline() });
+    while ((await node.log(id)).length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(await masters(), before + 1);
+    await kill(first);
+    const second = await node.monitors.revive(id, { signal: deadline(), terminal: first.terminal });
+    await first[Symbol.asyncDispose]();
+    assert.ok(second);
+    assert.deepEqual([first.terminal, second.containerPid, second.greeting.state, second.greeting.stdin, await masters()], [undefined, first.containerPid, 'running', true, before + 1]);
+    assert.deepEqual(await typed(second, 'x\n\x04', /22\r\n$/), 'x\r\nx\r\n11 22\r\n');
+    // Another daemon, which has no more than the monitor's directory.
+    await second[Symbol.asyncDispose]();
+    assert.equal(await masters(), before);
+    const third = await node.monitors.adopt(id, { signal: deadline() });
+    assert.ok(third);
+    await kill(third);
+    // More than a terminal holds: without a reader the container waits.
+    await touch(id, 'gap');
+    await using fourth = await node.monitors.revive(id, { signal: deadline(), terminal: third.terminal });
+    await third[Symbol.asyncDispose]();
+    assert.ok(fourth);
+    while ((await node.log(id)).length < 5004) await new Promise((resolve) => setTimeout(resolve, 5));
+    await using session = await fourth.attach({ stdin: true, stdout: true, stderr: false }, { signal: deadline() });
+    session.resize({ rows: 33, columns: 44 });
+    await session.write(Buffer.from('y\n\x04'));
+    const record = await fourth.exited;
+    assert.deepEqual([record.exitCode, record.signal, record.reason], [7, 0, undefined]);
+    assert.equal(await masters(), before);
+    const lines = await node.logText(id);
+    assert.deepEqual(lines.filter((line) => !/^stdout F [a-z]{99}\r$/.test(line)).map((line) => line.slice('stdout F '.length)), ['one\r', 'x\r', 'x\r', '11 22\r', 'y\r', 'y\r', '33 44\r']);
+    assert.equal(lines.length, 5007);
+  });
+}
+
+test('what is not the terminal of this container is not taken for it', async () => {
+  await using other = await node.run(['sleep', '600000'], { id: 'other', terminal: true });
+  await using first = await node.run(['ignore', '1', 'wait-file', '/tmp/go', 'exit', '3'], { id: 'mistaken', terminal: true });
+  // Each has a devpts of its own, and number 0 in it.
+  assert.equal(await number(other), await number(first));
   await kill(first);
-  await using second = await node.monitors.revive('hung-up', { signal: deadline() });
-  await touch('hung-up', 'go');
+  await using second = await node.monitors.revive('mistaken', { signal: deadline(), terminal: other.terminal });
+  assert.deepEqual([second?.greeting.terminal, second?.greeting.terminalFd, second?.terminal], [true, -1, undefined]);
+  await assert.rejects(async () => second?.resize({ rows: 1, columns: 1 }, { signal: deadline() }), FailedPreconditionError);
+  await touch('mistaken', 'go');
   assert.equal((await second?.exited)?.exitCode, 3);
 });
+
+test('a terminal that nobody has kept goes with its monitor, and its container ends as when it is hung up', async () => {
+  // The first process of a pid namespace is not ended by a signal that it does not expect.
+  const namespaces = [{ type: 'mount' }, { type: 'ipc' }, { type: 'uts' }, { type: 'network' }];
+  for (const [id, words, expected] of [['deaf', ['ignore', '1', 'wait-file', '/tmp/go', 'exit', '3'], [3]], ['hung-up', ['wait-file', '/tmp/go', 'exit', '3'], [129, 255]]] as const) {
+    const first = await node.run(words, { id, terminal: true, namespaces });
+    await first[Symbol.asyncDispose]();
+    process.kill(first.monitorPid, 'SIGKILL');
+    while (await isAlive(first.monitorPid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await using second = await node.monitors.revive(id, { signal: deadline() });
+    await touch(id, 'go');
+    if (second) assert.ok((expected as readonly number[]).includes((await second.exited).exitCode));
+    else assert.equal(id, 'hung-up');
+  }
+});
+
+/** Types into the container's terminal as an attached client; what that saw until it saw `end`. */
+async function typed(monitor: Monitor, words: string, end: RegExp): Promise<string> {
+  await using session = await monitor.attach({ stdin: true, stdout: true, stderr: false }, { signal: deadline() });
+  await session.write(Buffer.from(words));
+  let seen = '';
+  for await (const chunk of session.stdout) {
+    seen += chunk.toString();
+    if (end.test(seen)) break;
+  }
+  return seen;
+}
+
+/** Masters of terminals that this process has open. */
+async function masters(): Promise<number> {
+  const names = await readdir('/proc/self/fd');
+  const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+  return targets.filter((target) => /ptmx$/.test(target)).length;
+}
+
+/** The terminal's number in its devpts, as the kernel tells it of the master. */
+async function number(monitor: Monitor): Promise<string | undefined> {
+  return /^tty-index:\s*(\d+)$/m.exec(await readFile(`/proc/self/fdinfo/${monitor.terminal}`, 'utf8'))?.[1];
+}
+
+function isAlive(pid: number): Promise<boolean> {
+  return readFile(`/proc/${pid}/stat`, 'utf8').then((text) => !/\) [ZX] /.test(text), () => false);
+}
 
 async function status(monitor: Monitor): Promise<{ startedAtNs: bigint }> {
   return monitor.status({ signal: deadline() });

@@ -16,6 +16,8 @@ export interface MonitorStatus {
   /** 0n before the start. */
   readonly startedAtNs: bigint;
   readonly terminal: boolean;
+  /** The monitor's descriptor of the terminal's master; -1 when it has none. */
+  readonly terminalFd: number;
   /** Whether the container's stdin is open. */
   readonly stdin: boolean;
   readonly stdoutBytes: number;
@@ -49,7 +51,7 @@ export function parseStatus(payload: Buffer): MonitorStatus {
   if (state === undefined) throw new DataLossError(`read monitor status: state "${fields.text('state')}" is unknown`);
   return {
     protocol, version: fields.text('version'), id: fields.text('id'), token: fields.text('token'), monitorPid: fields.number('monitor_pid'), containerPid: fields.number('container_pid'), state,
-    startedAtNs: fields.bigint('started_at_ns'), terminal: fields.flag('terminal'), stdin: fields.flag('stdin'),
+    startedAtNs: fields.bigint('started_at_ns'), terminal: fields.flag('terminal'), terminalFd: fields.numberOr('terminal_fd', -1), stdin: fields.flag('stdin'),
     stdoutBytes: fields.number('stdout_bytes'), stderrBytes: fields.number('stderr_bytes'),
     logLines: fields.number('log_lines'), logBytes: fields.number('log_bytes'), logLostLines: fields.number('log_lost_lines'), logLostBytes: fields.number('log_lost_bytes'),
     logLimitedLines: fields.numberOr('log_limited_lines', 0), logLimitedBytes: fields.numberOr('log_limited_bytes', 0),

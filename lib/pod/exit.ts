@@ -37,7 +37,9 @@ async function endOf(context: PodContext, containerId: string, live: LiveContain
       return exitOf(await live.monitor.exited);
     } catch (error) {
       if (error instanceof CancelledError) return undefined;
-      const monitor = left > 0 ? await reviveMonitor(context, containerId, errorText(error)) : undefined;
+      const monitor = left > 0 ? await reviveMonitor(context, containerId, errorText(error), live.monitor.terminal) : undefined;
+      // With what it still held of the container's terminal.
+      await live.monitor[Symbol.asyncDispose]();
       // The daemon has begun to stop meanwhile.
       if (context.live.get(containerId) !== live) { await monitor?.[Symbol.asyncDispose](); return undefined; }
       if (!monitor) return lostMonitorExit(context, containerId, errorText(error));
@@ -46,11 +48,11 @@ async function endOf(context: PodContext, containerId: string, live: LiveContain
   }
 }
 
-/** Another monitor in the place of one that has died; undefined when there is no container to go on with. */
-export async function reviveMonitor(context: PodContext, containerId: string, why: string): Promise<Monitor | undefined> {
+/** Another monitor in the place of one that has died, with the terminal that was kept; undefined when there is no container to go on with. */
+export async function reviveMonitor(context: PodContext, containerId: string, why: string, terminal?: number): Promise<Monitor | undefined> {
   const log = context.log.child({ container: containerId });
   try {
-    const monitor = await withDeadline('start another monitor', STEP_TIMEOUT_MS.revive, new AbortController().signal, (signal) => context.monitors.revive(containerId, { signal }));
+    const monitor = await withDeadline('start another monitor', STEP_TIMEOUT_MS.revive, new AbortController().signal, (signal) => context.monitors.revive(containerId, { signal, terminal }));
     if (monitor) log.warn('the monitor of a container has died, another one goes on', { why, monitorPid: monitor.monitorPid });
     return monitor;
   } catch (error) {

@@ -58,7 +58,7 @@ int main(int count, char **arguments)
 	if (strcmp(verb, "run") == 0)
 		return monitor_main(make_monitor(), arguments);
 	if (strcmp(verb, "adopt") == 0)
-		return monitor_adopt_main(make_monitor(), arguments[2]);
+		return monitor_adopt_main(make_monitor(), arguments + 2);
 	if (strcmp(verb, "launch") == 0)
 		return launch_main();
 	if (strcmp(verb, "pin") == 0)

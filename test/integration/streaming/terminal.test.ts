@@ -1,7 +1,8 @@
 /** exec and attach as a person uses them, at a terminal. */
 import assert from 'node:assert/strict';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { test } from 'node:test';
-import { BUSYBOX_IMAGE, runContainer, runPod, useNode } from '../../harness/index.ts';
+import { BUSYBOX_IMAGE, eventually, runContainer, runPod, useNode } from '../../harness/index.ts';
 import type { ContainerConfig } from '../../harness/index.ts';
 import { TRANSPORTS } from './client.ts';
 import { openTerminal } from './terminal.ts';
@@ -69,3 +70,46 @@ test('crictl attach -it: detach by ctrl-P ctrl-Q leaves the program, and a secon
   second.type('exit 5\n');
   await second.ended;
 });
+
+test('a shell at a terminal outlives its monitor, under the first daemon and under the next one; afterwards nobody holds the terminal', async () => {
+  const { davit } = node();
+  const id = await container({ command: ['sh'], tty: true, stdin: true });
+  const other = await container({ command: ['sh'], tty: true, stdin: true });
+  await using before = await openTerminal(davit, 'before', 'attach', '-it', id);
+  before.type('word=kept; echo set\n');
+  await before.see(/\r\nset\r\n/);
+  await before.resize(33, 77);
+  before.type('while [ "$(stty size)" != "33 77" ]; do sleep 0.05; done; echo grown\n');
+  await before.see(/\r\ngrown\r\n/);
+  for (const restart of [false, true]) {
+    if (restart) { await davit.kill9(); await davit.start(); }
+    await eventually('both terminals held', async () => await masters(davit.pid()) === 2);
+    const others = davit.log().split('another one goes on').length;
+    process.kill(await monitorOf(id), 'SIGKILL');
+    await eventually('another monitor', () => davit.log().split('another one goes on').length > others);
+    await using after = await openTerminal(davit, restart ? 'restarted' : 'after', 'attach', '-it', id);
+    after.type('echo "still $word"\n');
+    await after.see(/\r\nstill kept\r\n/);
+    after.type(restart ? 'exit 5\n' : DETACH);
+    await after.ended;
+  }
+  await eventually('its end', async () => (await davit.client.call('ContainerStatus', { containerId: id })).status?.exitCode === 5);
+  assert.equal(await masters(davit.pid()), 1);
+  await davit.client.call('StopContainer', { containerId: other });
+  assert.equal(await masters(davit.pid()), 0);
+});
+
+/** The pid of its monitor. */
+async function monitorOf(id: string): Promise<number> {
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+    if (words[words.indexOf('--id') + 1] === id) return Number(pid);
+  }
+  throw new Error(`container ${id} has no monitor`);
+}
+
+/** Masters of terminals that a process has open. */
+async function masters(pid: number): Promise<number> {
+  const targets = await Promise.all((await readdir(`/proc/${pid}/fd`)).map((name) => readlink(`/proc/${pid}/fd/${name}`).catch(() => '')));
+  return targets.filter((target) => target.endsWith('ptmx')).length;
+}

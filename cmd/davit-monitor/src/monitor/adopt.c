@@ -1,7 +1,8 @@
 /*
  * Going on where a monitor that was killed has stopped. While it lives it keeps in its run directory what it was asked to do and which
  * process the container is. A container's pipes are open for reading in the container itself (create.c), so that they outlast the monitor
- * and can be opened anew there. A terminal has gone with the only process that had its master: its container was hung up.
+ * and can be opened anew there. A terminal outlasts it where the daemon has its master too, and is taken from there; else it has gone with
+ * the only process that had that, and its container was hung up.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -49,15 +50,29 @@ static unsigned long long inode_of(int fd)
 	return fd >= 0 && fstat(fd, &st) == 0 ? (unsigned long long)st.st_ino : 0;
 }
 
+/* Of the two streams, or of the terminal; zeros: there is none. */
+static void stream_names(const struct monitor *m, unsigned long long names[2])
+{
+	names[0] = names[1] = 0;
+	if (m->config->terminal) {
+		(void)console_name(m->streams[0].fd, names);
+		return;
+	}
+	for (unsigned i = 0; i < 2; i++)
+		names[i] = inode_of(m->streams[i].fd);
+}
+
 int keep_container(const struct monitor *m, struct error *error)
 {
 	char facts[FACTS_MAX];
+	unsigned long long names[2];
 	struct process process = {0};
 	struct iovec parts[1 + ARGUMENTS_MAX];
 	unsigned count = 1;
 	(void)process_read(m->container.pid, &process);
+	stream_names(m, names);
 	int length = snprintf(facts, sizeof facts, "%d %llu %lld %lld %llu %llu", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
-	                      (long long)m->oom->baseline, inode_of(m->streams[0].fd), inode_of(m->streams[1].fd));
+	                      (long long)m->oom->baseline, names[0], names[1]);
 	parts[0] = (struct iovec){facts, (size_t)length + 1};
 	for (char **word = m->arguments; *word != NULL; word++) {
 		if (count > ARGUMENTS_MAX)
@@ -97,15 +112,26 @@ static int reopen_pipe(pid_t pid, unsigned long long inode)
 	return found;
 }
 
+/* Whoever was said to have the terminal has it, or it has gone. */
+static void take_terminal(struct monitor *m, const unsigned long long wanted[2])
+{
+	unsigned long long name[2];
+	cleanup_fd int master = m->terminal_holder == 0 ? -1 : console_take(m->terminal_holder, m->terminal_fd);
+	if (!console_name(master, name) || name[0] != wanted[0] || name[1] != wanted[1])
+		return;
+	m->stdin_fd = m->config->with_stdin ? fcntl(master, F_DUPFD_CLOEXEC, 3) : -1;
+	m->streams[0].fd = steal_fd(&master);
+}
+
 int adopt_container(struct monitor *m, struct error *error)
 {
 	int pid;
-	unsigned long long start, inodes[2];
+	unsigned long long start, names[2];
 	long long started_ns, oom_baseline;
 	struct process process;
 	char facts[FACTS_MAX], path[PATH_MAX];
 	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || read_file(path, facts, sizeof facts) < 0
-	    || sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &inodes[0], &inodes[1]) != 6)
+	    || sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &names[0], &names[1]) != 6)
 		return fail(error, EPROTO, "adopt \"%s\": what is kept in \"%s\"", m->config->id, m->directory);
 	/* The descriptor first: what it names cannot change any more. */
 	int result = adopt(pid, &m->container);
@@ -113,8 +139,10 @@ int adopt_container(struct monitor *m, struct error *error)
 		child_forget(&m->container);
 		return fail(error, ESRCH, "adopt \"%s\": process %d", m->config->id, pid);
 	}
+	if (m->config->terminal)
+		take_terminal(m, names);
 	for (unsigned i = 0; i < 2 && !m->config->terminal; i++)
-		m->streams[i].fd = reopen_pipe(pid, inodes[i]);
+		m->streams[i].fd = reopen_pipe(pid, names[i]);
 	m->record.started_ns = started_ns;
 	m->state = started_ns != 0 ? STATE_RUNNING : STATE_CREATED;
 	oom_begin(m->oom, &m->buffers->cgroup_mount, pid);

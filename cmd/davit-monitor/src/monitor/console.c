@@ -1,9 +1,11 @@
-/* The console socket: the runtime makes the pty and sends us its master. */
+/* The console socket: the runtime makes the pty and sends us its master. Or somebody else has kept that. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include "monitor.h"
 
@@ -48,4 +50,23 @@ int console_resize(int master, uint16_t rows, uint16_t columns)
 {
 	const struct winsize size = {.ws_row = rows, .ws_col = columns};
 	return ioctl(master, TIOCSWINSZ, &size) < 0 ? -errno : 0;
+}
+
+bool console_name(int master, unsigned long long name[2])
+{
+	struct stat st;
+	unsigned number;
+	/* No other kind of file has such a number, the terminal's other side neither. */
+	if (master < 0 || fstat(master, &st) < 0 || syscall(SYS_ioctl, master, TIOCGPTN, &number) < 0)
+		return false;
+	name[0] = (unsigned long long)st.st_dev;
+	name[1] = number;
+	return true;
+}
+
+int console_take(pid_t holder, int fd)
+{
+	cleanup_fd int pidfd = (int)syscall(SYS_pidfd_open, holder, 0);
+	int master = pidfd < 0 ? -1 : (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	return master < 0 ? -errno : master;
 }

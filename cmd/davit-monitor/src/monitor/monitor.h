@@ -131,6 +131,7 @@ struct monitor {
 	struct oom *oom;
 	char **arguments;                 /* that `config` was read from */
 	bool adopting;                    /* the container is there already */
+	int terminal_holder, terminal_fd; /* then: process and descriptor that may be the master of its terminal; 0: nobody */
 	enum state state;
 	char directory[108];              /* <run_dir>/<id>; a socket in it has a path of at most 107 bytes */
 	int listener;
@@ -168,8 +169,8 @@ struct monitor {
 
 /* run.c: the process that starts a monitor, and the monitor up to "created" */
 int monitor_main(struct monitor *m, char **arguments);
-/* The same for a container whose monitor has died. */
-int monitor_adopt_main(struct monitor *m, const char *directory);
+/* The same for a container whose monitor has died: DIRECTORY [PID DESCRIPTOR], who has the terminal's master. */
+int monitor_adopt_main(struct monitor *m, char **arguments);
 /* runtime.c: command lines of the OCI runtime */
 unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
 /* With an exec its process object is descriptor 3, and what it starts bears its mark and the container's OOM score. */
@@ -198,6 +199,10 @@ int console_listen(const char *path);
 /* Takes the pty master that the runtime sends. */
 int console_accept(int listener);
 int console_resize(int master, uint16_t rows, uint16_t columns);
+/* What no other pty has while this one is open: device of its file system, number in there. False when it is no pty's master. */
+bool console_name(int master, unsigned long long name[2]);
+/* The master (or whatever it is) that another process has as that descriptor. */
+int console_take(pid_t holder, int fd);
 /* loop.c */
 int monitor_loop(struct monitor *m);
 void watch(struct monitor *m, int fd, short events, handler *handle, void *what);

@@ -18,9 +18,9 @@ static const char *state_name(enum state state)
 size_t status_text(const struct monitor *m, char *text, size_t size)
 {
 	int length = snprintf(text, size,
-		"protocol=%d\nversion=%s\nid=%s\ntoken=%s\nmonitor_pid=%d\ncontainer_pid=%d\nstate=%s\nstarted_at_ns=%lld\nterminal=%d\nstdin=%d\n"
+		"protocol=%d\nversion=%s\nid=%s\ntoken=%s\nmonitor_pid=%d\ncontainer_pid=%d\nstate=%s\nstarted_at_ns=%lld\nterminal=%d\nterminal_fd=%d\nstdin=%d\n"
 		"stdout_bytes=%llu\nstderr_bytes=%llu\nlog_lines=%llu\nlog_bytes=%llu\nlog_lost_lines=%llu\nlog_lost_bytes=%llu\nlog_limited_lines=%llu\nlog_limited_bytes=%llu\nexecs_live=%u\nexecs_total=%llu\nclients_dropped=%llu\n",
-		PROTOCOL_VERSION, DAVIT_VERSION, m->config->id, m->config->token, (int)getpid(), (int)m->container.pid, state_name(m->state), (long long)m->record.started_ns, m->config->terminal, m->stdin_fd >= 0,
+		PROTOCOL_VERSION, DAVIT_VERSION, m->config->id, m->config->token, (int)getpid(), (int)m->container.pid, state_name(m->state), (long long)m->record.started_ns, m->config->terminal, m->config->terminal ? m->streams[0].fd : -1, m->stdin_fd >= 0,
 		(unsigned long long)m->output_bytes[0], (unsigned long long)m->output_bytes[1], (unsigned long long)m->log.lines, (unsigned long long)m->log.bytes,
 		(unsigned long long)m->log.total_lost_lines, (unsigned long long)m->log.total_lost_bytes,
 		(unsigned long long)m->log.limited_lines, (unsigned long long)m->log.limited_bytes, execs_live(m), (unsigned long long)m->execs_total, (unsigned long long)m->clients_dropped);

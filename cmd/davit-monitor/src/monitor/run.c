@@ -229,14 +229,29 @@ int monitor_main(struct monitor *m, char **arguments)
 	return start(m, arguments, VERB_WORDS);
 }
 
-int monitor_adopt_main(struct monitor *m, const char *directory)
+/* Who has the terminal, if anybody has. */
+static bool read_holder(struct monitor *m, char **words)
 {
-	struct error error = {"adopt: a directory is needed"};
-	char *arguments[ARGUMENTS_MAX + 1];
-	if (directory == NULL || kept_arguments(directory, m->buffers->scratch, sizeof m->buffers->scratch, arguments, &error) < 0) {
+	int64_t pid = 0, fd = 0;
+	if (words[0] != NULL && (words[1] == NULL || parse_number(words[0], 1, INT32_MAX, &pid) < 0 || parse_number(words[1], 0, INT32_MAX, &fd) < 0))
+		return false;
+	m->terminal_holder = (int)pid;
+	m->terminal_fd = (int)fd;
+	return true;
+}
+
+int monitor_adopt_main(struct monitor *m, char **arguments)
+{
+	struct error error = {{0}};
+	char *kept[ARGUMENTS_MAX + 1];
+	if (arguments[0] == NULL || !read_holder(m, arguments + 1)) {
+		dprintf(STDERR_FILENO, "adopt: DIRECTORY [PID DESCRIPTOR] is needed");
+		return ERROR_INVALID;
+	}
+	if (kept_arguments(arguments[0], m->buffers->scratch, sizeof m->buffers->scratch, kept, &error) < 0) {
 		dprintf(STDERR_FILENO, "%s", error.text);
 		return ERROR_NOT_FOUND;
 	}
 	m->adopting = true;
-	return start(m, arguments, 0);
+	return start(m, kept, 0);
 }
