@@ -27,7 +27,11 @@ export class BackwardWriter {
   /** int64 that is not negative, or uint64. */
   integer(field: number, value: bigint): void {
     if (value === 0n) return;
-    this.#varint(value <= MAX_SAFE ? Number(value) : value);
+    if (value <= MAX_SAFE) this.#varint(Number(value));
+    else {
+      this.#varint(Number(value >> PART_BITS));
+      this.#part(Number(value & LOW_PART));
+    }
     this.#tag(field, VARINT);
   }
 
@@ -67,16 +71,25 @@ export class BackwardWriter {
     this.#varint((field << 3) | type);
   }
 
-  #varint(value: number | bigint): void {
-    let length = 1;
-    if (typeof value === 'number') for (let rest = value; rest >= 128; rest = Math.floor(rest / 128)) length++;
-    else length = Math.ceil(value.toString(2).length / 7);
-    let [at, rest] = [this.#room(length), value];
-    for (let left = length; left > 1; left--) {
-      this.#buffer[at++] = Number(typeof rest === 'number' ? rest % 128 : rest & 127n) | 128;
-      rest = typeof rest === 'number' ? Math.floor(rest / 128) : rest >> 7n;
+  /** The high groups of seven bits first: they lie behind the low ones. Below 2^28 JavaScript's operators on 32 bits do, which are the fast ones. */
+  #varint(value: number): void {
+    if (value >= PART_SIZE) {
+      const high = Math.floor(value / PART_SIZE);
+      this.#varint(high);
+      this.#part(value - high * PART_SIZE);
+      return;
     }
-    this.#buffer[at] = Number(rest);
+    let at = this.#room(value < 2 ** 7 ? 1 : value < 2 ** 14 ? 2 : value < 2 ** 21 ? 3 : GROUPS_PER_PART);
+    let rest = value;
+    for (; rest >= 128; rest >>>= 7) this.#buffer[at++] = (rest & 127) | 128;
+    this.#buffer[at] = rest;
+  }
+
+  /** Four groups that others lie behind. */
+  #part(value: number): void {
+    let at = this.#room(GROUPS_PER_PART);
+    let rest = value;
+    for (const end = at + GROUPS_PER_PART; at < end; rest >>>= 7) this.#buffer[at++] = (rest & 127) | 128;
   }
 
   /** @returns where `length` bytes go, in a buffer that may be another one now */
@@ -92,3 +105,7 @@ export class BackwardWriter {
 }
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+const GROUPS_PER_PART = 4;
+const PART_BITS = 28n;
+const LOW_PART = (1n << PART_BITS) - 1n;
+const PART_SIZE = Number(1n << PART_BITS);

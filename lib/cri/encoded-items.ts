@@ -25,9 +25,14 @@ export class EncodedItems {
 
   /** Equal sources, as objects, must be equal as messages. */
   item<S extends object, T>(source: S, convert: (source: S) => Input<T>, codec: Codec<T>): Uint8Array {
+    return this.bytes(source, () => codec.encode(convert(source)).finish());
+  }
+
+  /** As item(), for what is encoded in another way. */
+  bytes<S extends object>(source: S, encode: (source: S) => Uint8Array): Uint8Array {
     const known = this.#bytes.get(source);
     if (known) return known;
-    const bytes = codec.encode(convert(source)).finish();
+    const bytes = encode(source);
     this.#bytes.set(source, bytes);
     return bytes;
   }

@@ -70,6 +70,18 @@ test('callers at the same time and soon after share one pass; later ones have on
   assert.deepEqual(passes.slice(2), [['/p/a', '/p/b']]);
 });
 
+test('what a pass says of a container is one object for all that ask, and another one after the next pass', async () => {
+  const all = [container('a')];
+  const { reader } = scene(all);
+  const [first] = await reader.containers(all);
+  assert.ok(first);
+  assert.equal((await reader.containers(all))[0], first);
+  assert.equal((await reader.pods([pod('p')]))[0]?.containers[0], first);
+  assert.equal(await reader.container(all[0] ?? assert.fail()), first);
+  clock += LATER_MS;
+  assert.notEqual((await reader.containers(all))[0], first);
+});
+
 test('pods and their containers are read in one pass', async () => {
   const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
   const [stats] = await reader.pods([pod('p')]);
@@ -142,6 +154,7 @@ test('a container that goes during the pass is left out of lists, and alone is N
   await assert.rejects(reader.container(container('d', { exit: EXIT })), (e: Error) => e instanceof NotFoundError && e.message.includes('exited'));
   await assert.rejects(scene([], []).reader.pod(pod('q')), NotFoundError);
   usages.set('c', () => Promise.reject(new Error('EIO')));
+  clock += LATER_MS;
   await assert.rejects(reader.containers(all), /EIO/);
 });
 

@@ -24,13 +24,22 @@ const BATCH = 16;
 /** Samples kept before those of gone cgroups are looked for. */
 const MIN_SAMPLES = 256;
 
-type Reading = readonly (CgroupStats | undefined)[];
+/** What a pass that is under way or just over says of one cgroup. */
+interface Reading {
+  readonly begunAt: number;
+  readonly pass: Promise<readonly (CgroupStats | undefined)[]>;
+  readonly index: number;
+  /** When the pass is over; undefined for a cgroup that is gone. */
+  stats?: CgroupStats | undefined;
+  /** Made by the first who asks: the next is told the same object, which need not be encoded again. */
+  told?: ContainerStats;
+}
 
 /** Keeps the last CPU sample per cgroup, to give rates. */
 export class StatsReader {
   readonly #samples = new Map<string, CpuSample>();
   /** Young passes, for those who ask for the same meanwhile. A record that changes is another object: what was read for it before is not its own. */
-  readonly #passes = new Map<ContainerRecord | PodRecord, { readonly begunAt: number; readonly pass: Promise<Reading>; readonly index: number }>();
+  readonly #passes = new Map<ContainerRecord | PodRecord, Reading>();
   readonly #attributesOfContainer = remembering(({ id, config: { metadata, labels, annotations } }: ContainerRecord) => ({ id, metadata, labels, annotations }));
   readonly #attributesOfPod = remembering(({ id, config: { metadata, labels, annotations } }: PodRecord) => ({ id, metadata, labels, annotations }));
   #sampleLimit = MIN_SAMPLES;
@@ -42,8 +51,7 @@ export class StatsReader {
 
   /** @throws NotFoundError when the container does not run. */
   async container(container: ContainerRecord): Promise<ContainerStats> {
-    const [stats] = containerState(container) === 'exited' ? [] : await this.#read([container]);
-    const found = stats && await this.#ofContainer(container, stats);
+    const [found] = containerState(container) === 'exited' ? [] : await this.#ofContainers([container], await this.#read([container]));
     if (!found) throw new NotFoundError(`read statistics of container "${container.id}": it is ${containerState(container)} and has no cgroup`);
     return found;
   }
@@ -62,7 +70,7 @@ export class StatsReader {
     let next = pods.length;
     for (const [i, pod] of pods.entries()) {
       if (i % BATCH === BATCH - 1) await setImmediate();
-      const [stats, own] = [readings[i], running[i] ?? []];
+      const [stats, own] = [readings[i]?.stats, running[i] ?? []];
       const ofContainers = readings.slice(next, next += own.length);
       if (stats) found.push(this.#ofPod(pod, stats, await this.#ofContainers(own, ofContainers)));
     }
@@ -76,17 +84,19 @@ export class StatsReader {
     return stats;
   }
 
-  async #ofContainers(running: readonly ContainerRecord[], readings: Reading): Promise<ContainerStats[]> {
+  async #ofContainers(running: readonly ContainerRecord[], readings: readonly Reading[]): Promise<ContainerStats[]> {
     const found = await Promise.all(running.map(async (container, i) => this.#ofContainer(container, readings[i])));
     return found.filter((stats) => stats !== undefined);
   }
 
   /** Undefined when the container is gone. */
-  async #ofContainer(container: ContainerRecord, stats: CgroupStats | undefined): Promise<ContainerStats | undefined> {
+  async #ofContainer(container: ContainerRecord, reading: Reading | undefined): Promise<ContainerStats | undefined> {
+    if (reading?.told) return reading.told;
+    const stats = reading?.stats;
     const usage = stats && await unlessGone(this.#context.storage.rootfs.usage(container.id));
     if (!usage) return undefined;
     const timestamp = stats.timestampNs;
-    return {
+    return reading.told = {
       attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
       writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
       swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
@@ -103,12 +113,12 @@ export class StatsReader {
   }
 
   /** Of each, in order: of a pass that is under way or just over, or of a new one. */
-  async #read(records: readonly (ContainerRecord | PodRecord)[]): Promise<Reading> {
+  async #read(records: readonly (ContainerRecord | PodRecord)[]): Promise<Reading[]> {
     const now = performance.now();
     const due = records.filter((record) => now - (this.#passes.get(record)?.begunAt ?? -Infinity) >= MAX_AGE_MS);
     if (due.length > 0) this.#begin(due, now);
-    const found: (CgroupStats | undefined)[] = [];
-    for (const { pass, index } of records.flatMap((record) => this.#passes.get(record) ?? [])) found.push((await pass)[index]);
+    const found = records.flatMap((record) => this.#passes.get(record) ?? []);
+    for (const reading of found) reading.stats ??= (await reading.pass)[reading.index];
     return found;
   }
 

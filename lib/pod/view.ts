@@ -61,7 +61,7 @@ export function matchesPod(pod: PodRecord, filter: PodFilter): boolean {
   return pod.phase !== 'creating'
     && (!filter.id || pod.id.startsWith(filter.id))
     && (!filter.state || podState(pod) === filter.state)
-    && hasLabels(pod.config.labels, filter.labelSelector);
+    && (!filter.labelSelector || hasLabels(pod.config.labels, filter.labelSelector));
 }
 
 export function matchesContainer(container: ContainerRecord, filter: ContainerFilter): boolean {
@@ -69,10 +69,10 @@ export function matchesContainer(container: ContainerRecord, filter: ContainerFi
     && (!filter.id || container.id.startsWith(filter.id))
     && (!filter.podSandboxId || container.podId.startsWith(filter.podSandboxId))
     && (!filter.state || containerState(container) === filter.state)
-    && hasLabels(container.config.labels, filter.labelSelector);
+    && (!filter.labelSelector || hasLabels(container.config.labels, filter.labelSelector));
 }
 
-function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>> = {}): boolean {
+function hasLabels(labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value);
 }
 

@@ -8,23 +8,16 @@ import type { FilesystemUsage as FilesystemMessage, Input } from '../generated/c
 /** A ContainerStats message of each, encoded. */
 export function encodeContainerStats(all: readonly ContainerStats[], encoded: EncodedItems): Uint8Array[] {
   const writer = new BackwardWriter();
-  return all.map((stats) => {
-    writeContainer(writer, stats, encoded);
-    return writer.finish();
-  });
+  return all.map((stats) => encodedContainer(writer, stats, encoded));
 }
 
 /** A PodSandboxStats message of each, encoded. */
 export function encodePodStats(all: readonly PodStats[], encoded: EncodedItems): Uint8Array[] {
-  const writer = new BackwardWriter();
+  const [writer, ofContainer] = [new BackwardWriter(), new BackwardWriter()];
   return all.map((stats) => {
     const linux = writer.end();
     writeIo(writer, 6, stats.io);
-    for (const container of stats.containers.toReversed()) {
-      const end = writer.end();
-      writeContainer(writer, container, encoded);
-      writer.message(5, end);
-    }
+    for (const container of stats.containers.toReversed()) writer.bytes(5, encodedContainer(ofContainer, container, encoded));
     const process = writer.end();
     writer.amount(2, stats.processCount);
     writer.integer(1, stats.cpu.timestamp);
@@ -40,6 +33,14 @@ export function encodePodStats(all: readonly PodStats[], encoded: EncodedItems):
 
 export function fromFilesystem({ timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): Input<FilesystemMessage> {
   return { timestamp, fsId: { mountpoint }, usedBytes: { value: usedBytes }, inodesUsed: { value: inodesUsed } };
+}
+
+/** kubelet asks for the same figures in two calls at once. */
+function encodedContainer(writer: BackwardWriter, stats: ContainerStats, encoded: EncodedItems): Uint8Array {
+  return encoded.bytes(stats, () => {
+    writeContainer(writer, stats, encoded);
+    return writer.finish();
+  });
 }
 
 function writeContainer(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
