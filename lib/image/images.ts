@@ -10,6 +10,7 @@ import { ImageViews } from './image-view.ts';
 import type { ImageView } from './image-view.ts';
 import { DEFAULT_PULL_LIMITS } from './limits.ts';
 import type { PullLimits } from './limits.ts';
+import { manifestAnnotations } from './manifest/manifest.ts';
 import { hostPlatform } from './platform.ts';
 import { LayersInFlight } from './pull/layers-in-flight.ts';
 import type { PullProgress } from './pull/progress.ts';
@@ -66,6 +67,8 @@ export interface Images extends AsyncDisposable {
   load(request: LoadRequest): AsyncIterable<LoadedImage>;
   /** By name, `name:tag`, `name@digest`, id or unique id prefix. */
   resolve(referenceOrId: string): ImageView | undefined;
+  /** What an image's manifest says beside its config; read from the disk. Empty when there is no such image, or its manifest was not kept. */
+  annotations(id: string): Promise<Readonly<Record<string, string>>>;
   /** All images in the order of their ids, or the one that `filterReference` means. */
   list(filterReference?: string): ImageView[];
   /** Removes the image with all its names; gone when this returns. Success when there is none. */
@@ -103,6 +106,11 @@ export function createImages(options: ImagesOptions): Images {
     load: (request) => {
       if (closed) throw new UnavailableError(`load images from "${request.label}": the daemon is stopping`);
       return loads.load(request);
+    },
+    annotations: async (id) => {
+      const record = storage.images.get(id);
+      const manifest = record && await storage.images.getBlob(record.manifestDigest);
+      return manifest ? manifestAnnotations(manifest) : {};
     },
     list: (filter) => {
       if (filter === undefined || filter === '') return storage.images.list().map((r) => views.view(r)).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -8,6 +8,7 @@ import type { ContainerConfig, NamespaceOptions, Runtime } from '#oci';
 import { containerCgroupsPath, createContainerSpec, namespaceOptionsIn, writeBundle } from '#oci';
 import { checkProcess } from './checkpoint/compatible.ts';
 import type { Checkpoint } from './checkpoint/open-checkpoint.ts';
+import { originOf } from './checkpoint/origin.ts';
 import { openForRestore, prepareRestore, restorableSpec } from './checkpoint/prepare-restore.ts';
 import { idMapOf, mountMaker, mountsWithImages, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
@@ -23,7 +24,7 @@ import { releaseContainer } from './release.ts';
 export interface FromCheckpoint { readonly checkpoint: string }
 
 /**
- * Creates a container in a pod; one whose image is the absolute path of a checkpoint's archive goes on from there when it is started. Equal requests (pod, name, attempt, configuration) share one
+ * Creates a container in a pod; one whose image is a checkpoint (an archive's absolute path, or an image that holds an archive's files) goes on from there when it is started. Equal requests (pod, name, attempt, configuration) share one
  * operation and one answer.
  * @throws NotFoundError for the pod or the image; FailedPreconditionError when the pod is not ready;
  *   AlreadyExistsError naming what differs; the runtime's own text when it refuses.
@@ -34,7 +35,7 @@ export async function createContainer(context: PodContext, podId: string, config
   const title = `create container "${name}" attempt ${attempt} in pod "${pod.id}"`;
   const existing = context.store.containersOf(pod.id).find((c) => c.phase === 'created' && c.config.metadata.name === name && c.config.metadata.attempt === attempt);
   if (existing) {
-    const differing = differences({ config: existing.config, from: existing.restoredFrom }, { config, from: from?.checkpoint ?? archiveIn(config) });
+    const differing = differences({ config: existing.config, from: existing.restoredFrom ?? config.image.image }, { config, from: from?.checkpoint ?? config.image.image });
     if (differing.length > 0) throw new AlreadyExistsError(`${title}: container "${existing.id}" has this identity and differs in ${differing.join(', ')}`);
     return existing.id;
   }
@@ -42,18 +43,13 @@ export async function createContainer(context: PodContext, podId: string, config
     (operation) => context.queue.run(pod.id, () => create(context, pod.id, config, from, operation)));
 }
 
-/** The archive that the image's name is the path of. */
-function archiveIn({ image: { image } }: ContainerConfig): string | undefined {
-  return isAbsolute(image) ? image : undefined;
-}
-
 async function create(context: PodContext, podId: string, config: ContainerConfig, from: FromCheckpoint | undefined, operation: Operation): Promise<string> {
   operation.podId = podId;
   const pod = context.store.requirePod(podId);
   if (pod.phase !== 'ready') throw new FailedPreconditionError(`create container "${config.metadata.name}": pod "${podId}" is not ready`);
-  const archive = from?.checkpoint ?? archiveIn(config);
-  if (archive !== undefined) operation.stage('read checkpoint');
-  const checkpoint = archive === undefined ? undefined : await openForRestore(context, pod, archive);
+  await using origin = await originOf(context, config, from?.checkpoint);
+  if (origin) operation.stage('read checkpoint');
+  const checkpoint = origin && await openForRestore(context, pod, origin);
   const image = checkpoint ? requireBaseImage(context, checkpoint) : requireImage(context, config);
   const namespaceOptions = checkedOptions(pod, config);
   const mounts = mountsWithImages(context, config);
@@ -63,7 +59,7 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
     id, podId, config, imageId: image.id, imageRef: image.repoDigests[0] ?? image.id, createdAt: nowNs(), bootId: pod.bootId, phase: 'creating',
     cgroupPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).path, logPath: logPathOf(context, pod, config), pid: 0, startedAt: 0n,
     stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts, resources: config.linux.resources,
-    user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...(archive !== undefined && { restoredFrom: archive }),
+    user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...(origin && { restoredFrom: origin.path }),
   });
   try {
     await bringUp(context, pod, container, { image, namespaceOptions, checkpoint, isCompared: from !== undefined }, operation);

@@ -177,4 +177,6 @@ export interface VolumeStore {
    * @throws NotFoundError for a missing layer or sub path; InvalidArgumentError for a sub path that is absolute or has '..'.
    */
   mount(user: string, chainIDs: readonly string[], options: { signal: AbortSignal; subPath?: string; idMap?: IdMap }): Promise<string>;
+  /** Lets go of what a user that is no root file system has mounted; its volumes end with the daemon, too. Absent is fine. */
+  release(user: string): Promise<void>;
 }

@@ -93,7 +93,7 @@ export function fakeImages(calls: Recorded[], overrides: Partial<Images> = {}): 
     pull: async () => ({ imageId: IMAGE_ID }),
     load: async function* () { yield { imageId: IMAGE_ID, names: [] }; },
     resolve: (reference) => ([IMAGE.id, ...IMAGE.repoTags].includes(reference) ? IMAGE : undefined),
-    list: () => [IMAGE], remove: async () => undefined,
+    annotations: async () => ({}), list: () => [IMAGE], remove: async () => undefined,
     fsInfo: () => ({ mountpoint: '/var/lib/davit', usedBytes: 5, inodesUsed: 6, timestampMs: 7 }),
     progress: () => [],
     [Symbol.asyncDispose]: async () => undefined,

@@ -39,6 +39,12 @@ export function parseManifest(bytes: Uint8Array, contentType: string): ManifestD
   return parseImage(document, said);
 }
 
+/** The annotations of a manifest that has been read before; those that are no text are left out. */
+export function manifestAnnotations(bytes: Uint8Array): Record<string, string> {
+  const { annotations } = parseObject(bytes);
+  return isObject(annotations) ? Object.fromEntries(Object.entries(annotations).filter((entry): entry is [string, string] => typeof entry[1] === 'string')) : {};
+}
+
 function parseIndex(document: Record<string, unknown>, mediaType: string): ManifestDocument {
   if (mediaType !== '' && !INDEX_TYPES.has(mediaType)) throw malformed(`an index is called ${show(mediaType)}`);
   const entries = document['manifests'];

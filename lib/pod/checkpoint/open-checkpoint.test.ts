@@ -1,12 +1,12 @@
 /** Archives that are no checkpoints, or mean harm. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { InvalidArgumentError, NotFoundError } from '#errors';
-import { openCheckpoint } from './open-checkpoint.ts';
+import { openCheckpoint, openCheckpointTree } from './open-checkpoint.ts';
 import { MAX_JSON_BYTES } from './parts.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'davit-checkpoint-'));
@@ -17,6 +17,14 @@ let count = 0;
 
 /** A checkpoint's parts, changed by `change`, as an archive of GNU tar. */
 function archive(change: (parts: string) => void, tarArgs: readonly string[] = [], members = ['config.dump', 'spec.dump', 'checkpoint', 'rootfs-diff.tar']): string {
+  const parts = tree(change);
+  const file = `${parts}.tar`;
+  execFileSync('tar', ['--create', '--file', file, '--directory', parts, ...tarArgs, ...members]);
+  return file;
+}
+
+/** The same parts in a directory. */
+function tree(change: (parts: string) => void): string {
   const parts = join(directory, `parts-${++count}`);
   mkdirSync(join(parts, 'checkpoint'), { recursive: true });
   writeFileSync(join(parts, 'config.dump'), JSON.stringify(DESCRIPTION));
@@ -25,9 +33,7 @@ function archive(change: (parts: string) => void, tarArgs: readonly string[] = [
   writeFileSync(join(parts, 'checkpoint/inventory.img'), 'inventory');
   writeFileSync(join(parts, 'checkpoint/empty.img'), '');
   change(parts);
-  const file = join(directory, `${count}.tar`);
-  execFileSync('tar', ['--create', '--file', file, '--directory', parts, ...tarArgs, ...members]);
-  return file;
+  return parts;
 }
 
 const nothing = (): void => undefined;
@@ -82,4 +88,32 @@ describe('openCheckpoint() refuses', () => {
   test('what is not there', async () => {
     await assert.rejects(openCheckpoint(join(directory, 'none.tar')), NotFoundError);
   });
+});
+
+test('openCheckpointTree() gives the same, and copies the images for root only whatever their modes are', async () => {
+  const checkpoint = await openCheckpointTree('image', tree((parts) => chmodSync(join(parts, 'checkpoint/inventory.img'), 0o4777)));
+  assert.deepEqual([checkpoint.path, checkpoint.description.name, checkpoint.spec], ['image', 'c', { mounts: [] }]);
+  const target = join(directory, 'images-of-tree');
+  await checkpoint.copyImages(target);
+  assert.deepEqual(readdirSync(target).sort(), ['empty.img', 'inventory.img']);
+  assert.equal(readFileSync(join(target, 'inventory.img'), 'utf8'), 'inventory');
+  assert.equal(statSync(join(target, 'inventory.img')).mode & 0o7777, 0o600);
+});
+
+describe('openCheckpointTree() refuses', () => {
+  const replaced = (name: string, target: string) => (parts: string): void => { rmSync(join(parts, name), { recursive: true }); symlinkSync(target, join(parts, name)); };
+  const table: readonly (readonly [string, (parts: string) => void, RegExp])[] = [
+    ['a symlink in the place of the description', replaced('config.dump', '/etc/hostname'), /"config\.dump" is a symlink/],
+    ['a symlink in the place of the images', replaced('checkpoint', '/etc'), /"checkpoint" is a symlink/],
+    ['a symlink among the images', (parts) => symlinkSync('/etc/shadow', join(parts, 'checkpoint/x.img')), /"checkpoint\/x\.img" is a symlink/],
+    ['a pipe in the place of the specification', (parts) => { rmSync(join(parts, 'spec.dump')); execFileSync('mkfifo', [join(parts, 'spec.dump')]); }, /"spec\.dump" is a device, pipe or socket/],
+    ['a directory among the images', (parts) => mkdirSync(join(parts, 'checkpoint/d')), /"checkpoint\/d" is no image of CRIU/],
+    ['no images', (parts) => rmSync(join(parts, 'checkpoint'), { recursive: true }), /inventory\.img" of CRIU is not in it/],
+    ['a description that is huge', (parts) => writeFileSync(join(parts, 'config.dump'), Buffer.alloc(MAX_JSON_BYTES + 1, ' ')), /at most 4194304 are allowed/],
+  ];
+  for (const [what, change, message] of table) {
+    test(what, async () => {
+      await assert.rejects(openCheckpointTree('image', tree(change)), (error) => error instanceof InvalidArgumentError && message.test(error.message));
+    });
+  }
 });

@@ -6,21 +6,22 @@ import type { Spec } from '#oci';
 import type { PodContext } from '../context.ts';
 import { bundleDir } from '../context.ts';
 import type { PodRecord } from '../record.ts';
+import type { CheckpointPlace } from './origin.ts';
 import { rewriteHostname } from './criu-images.ts';
 import { checkOrigin, checkSpec } from './compatible.ts';
 import { thisMachine } from './description.ts';
 import type { Checkpoint } from './open-checkpoint.ts';
-import { openCheckpoint } from './open-checkpoint.ts';
+import { openCheckpoint, openCheckpointTree } from './open-checkpoint.ts';
 
 /** Runtimes hand CRIU the file that this annotation names: https://criu.org/Configuration_files */
 const CRIU_CONFIG_ANNOTATION = 'org.criu.config';
 
-/** The checkpoint, if it can be restored in this pod at all. @throws FailedPreconditionError; InvalidArgumentError and NotFoundError for the archive */
-export async function openForRestore(context: PodContext, pod: Pick<PodRecord, 'runtime' | 'config'>, archive: string): Promise<Checkpoint> {
+/** The checkpoint, if it can be restored in this pod at all. @throws FailedPreconditionError; InvalidArgumentError and NotFoundError for what is no checkpoint */
+export async function openForRestore(context: PodContext, pod: Pick<PodRecord, 'runtime' | 'config'>, { path, tree }: CheckpointPlace): Promise<Checkpoint> {
   const runtime = context.runtimes.of(pod.runtime);
   await runtime.checkpoints.ensure('restore', { signal: new AbortController().signal });
-  if (pod.config.linux.securityContext.namespaceOptions.usernsOptions?.mode === 'pod') throw new FailedPreconditionError(`restore "${archive}": the pod has a user namespace, which CRIU cannot restore into`);
-  const checkpoint = await openCheckpoint(archive);
+  if (pod.config.linux.securityContext.namespaceOptions.usernsOptions?.mode === 'pod') throw new FailedPreconditionError(`restore "${path}": the pod has a user namespace, which CRIU cannot restore into`);
+  const checkpoint = tree === undefined ? await openCheckpoint(path) : await openCheckpointTree(path, tree);
   checkOrigin(checkpoint, runtime.handler, await thisMachine());
   return checkpoint;
 }

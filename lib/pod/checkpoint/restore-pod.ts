@@ -67,7 +67,7 @@ async function archivesOf(context: PodContext, { checkpointPath, config, runtime
   checkNames(checkpointPath, members, containerConfigs.map(({ metadata }) => metadata.name));
   const archives = new Map(members.map(({ name, archive }) => [name, join(checkpointPath, archive)]));
   for (const [name, archive] of archives) {
-    const { description } = await openForRestore(context, { runtime: handler, config }, archive);
+    const { description } = await openForRestore(context, { runtime: handler, config }, { path: archive });
     if (description.name !== name) throw new InvalidArgumentError(`checkpoint "${archive}": it is of container "${description.name}", and "${file}" says "${name}"`);
   }
   return archives;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import type { messages } from '#cri';
 import { BUSYBOX_IMAGE, containerConfig, eventually, runContainer, runPod, useNode } from '../../harness/index.ts';
-import type { ContainerConfig, ContainerOptions, Davit, RunningPod } from '../../harness/index.ts';
+import type { ContainerConfig, ContainerOptions, Davit, DavitOptions, RunningPod } from '../../harness/index.ts';
 import { ROOT, RUNC } from '../../harness/places.ts';
 
 const CONFIG = `[crio.runtime]\ncriu_path = "${ROOT}/.cache/criu/bin/criu"\n[crio.runtime.runtimes.newer]\nruntime_path = "${RUNC}"\n`;
@@ -39,9 +39,9 @@ export interface CriuNode {
   readonly status: (containerId: string) => Promise<messages.ContainerStatus>;
 }
 
-export function useCriuNode(): CriuNode {
+export function useCriuNode(options: Pick<DavitOptions, 'mirrors'> = {}): CriuNode {
   const directory = mkdtempSync('/tmp/dv-checkpoint-');
-  const node = useNode({ config: CONFIG });
+  const node = useNode({ config: CONFIG, ...options });
   after(() => rm(directory, { recursive: true }));
   const client = (): Davit['client'] => node().davit.client;
   const pidMode = (mode: PidMode): Linux => ({ linux: { securityContext: { namespaceOptions: { pid: PID_MODES[mode] } } } });
