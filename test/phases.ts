@@ -17,8 +17,8 @@ export interface Phase {
 const ROOT = resolve(import.meta.dirname, '..');
 const MINUTE_MS = 60_000;
 const LONG = '**/*.long.test.ts';
-/** Tests beside the sources that show more on a kernel with ipvlan or quotas, or on an older one. */
-const NEEDS_ANOTHER_KERNEL = ['lib/cni/real-plugins.kernel.test.ts', 'lib/linux/overlay.kernel.test.ts', 'lib/storage/writable-quota.kernel.test.ts'];
+/** Tests beside the sources that show more on a kernel with ipvlan or quotas, on an older one, or with cgroup v2 alone. */
+const NEEDS_ANOTHER_KERNEL = ['lib/cni/real-plugins.kernel.test.ts', 'lib/linux/cgroup/cgroups.kernel.test.ts', 'lib/linux/overlay.kernel.test.ts', 'lib/storage/writable-quota.kernel.test.ts'];
 
 /**
  * In the order in which they run. Pure tests share the cores; whatever looks at mounts, namespaces, cgroups or

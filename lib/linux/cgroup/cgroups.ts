@@ -10,7 +10,7 @@ import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout 
 import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
-import { parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
+import { BELOW_SCOPE, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
 import { readStats } from './stats-pass.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
@@ -66,6 +66,7 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   const files = new OpenFiles();
   const reader = (path: string): ReadCgroupFile => reading(checked(path));
   const directoryOf = (controller: string, path: string): string | undefined => {
+    if (controller === BELOW_SCOPE && !path.endsWith('.scope')) return undefined;
     const hierarchy = ofController.get(controller) ?? (version === 2 || controller === UNIFIED ? unified : undefined);
     return hierarchy && hierarchy.mountPoint + path;
   };

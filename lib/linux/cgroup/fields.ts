@@ -44,6 +44,11 @@ export function difference(a: bigint, b: bigint): bigint {
   return a > b ? a - b : 0n;
 }
 
+/** The smaller of two limits; undefined: none. */
+export function least(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
+}
+
 /** A limit of version 1; undefined: none. */
 export function limited(limit: bigint): bigint | undefined {
   return limit === 0n || limit >= UNLIMITED_V1 ? undefined : limit;

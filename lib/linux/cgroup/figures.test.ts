@@ -70,6 +70,14 @@ for (const [what, version, texts, expected] of CASES) {
   });
 }
 
+test('parseCgroupFigures() finds limit and throttling in the runtime\'s cgroup below a scope', () => {
+  const below = { 'container/pids.max': '50\n', 'container/cpu.stat': 'usage_usec 1\nnr_periods 9\nnr_throttled 4\nthrottled_usec 5\n' };
+  const figures = parseCgroupFigures(2, 0n, files({ ...V2, 'cpu.stat': 'usage_usec 1\nnr_periods 0\nnr_throttled 0\nthrottled_usec 0\n', ...below }), []);
+  assert.deepEqual(figures?.pids, { current: 2n, limit: 50n });
+  assert.deepEqual(figures.cpu.throttling, { periods: 9n, throttledPeriods: 4n, throttledNs: 5000n });
+  assert.deepEqual(parseCgroupFigures(2, 0n, files(V2), [])?.pids, { current: 2n, limit: 100n });
+});
+
 for (const [populated, expected] of [['1', 672039n], ['0', undefined]] as const) {
   test(`parseCgroupFigures() of a hybrid takes pressure from the cgroup2 hierarchy when it is populated (${populated})`, () => {
     const read = (controller: string, file: string): string | undefined => (controller === 'unified' ? { ...PRESSURE_FILES, 'cgroup.events': `populated ${populated}\nfrozen 0\n` }[file] : files(V1)('', file));

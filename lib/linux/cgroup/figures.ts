@@ -1,7 +1,7 @@
 /** Everything that monitoring asks of one cgroup, parsed; pure, for version 1 and 2. Dearer than statistics: some ten files more. */
-import { keyed, keyedFields, maximum, number } from './fields.ts';
+import { keyed, keyedFields, number } from './fields.ts';
 import type { CgroupStats, Pressure, ReadCgroupFile } from './stats.ts';
-import { parseCgroupStats } from './stats.ts';
+import { BELOW_SCOPE, belowScope, parseCgroupStats, effectiveLimit } from './stats.ts';
 
 /** Counters of one block device since the cgroup was made. */
 export interface DeviceIo {
@@ -59,7 +59,7 @@ function v1Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
   const memory = keyedFields(read('memory', 'memory.stat'));
   return {
     stats,
-    cpu: { userNs: times(ticks('user'), NS_PER_TICK), systemNs: times(ticks('system'), NS_PER_TICK), throttling: throttling(read, 'throttled_time', 1n) },
+    cpu: { userNs: times(ticks('user'), NS_PER_TICK), systemNs: times(ticks('system'), NS_PER_TICK), throttling: throttling(read('cpu', 'cpu.stat'), 'throttled_time', 1n) },
     memory: {
       cache: memory('total_cache'), mappedFile: memory('total_mapped_file'), kernel: number(read('memory', 'memory.kmem.usage_in_bytes')),
       peak: number(read('memory', 'memory.max_usage_in_bytes')), limitHits: number(read('memory', 'memory.failcnt')),
@@ -78,7 +78,7 @@ function v2Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
   const events = keyedFields(read('memory', 'memory.events'));
   return {
     stats,
-    cpu: { userNs: times(cpu('user_usec'), NS_PER_US), systemNs: times(cpu('system_usec'), NS_PER_US), throttling: throttling(read, 'throttled_usec', NS_PER_US) },
+    cpu: { userNs: times(cpu('user_usec'), NS_PER_US), systemNs: times(cpu('system_usec'), NS_PER_US), throttling: v2Throttling(read) },
     memory: {
       cache: memory('file'), mappedFile: memory('file_mapped'), kernel: memory('kernel'), peak: number(read('memory', 'memory.peak')),
       limitHits: events('max'), oomKills: events('oom_kill'), ownPageFaults: undefined, ownMajorPageFaults: undefined,
@@ -99,15 +99,21 @@ function remembering(read: ReadCgroupFile): ReadCgroupFile {
   };
 }
 
-function throttling(read: ReadCgroupFile, timeKey: string, ns: bigint): CgroupFigures['cpu']['throttling'] {
-  const stat = keyedFields(read('cpu', 'cpu.stat'));
+/** The kernel counts periods where a quota is set: in the scope, in the runtime's cgroup below it, or in both. */
+function v2Throttling(read: ReadCgroupFile): CgroupFigures['cpu']['throttling'] {
+  const [own, below] = [read('cpu', 'cpu.stat'), read(BELOW_SCOPE, belowScope('cpu.stat'))].map((text) => throttling(text, 'throttled_usec', NS_PER_US));
+  return own && below && below.periods > own.periods ? below : own;
+}
+
+function throttling(text: string | undefined, timeKey: string, ns: bigint): CgroupFigures['cpu']['throttling'] {
+  const stat = keyedFields(text);
   const [periods, throttledPeriods, throttledNs] = [stat('nr_periods'), stat('nr_throttled'), times(stat(timeKey), ns)];
   return periods === undefined || throttledPeriods === undefined || throttledNs === undefined ? undefined : { periods, throttledPeriods, throttledNs };
 }
 
 function pids(read: ReadCgroupFile): CgroupFigures['pids'] {
   const current = number(read('pids', 'pids.current'));
-  return current === undefined ? undefined : { current, limit: maximum(read('pids', 'pids.max')) };
+  return current === undefined ? undefined : { current, limit: effectiveLimit(read, 'pids', 'pids.max') };
 }
 
 /** Lines `8:0 Read 4096`, a device's operations one after another. */

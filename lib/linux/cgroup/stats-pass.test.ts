@@ -23,7 +23,7 @@ function scene(version: 1 | 2, options: { limit?: number; readFiles?: ReadFiles 
   const root = mkdtempSync(join(tmpdir(), 'davit-stats-pass-'));
   const files = new OpenFiles(options.limit);
   const make = (n: number): void => {
-    mkdirSync(join(root, String(n)));
+    mkdirSync(join(root, String(n), 'container'), { recursive: true });
     for (const { file } of STATS_FILES[version]) writeFileSync(join(root, String(n), file), text(file, n));
   };
   for (let n = 0; n < MANY; n++) make(n);

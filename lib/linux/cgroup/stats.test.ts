@@ -41,6 +41,16 @@ test('parseCgroupStats() reads version 2 files', () => {
   });
 });
 
+for (const [own, below, limit] of [['max', '300', 300n], ['300', '400', 300n], ['400', 'max', 400n], ['max', 'max', undefined], ['400', undefined, 400n]] as const) {
+  test(`parseCgroupStats() takes the smaller limit of a scope (${own}) and of the runtime's cgroup below it (${below ?? 'not there'})`, () => {
+    const stats = parseCgroupStats(2, 9n, files({
+      'cpu.stat': 'usage_usec 42\n', 'memory.max': `${own}\n`, 'memory.swap.current': '7\n', 'memory.swap.max': `${own}\n`,
+      ...(below !== undefined && { 'container/memory.max': `${below}\n`, 'container/memory.swap.max': `${below}\n` }),
+    }));
+    assert.deepEqual([stats?.memory.limit, stats?.swap?.limit], [limit, limit]);
+  });
+}
+
 test('parseCgroupStats() gives nothing for a cgroup that is gone', () => {
   assert.equal(parseCgroupStats(1, 0n, () => undefined), undefined);
   assert.equal(parseCgroupStats(2, 0n, () => undefined), undefined);

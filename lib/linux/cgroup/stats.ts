@@ -1,5 +1,5 @@
 /** What the files of one cgroup say, parsed; pure, for version 1 and 2. */
-import { difference, integer, keyed, limited, maximum } from './fields.ts';
+import { difference, integer, keyed, least, limited, maximum } from './fields.ts';
 
 export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
 /** Pressure stall information, https://docs.kernel.org/accounting/psi.html. */
@@ -31,14 +31,28 @@ export type ReadCgroupFile = (controller: string, file: string) => string | unde
 /** Stands in the place of a controller for the cgroup2 hierarchy of a hybrid, which may have none. */
 export const UNIFIED = 'unified';
 
+/**
+ * Stands in the place of a controller for files that a runtime may have put below a scope of systemd: crun keeps a container's processes and
+ * limits in a cgroup `container` there and tells systemd little of them. Both cgroups' limits hold, so the smaller one does.
+ */
+export const BELOW_SCOPE = 'below scope';
+
+/** The name of a file in the runtime's cgroup, for BELOW_SCOPE. */
+export function belowScope(file: string): string {
+  return `container/${file}`;
+}
+
 /** What parseCgroupStats() reads. In a hybrid the files of pressure come behind the one that says whether they are of use. */
 export const STATS_FILES: Readonly<Record<1 | 2, readonly { readonly controller: string; readonly file: string }[]>> = {
   1: [
     ['cpuacct', 'cpuacct.usage'], ['memory', 'memory.usage_in_bytes'], ['memory', 'memory.stat'], ['memory', 'memory.memsw.usage_in_bytes'], ['pids', 'pids.current'],
     [UNIFIED, 'cgroup.events'], [UNIFIED, 'cpu.pressure'], [UNIFIED, 'memory.pressure'], [UNIFIED, 'io.pressure'],
   ].map(([controller = '', file = '']) => ({ controller, file })),
-  2: ['cpu.stat', 'memory.current', 'memory.stat', 'memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current', 'cpu.pressure', 'memory.pressure', 'io.pressure']
-    .map((file) => ({ controller: file.split('.', 1)[0] ?? '', file })),
+  2: [
+    ...['cpu.stat', 'memory.current', 'memory.stat', 'memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current', 'cpu.pressure', 'memory.pressure', 'io.pressure']
+      .map((file) => ({ controller: file.split('.', 1)[0] ?? '', file })),
+    ...['memory.max', 'memory.swap.max'].map((file) => ({ controller: BELOW_SCOPE, file: belowScope(file) })),
+  ],
 };
 
 /** @returns undefined when the cgroup has none of the files: it is gone. */
@@ -80,13 +94,18 @@ function v2Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undef
     timestampNs,
     cpuUsageNs: keyed(cpuText)('usage_usec') * 1000n,
     memory: {
-      usage, workingSet: difference(usage, stat('inactive_file')), rss: stat('anon'), limit: maximum(read('memory', 'memory.max')),
+      usage, workingSet: difference(usage, stat('inactive_file')), rss: stat('anon'), limit: effectiveLimit(read, 'memory', 'memory.max'),
       pageFaults: stat('pgfault'), majorPageFaults: stat('pgmajfault'),
     },
-    swap: swap === undefined ? undefined : { usage: integer(swap), limit: maximum(read('memory', 'memory.swap.max')) },
+    swap: swap === undefined ? undefined : { usage: integer(swap), limit: effectiveLimit(read, 'memory', 'memory.swap.max') },
     pids: { current: integer(read('pids', 'pids.current')) },
     psi: readPressure(read),
   };
+}
+
+/** A limit as version 2 (and pids of version 1) writes it, wherever it is set; undefined: none. */
+export function effectiveLimit(read: ReadCgroupFile, controller: string, file: string): bigint | undefined {
+  return least(maximum(read(controller, file)), maximum(read(BELOW_SCOPE, belowScope(file))));
 }
 
 /** Undefined unless the kernel tells all three. */
