@@ -11,6 +11,7 @@ const SYSTEMD = 0;
 const RUNNING = 1;
 const EXITED = 2;
 const MIB = 1024 * 1024;
+const MIB_N = BigInt(MIB);
 /** As kubelet names a pod's slice, which it starts before it asks for the pod. */
 const SLICE = 'kubepods-burstable-podvm.slice';
 const SLICE_PATH = '/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-podvm.slice';
@@ -46,6 +47,21 @@ const scopeOf = (containerId: string): string => `davit-${containerId}.scope`;
 /** crun's processes are in a cgroup of their own below the scope. */
 const scopePathOf = async (containerId: string): Promise<string> => (await cgroupOf(await pidOf(containerId))).replace(/\.scope\/.*/, '.scope');
 
+/** The limits that a client can see in figures of use: what is available, and what is used of it. */
+async function told(containerId: string) {
+  const { stats } = await service.client.call('ContainerStats', { containerId });
+  return {
+    memory: (stats?.memory?.availableBytes?.value ?? 0n) + (stats?.memory?.workingSetBytes?.value ?? 0n),
+    swap: (stats?.swap?.swapAvailableBytes?.value ?? 0n) + (stats?.swap?.swapUsageBytes?.value ?? 0n),
+    threads: await metric(containerId, 'container_threads_max'),
+  };
+}
+
+async function metric(containerId: string, wanted: string): Promise<bigint | undefined> {
+  const { podMetrics } = await service.client.call('ListPodSandboxMetrics', {});
+  return podMetrics.flatMap((one) => one.containerMetrics).find((one) => one.containerId === containerId)?.metrics.find(({ name }) => name === wanted)?.value?.value;
+}
+
 test('systemctl start returns when davit answers; kubelet is told systemd', async () => {
   assert.equal(await service.property('davit', 'ActiveState'), 'active');
   assert.equal(await service.property('davit', 'Type'), 'notify');
@@ -58,7 +74,7 @@ test('systemctl start returns when davit answers; kubelet is told systemd', asyn
 for (const { runtimeHandler, tells, below } of [{ runtimeHandler: 'crun', tells: false, below: '/container' }, { runtimeHandler: 'runc', tells: true, below: '' }]) {
   test(`a container of ${runtimeHandler} is a scope in the pod's slice, with limits that systemd keeps`, async () => {
     const mine = await runPod(service, { name: runtimeHandler, linux: { cgroupParent: SLICE }, runtimeHandler });
-    const linux = { resources: { memoryLimitInBytes: BigInt(64 * MIB), cpuPeriod: 100_000n, cpuQuota: 50_000n, cpuShares: 512n } };
+    const linux = { resources: { memoryLimitInBytes: 64n * MIB_N, memorySwapLimitInBytes: 96n * MIB_N, unified: { 'pids.max': '40' }, cpuPeriod: 100_000n, cpuQuota: 50_000n, cpuShares: 512n } };
     const id = await runContainer(service, mine, { name: 'limited', command: ['top', '-b'], linux });
     const scope = `${SLICE_PATH}/${scopeOf(id)}`;
     const limits = async (): Promise<unknown> => [await service.cgroupFile(`${scope}${below}`, 'memory.max'), await service.cgroupFile(`${scope}${below}`, 'cpu.max')];
@@ -66,10 +82,14 @@ for (const { runtimeHandler, tells, below } of [{ runtimeHandler: 'crun', tells:
     assert.equal(await service.property(scopeOf(id), 'Slice'), SLICE);
     assert.equal(await service.property(scopeOf(id), 'MemoryMax'), tells ? String(64 * MIB) : 'infinity');
     assert.deepEqual(await limits(), [String(64 * MIB), '50000 100000']);
+    assert.deepEqual(await told(id), { memory: 64n * MIB_N, swap: 32n * MIB_N, threads: 40n });
 
     await service.client.call('UpdateContainerResources', { containerId: id, linux: { memoryLimitInBytes: BigInt(96 * MIB), cpuPeriod: 100_000n, cpuQuota: 70_000n } });
     await service.systemctl('daemon-reload');
     assert.deepEqual(await limits(), [String(96 * MIB), '70000 100000']);
+    assert.equal(await service.cgroupFile(scope, 'cpu.max'), tells ? '70000 100000' : 'max 100000');
+    assert.deepEqual(await told(id), { memory: 96n * MIB_N, swap: 32n * MIB_N, threads: 40n });
+    await eventually('a period of the quota', async () => (await metric(id, 'container_cpu_cfs_periods_total') ?? 0n) > 0n, WAIT_MS);
     assert.equal((await status(id)).resources?.linux?.memoryLimitInBytes, BigInt(96 * MIB));
     await service.client.call('RemovePodSandbox', { podSandboxId: mine.id });
   });
