@@ -37,6 +37,28 @@ test('many lines come whole and in order', async () => {
   assert.ok(lines.every((l, i) => i === 0 || l.time >= (lines[i - 1]?.time ?? '')));
 });
 
+test('the pipe of a container that writes much grows, and shrinks again when it is idle', async () => {
+  await using monitor = await node.run(['wait-pipe', '65536', 'lines', '200000', '99', 'wait-pipe', '262144', 'out', 'grown\\n', 'wait-pipe', '65536', 'out', 'small again\\n'], { id: 'pipe' });
+  await monitor.exited;
+  const lines = await node.log('pipe');
+  assert.deepEqual([lines.length, ...lines.slice(-2).map((l) => l.content)], [200_002, 'grown', 'small again']);
+});
+
+test('lines are found wherever reads end, and whatever is in them', async () => {
+  // Lengths around the width of what is searched at once, some of them unfinished for a while.
+  const text = Array.from({ length: 400 }, (_, i) => `${'\n'.repeat(i % 3)}${String(i)}:${'\u0000\u00e9\u000b'.repeat(i % 67)}`).join('\n');
+  const pieces = text.match(/[^]{1,37}/g) ?? [];
+  await using monitor = await node.run(['cat'], { id: 'pieces', spec: { stdin: true, stdinOnce: true } });
+  const attached = await monitor.attach({ stdin: true, stdout: false, stderr: false }, { signal: deadline() });
+  for (const piece of pieces) await attached.write(Buffer.from(piece));
+  attached.closeStdin();
+  await monitor.exited;
+  const lines = await node.log('pieces');
+  let got = '';
+  for (const l of lines) got += l.partial ? l.content : `${l.content}\n`;
+  assert.equal(got, text);
+});
+
 test('what has no newline is P at the end, and there is no F after it', async () => {
   await using monitor = await node.run(['out', 'no newline'], { id: 'tail' });
   await monitor.exited;

@@ -13,6 +13,7 @@
  *   stray MS         leaves a grandchild behind whose parent ends   become UID   changes its user
  *   daemon MS        the same, in a session of its own              close-terminal   closes 0, 1 and 2
  *   wait-file PATH        waits until that file exists             lo               writes whether lo is up
+ *   wait-pipe BYTES       waits until stdout is a pipe of that size
  */
 #include <fcntl.h>
 #include <net/if.h>
@@ -124,6 +125,7 @@ int main(int count, char **words)
 		else if (strcmp(word, "size") == 0) { struct winsize size = {0}; char text[32]; ioctl(1, TIOCGWINSZ, &size); put(1, text, (size_t)snprintf(text, sizeof text, "%d %d\n", size.ws_row, size.ws_col)); }
 		else if (strcmp(word, "file") == 0) { int fd = open(first, O_WRONLY | O_CREAT, 0666); put_text(fd, words[i + 2]); close(fd); i += 2; }
 		else if (strcmp(word, "wait-file") == 0) { while (access(first, F_OK) != 0) pause_ms(5); i++; }
+		else if (strcmp(word, "wait-pipe") == 0) { while (fcntl(1, F_GETPIPE_SZ) != atoi(first)) pause_ms(5); i++; }
 		else if (strcmp(word, "fork-sleep") == 0) { if (fork() == 0) { pause_ms(atol(first)); _exit(0); } i++; }
 		else if (strcmp(word, "setsid-sleep") == 0) { if (fork() == 0) { setsid(); pause_ms(atol(first)); _exit(0); } i++; }
 		else if (strcmp(word, "orphan") == 0) { if (fork() == 0) { if (fork() == 0) { pause_ms(50); _exit(atoi(first)); } _exit(0); } i++; }

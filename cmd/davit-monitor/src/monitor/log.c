@@ -94,30 +94,39 @@ static size_t make_header(struct log *log, char *header, const char *stream)
 	return (size_t)(at + 3 - header);
 }
 
-/* Sixteen bytes at a time: libc's own memchr() and memcpy() cost twice as much for lines as short as most are. */
-typedef uint8_t block __attribute__((vector_size(LOG_SLACK), aligned(1), may_alias));
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the first byte of a block is the lowest of a number");
-
-/* May read up to LOG_SLACK bytes behind the end. NULL when there is none. */
-static const char *find_newline(const char *at, const char *end)
+/* A bit for each newline among LOG_SLACK bytes. */
+static inline uint64_t find_newlines(const char *at)
 {
-	for (; at < end; at += sizeof(block)) {
-		const block equal = (block)(*(const block *)at == '\n');
-		uint64_t halves[2];
-		memcpy(halves, &equal, sizeof halves);
-		if ((halves[0] | halves[1]) == 0)
-			continue;
-		at += halves[0] != 0 ? __builtin_ctzll(halves[0]) / 8 : 8 + __builtin_ctzll(halves[1]) / 8;
-		return at < end ? at : NULL;
+	typedef char block __attribute__((vector_size(16), aligned(1), may_alias));
+	uint64_t found = 0;
+#pragma GCC unroll 4
+	for (unsigned i = 0; i < LOG_SLACK; i += sizeof(block)) {
+		const block equal = (block)(*(const block *)(at + i) == '\n');
+#ifdef __SSE2__
+		found |= (uint64_t)(unsigned)__builtin_ia32_pmovmskb128(equal) << i;
+#else
+		for (unsigned j = 0; j < sizeof(block); j++)
+			found |= (uint64_t)(equal[j] & 1) << (i + j);
+#endif
 	}
-	return NULL;
+	return found;
 }
 
-/* May copy up to LOG_SLACK bytes more. */
-static void copy(char *to, const char *from, size_t size)
+/*
+ * Copies up to the first newline and tells where that is; NULL when there is none. Looks and copies in one go, LOG_SLACK bytes at a time,
+ * up to so many behind the end: libc's own memchr() and memcpy() cost several times as much for lines as short as most are.
+ */
+static inline const char *copy_line(char *to, const char *from, const char *end)
 {
-	for (size_t i = 0; i < size; i += sizeof(block))
-		*(block *)(to + i) = *(const block *)(from + i);
+	for (; from < end; from += LOG_SLACK, to += LOG_SLACK) {
+		uint64_t newlines = find_newlines(from);
+		memcpy(to, from, LOG_SLACK);
+		if (newlines == 0)
+			continue;
+		from += __builtin_ctzll(newlines);
+		return from < end ? from : NULL;
+	}
+	return NULL;
 }
 
 static uint64_t count_lines(const char *data, size_t size)
@@ -243,14 +252,21 @@ static bool within_rates(struct log *log, size_t size)
 	return false;
 }
 
-static void put_record(struct log *log, const char *header, size_t header_size, char tag, const char *content, size_t size)
+/* Where the content belongs. All of the header's room is copied: a size that is known is a matter of a few instructions. */
+static inline char *put_header(struct log *log, const char *header, size_t header_size)
+{
+	char *at = log->out + log->out_have;
+	memcpy(at, header, LOG_HEADER_MAX);
+	return at + header_size;
+}
+
+/* The record whose content is in its place in `out` already, behind room for the header. */
+static inline void put_record(struct log *log, size_t header_size, char tag, size_t size)
 {
 	char *at = log->out + log->out_have;
 	if (!within_rates(log, size))
 		return;
-	copy(at, header, LOG_HEADER_MAX);
 	at[header_size - 2] = tag;
-	copy(at + header_size, content, size);
 	at[header_size + size] = '\n';
 	log->out_have += header_size + size + 1;
 	log->out_lines++;
@@ -261,31 +277,33 @@ static void put_record(struct log *log, const char *header, size_t header_size, 
 void log_take(struct log *log, struct stream *stream, size_t fresh, int64_t at_ms)
 {
 	char header[LOG_HEADER_MAX] = {0};
-	size_t have = stream->have + fresh;
+	size_t have = stream->have + fresh, searched = stream->searched, line_max = (size_t)log->options.line_max;
 	if (log->fd < 0) {
 		stream->have = stream->searched = 0;
 		return;
 	}
 	size_t header_size = make_header(log, header, stream->name);
-	const char *at = stream->buffer, *end = at + have, *scan = at + stream->searched;
+	const char *at = stream->buffer, *end = at + have;
 	while (at < end && !log->stalled) {
-		const char *newline = find_newline(scan, end);
-		const char *line_end = newline != NULL ? newline : end;
-		while (line_end - at > log->options.line_max && !log->stalled) {
-			put_record(log, header, header_size, 'P', at, (size_t)log->options.line_max);
-			at += log->options.line_max;
-		}
-		scan = line_end;
-		if (newline == NULL || log->stalled)
+		char *content = put_header(log, header, header_size);
+		size_t left = (size_t)(end - at);
+		const char *newline = copy_line(content + searched, at + searched, left > line_max ? at + line_max + 1 : end);
+		if (newline == NULL && left <= line_max) {
+			searched = left;
 			break;
-		put_record(log, header, header_size, 'F', at, (size_t)(newline - at));
-		at = scan = newline + 1;
+		}
+		size_t size = newline != NULL ? (size_t)(newline - at) : line_max;
+		if (searched > 0)
+			memcpy(content, at, searched);
+		put_record(log, header_size, newline != NULL ? 'F' : 'P', size);
+		at += size + (newline != NULL);
+		searched = 0;
 	}
 	if (!log->stalled)
 		flush(log, true);
 	bool same_tail = at == stream->buffer && stream->have > 0;
 	stream->have = (size_t)(end - at);
-	stream->searched = (size_t)(scan - at);
+	stream->searched = searched;
 	memmove(stream->buffer, at, stream->have);
 	if (stream->have > 0 && !same_tail)
 		stream->tail_at_ms = at_ms;
@@ -298,7 +316,9 @@ void log_flush_tail(struct log *log, struct stream *stream)
 		return;
 	if (log->fd >= 0) {
 		size_t header_size = make_header(log, header, stream->name);
-		put_record(log, header, header_size, 'P', stream->buffer, stream->have);
+		char *content = put_header(log, header, header_size);
+		memcpy(content, stream->buffer, stream->have);
+		put_record(log, header_size, 'P', stream->have);
 		flush(log, true);
 	}
 	stream->have = stream->searched = 0;

@@ -15,7 +15,7 @@ enum {
 	LOG_TAIL_MS = 250,                   /* a prompt without newline is in the file after this */
 	LOG_RETRY_MS = 500,                  /* a full disk that the container waits for is tried again after this */
 	LOG_SIZE_MIN = 8 * 1024,             /* smallest file size at which files may be changed */
-	LOG_SLACK = 16,                      /* searched and copied at once: so much of what lies behind a line too */
+	LOG_SLACK = 64,                      /* searched and copied at once: so much of what lies behind a line too */
 	STREAM_BUFFER = LOG_LINE_MAX + LOG_READ_SIZE + LOG_SLACK,
 	LOG_BUFFER = LOG_BATCH + LOG_LINE_MAX + LOG_HEADER_MAX + LOG_SLACK,
 };
