@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import type { ExecSpec, Monitor } from './api.ts';
 import { RuntimeFailedError } from './errors.ts';
@@ -40,6 +40,24 @@ for (const { name } of RUNTIMES) {
     const missing = { ...JSON.parse(node.process([])) as object, args: ['/no/such/program'] };
     await assert.rejects(execSync(container(name), { ...exec([]), processJson: JSON.stringify(missing) }, { signal: deadline() }),
       (error: Error) => error instanceof RuntimeFailedError && /such file/.test(error.message) && !error.message.includes('level='));
+  });
+
+  test(`${name}: a working directory that does not exist is the runtime's error, and so is a limit of no known kind`, async () => {
+    for (const wrong of [{ cwd: '/no/such/directory' }, { rlimits: [{ type: 'RLIMIT_NO_SUCH', soft: 1, hard: 1 }] }]) {
+      const processJson = JSON.stringify({ ...JSON.parse(node.process(['exit', '0'])) as object, ...wrong });
+      await assert.rejects(execSync(container(name), { ...exec([]), processJson }, { signal: deadline() }), RuntimeFailedError);
+    }
+  });
+
+  test(`${name}: a runtime that fails after it has started the process is an error in its own words, and the process goes`, async () => {
+    const wrapper = node.path(`late-${name}`);
+    await writeFile(wrapper, `#!/bin/sh\n${RUNTIMES.find((r) => r.name === name)?.path} "$@" || exit\ncase "$*" in *" exec "*) echo failed late >&2; exit 3 ;; esac\n`, { mode: 0o755 });
+    const id = `late-${name}`;
+    await using monitor = await node.run(['sleep', '600000'], { id, runtime: name, spec: { runtime: { path: wrapper, globalArgs: [`--root=${node.path('runtime')}`] } } });
+    for (const terminal of [false, true])
+      await assert.rejects(execSync(monitor, exec(['sleep', '600003'], { terminal }), { signal: deadline() }), (error: Error) => error instanceof RuntimeFailedError && /failed late/.test(error.message));
+    assert.deepEqual(await living(monitor, '600003'), []);
+    assert.equal((await monitor.status({ signal: deadline() })).execsLive, 0);
   });
 
   test(`${name}: a timeout kills children in sessions of their own too, daemons included, and nothing is left when the answer comes`, async () => {

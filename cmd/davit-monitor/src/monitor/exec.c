@@ -126,7 +126,7 @@ static void on_stderr(struct monitor *m, void *what, short events)
 static bool output_flows(const struct client *client)
 {
 	const struct exec *exec = &client->exec;
-	return client->out_have == 0 && !exec->offering && (exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING);
+	return client->out_have == 0 && !exec->offering && !exec->failed && (exec->stage == EXEC_RUNNING || exec->stage == EXEC_KILLING || exec->stage == EXEC_DRAINING);
 }
 
 void exec_watch(struct monitor *m, struct client *client)
@@ -189,27 +189,34 @@ static void begin_draining(struct monitor *m, struct exec *exec)
 	close_fd(&exec->in);
 }
 
-/* The runtime has ended: there is a process, or words about why not. */
+/* The runtime's own words, once nothing of what it started is left. */
+static void tell_failure(struct monitor *m, struct client *client)
+{
+	struct exec *exec = &client->exec;
+	char words[2048];
+	ssize_t n = exec->err.fd < 0 ? 0 : read(exec->err.fd, words, sizeof words);
+	client_error(m, client, exec->id, ERROR_RUNTIME, "exit code %d: %.*s", exec->runtime.code, n > 0 ? (int)n : 0, words);
+	exec_release(exec);
+	client->closing = true;
+}
+
+/* The runtime has ended: there is a process, or words about why not. One that fails late may have left a process too: it has to go first. */
 static void launched(struct monitor *m, struct client *client)
 {
 	struct exec *exec = &client->exec;
-	char path[PATH_MAX], words[2048];
+	char path[PATH_MAX];
 	int adopted = exec_path(m, client, "pid", path) < 0 ? -ENAMETOOLONG : adopt_from_file(path, &exec->process);
 	unlink(path);
 	m->launching--;
 	if (exec->console >= 0 && wait_readable(exec->console, 0) > 0)
 		take_console(m, client);
-	if (exec->aborted || (exec->runtime.code != 0 && adopted >= 0)) {
+	exec->failed = exec->runtime.code != 0 || adopted < 0 || exec->out.fd < 0;
+	if (exec->aborted || (exec->failed && adopted >= 0)) {
 		begin_killing(m, exec);
 		return;
 	}
-	if (adopted < 0 || exec->out.fd < 0) {
-		ssize_t n = exec->err.fd < 0 ? 0 : read(exec->err.fd, words, sizeof words);
-		if (adopted >= 0)
-			child_kill(&exec->process, KILL_WAIT_MS);
-		client_error(m, client, exec->id, ERROR_RUNTIME, "exit code %d: %.*s", exec->runtime.code, n > 0 ? (int)n : 0, words);
-		exec_release(exec);
-		client->closing = true;
+	if (exec->failed) {
+		tell_failure(m, client);
 		return;
 	}
 	char text[128];
@@ -242,6 +249,10 @@ static void settle_draining(struct monitor *m, struct client *client)
 	struct exec *exec = &client->exec;
 	char text[128];
 	bool late = m->now >= exec->stage_deadline_ms;
+	if (client->fd >= 0 && exec->failed) {
+		tell_failure(m, client);
+		return;
+	}
 	if (client->fd < 0 || (late && exec->out.bytes >= exec->out.owed))
 		close_fd(&exec->out.fd);
 	if (client->fd < 0 || (late && exec->err.bytes >= exec->err.owed))

@@ -60,6 +60,7 @@ enum exec_stage { EXEC_SPEC, EXEC_LAUNCHING, EXEC_RUNNING, EXEC_KILLING, EXEC_DR
 struct exec {
 	enum exec_stage stage;
 	bool terminal, with_stdin, timed_out, aborted;
+	bool failed;                      /* the runtime has: its error is the answer, whatever it has left behind */
 	bool offering;                    /* the client may take the pipes themselves; until it has chosen nothing flows */
 	uint16_t id;
 	int spec;                         /* memfd with the OCI process object */
