@@ -83,8 +83,8 @@ test('what its caller has left open is closed first of all', async () => {
   const ended = once(child, 'exit');
   const signal = deadline();
   try {
-    while ((await readlink(`/proc/${child.pid}/fd/5`).catch(() => '')) !== '') signal.throwIfAborted();
-    assert.deepEqual((await readdir(`/proc/${child.pid}/fd`)).filter((fd) => Number(fd) > 3), []);
+    // The kernel closes one after another, and what node itself has inherited may come after ours.
+    while ((await readdir(`/proc/${child.pid}/fd`)).some((fd) => Number(fd) > 3)) signal.throwIfAborted();
   } finally {
     child.stdin?.end();
     await ended;
