@@ -15,7 +15,7 @@ const EXTRACTORS_CPU_SHARES = 256;
 const EXTRACTORS_MAX_TASKS = 512;
 
 export interface TopCgroups extends AsyncDisposable {
-  /** One directory a hierarchy. Empty under systemd: there monitors stay in the unit's cgroup, whose KillMode=process spares them. */
+  /** One directory a hierarchy. Empty under systemd: there monitors stay in the unit's cgroup, whose KillMode=process spares them (docs/adr/0029). */
   readonly monitors: readonly string[];
   /** The same for the extractors'. */
   readonly extractors: readonly string[];
