@@ -1,4 +1,7 @@
-/** What must be done to a layer in any case: inflate it, and unpack its tar. Each alone, everything in memory. */
+/**
+ * What must be done to a layer in any case: inflate it, and unpack its tar. Each alone, everything in memory, by Node's zlib and GNU tar at the usual priority.
+ * A yardstick, no lower bound: another inflater or tar reader may be faster than these. No digest is in it, and nothing is synced.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -10,6 +13,9 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { Writable, type Transform } from 'node:stream';
 
 const CHUNK_BYTES = 1024 * 1024;
+
+/** For the table: what the figure's floor is. */
+export const PULL_FLOOR_TEXT = "the longest single step (Node's zlib inflates a layer, GNU tar unpacks it, not niced), or all steps over all cores: whichever is more; no digests, no sync";
 
 export interface LayerFloor {
   readonly inflate: number;

@@ -4,7 +4,7 @@ import { RegistryStore } from '../fixtures/registry/index.ts';
 import { ROOT } from '../harness/places.ts';
 import { BIG_IMAGE_HOST, ensureBigImage } from './big-image.ts';
 import { cpuSpent, cpuTimes } from './cpu-time.ts';
-import { measurePullFloor, type PullFloor } from './floor-pull.ts';
+import { measurePullFloor, PULL_FLOOR_TEXT, type PullFloor } from './floor-pull.ts';
 import type { BenchOptions } from './options.ts';
 import { startRegistryProcess } from './registry-process.ts';
 import { median, type Outcome } from './report.ts';
@@ -40,7 +40,7 @@ export async function benchPull(options: BenchOptions): Promise<Outcome> {
       { name: 'floor: untar, each layer', samples: layers.map(({ untar }) => untar / 1000), unit: 's' },
     ],
     figures: { pull_gzip: { value: median(times), unit: 's', floor: median(floors.map(({ ms }) => ms)) / 1000 } },
-    notes: [runtime.name, `${blobs.length} layers, ${(bytes / 1e6).toFixed(0)} MB compressed; davit's state is below ${options.state}`],
+    notes: [runtime.name, `${blobs.length} layers, ${(bytes / 1e6).toFixed(0)} MB compressed; davit's state is below ${options.state}`, `floor: ${PULL_FLOOR_TEXT}`],
   };
 }
 
