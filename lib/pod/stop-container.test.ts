@@ -39,7 +39,7 @@ test('without a grace nothing is sent but SIGKILL', () => withContainer({}, asyn
   assert.deepEqual(node.processes.get(id)?.signals, [SIGKILL]);
 }));
 
-test('a stop whose caller leaves goes on with its own grace, and kills nobody before', () => withContainer({}, async (node, pods, id) => {
+test('a stop whose callers have left ends with its grace: nobody is killed later, and who stops again begins anew',() => withContainer({}, async (node, pods, id) => {
   const caller = new AbortController();
   const stop = pods.stopContainer(id, LONG_S, { signal: caller.signal });
   await signalled(node, id, 1);
@@ -47,8 +47,21 @@ test('a stop whose caller leaves goes on with its own grace, and kills nobody be
   await assert.rejects(stop, { code: 'Cancelled' });
   assert.deepEqual(node.processes.get(id)?.signals, [SIGTERM]);
   assert.equal(pods.containerStatus(id).state, 'running');
-  // What the first caller began is still the one stop of this container: a second one only shortens it.
-  await pods.stopContainer(id, 0, live());
+  while (pods.operations().length > 0) await setImmediate();
+  await pods.stopContainer(id, 1, live());
+  assert.deepEqual(node.processes.get(id)?.signals, [SIGTERM, SIGTERM, SIGKILL]);
+}));
+
+test('a stop goes on as long as one of its callers waits', () => withContainer({}, async (node, pods, id) => {
+  const leaving = new AbortController();
+  const left = pods.stopContainer(id, LONG_S, { signal: leaving.signal });
+  await signalled(node, id, 1);
+  const staying = pods.stopContainer(id, 1, live());
+  // It has joined.
+  await setImmediate();
+  leaving.abort();
+  await assert.rejects(left, { code: 'Cancelled' });
+  await staying;
   assert.deepEqual(node.processes.get(id)?.signals, [SIGTERM, SIGKILL]);
 }));
 

@@ -11,16 +11,16 @@ import { containerState, nowNs } from './record.ts';
 export class Stops {
   readonly #graces = new Map<string, Grace>();
 
-  /** The grace of this container's stop: the running one, shortened to `ms` if that ends sooner, or a new one. */
-  begin(containerId: string, ms: number): { grace: Grace; first: boolean } {
-    const running = this.#graces.get(containerId);
-    if (running) {
-      running.shorten(ms);
-      return { grace: running, first: false };
-    }
+  /** The grace of a stop that begins. */
+  begin(containerId: string, ms: number): Grace {
     const grace = new Grace(ms);
     this.#graces.set(containerId, grace);
-    return { grace, first: true };
+    return grace;
+  }
+
+  /** The stop under way, if there is one, waits no longer than `ms` from now. */
+  shorten(containerId: string, ms: number): void {
+    this.#graces.get(containerId)?.shorten(ms);
   }
 
   end(containerId: string): void {
@@ -60,8 +60,8 @@ class Grace {
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * The stop signal, the grace, SIGKILL. Callers share one stop; it goes on when they leave, and a
- * second one may shorten its grace. Does not hold the pod's queue: the grace may be long.
+ * The stop signal, the grace, SIGKILL. Callers share one stop, and a second one may shorten its grace. When all of them leave during the grace
+ * nobody is killed later: who wants the end asks again. Beyond the grace it goes on without them. Does not hold the pod's queue: the grace may be long.
  * @throws DeadlineExceededError when the process outlives SIGKILL (uninterruptible in the kernel).
  */
 export async function stopContainer(context: PodContext, stops: Stops, container: ContainerRecord, timeoutMs: number, signal: AbortSignal): Promise<void> {
@@ -69,22 +69,26 @@ export async function stopContainer(context: PodContext, stops: Stops, container
   const live = context.live.get(container.id);
   if (!live) endUnrestored(context, container.id);
   if (containerState(container) === 'exited' || !live) return;
-  const { grace, first } = stops.begin(container.id, timeoutMs);
-  await context.operations.run(`stop:${container.id}`, 'StopContainer', container.id, {}, signal, async (operation) => {
+  stops.shorten(container.id, timeoutMs);
+  await context.operations.run(`stop:${container.id}`, 'StopContainer', container.id, {}, signal, async (operation, ending) => {
+    const hasEnded = (): boolean => context.store.getContainer(container.id)?.exit !== undefined;
+    // A stop that waited for the end of an abandoned one.
+    if (hasEnded()) return;
+    const grace = stops.begin(container.id, timeoutMs);
     try {
-      if (first && timeoutMs > 0 && containerState(container) === 'running') {
+      if (timeoutMs > 0 && containerState(container) === 'running') {
         operation.stage(`grace after ${container.stopSignal}`);
         await sendSignal(live, signalNumber(container.stopSignal));
-        await Promise.race([live.exited, grace.over]);
+        await raceSignal(Promise.race([live.exited, grace.over]), ending, `stop container "${container.id}"`);
       }
-      if (context.store.getContainer(container.id)?.exit) return;
+      if (hasEnded()) return;
       operation.stage('SIGKILL');
       await sendSignal(live, constants.signals.SIGKILL);
       await afterKill(context, container, live);
     } finally {
       stops.end(container.id);
     }
-  });
+  }, { endsWithCallers: true });
 }
 
 /** A container that waits for its restore has no process yet: it ends as if it had been killed. */
