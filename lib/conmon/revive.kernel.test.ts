@@ -161,8 +161,9 @@ test('what is not the terminal of this container is not taken for it', async () 
 test('a terminal that nobody has kept goes with its monitor, and its container ends as when it is hung up', async () => {
   // The first process of a pid namespace is not ended by a signal that it does not expect.
   const namespaces = [{ type: 'mount' }, { type: 'ipc' }, { type: 'uts' }, { type: 'network' }];
-  for (const [id, words, expected] of [['deaf', ['ignore', '1', 'wait-file', '/tmp/go', 'exit', '3'], [3]], ['hung-up', ['wait-file', '/tmp/go', 'exit', '3'], [129, 255]]] as const) {
+  for (const [id, words, expected] of [['deaf', ['ignore', '1', 'out', 'ready\\n', 'wait-file', '/tmp/go', 'exit', '3'], [3]], ['hung-up', ['out', 'ready\\n', 'wait-file', '/tmp/go', 'exit', '3'], [129, 255]]] as const) {
     const first = await node.run(words, { id, terminal: true, namespaces });
+    while ((await node.log(id)).length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
     await first[Symbol.asyncDispose]();
     process.kill(first.monitorPid, 'SIGKILL');
     while (await isAlive(first.monitorPid)) await new Promise((resolve) => setTimeout(resolve, 5));
