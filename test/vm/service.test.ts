@@ -84,7 +84,7 @@ for (const { runtimeHandler, tells, below } of [{ runtimeHandler: 'crun', tells:
     assert.deepEqual(await limits(), [String(64 * MIB), '50000 100000']);
     assert.deepEqual(await told(id), { memory: 64n * MIB_N, swap: 32n * MIB_N, threads: 40n });
 
-    await service.client.call('UpdateContainerResources', { containerId: id, linux: { memoryLimitInBytes: BigInt(96 * MIB), cpuPeriod: 100_000n, cpuQuota: 70_000n } });
+    await service.client.call('UpdateContainerResources', { containerId: id, linux: { memoryLimitInBytes: 96n * MIB_N, memorySwapLimitInBytes: 128n * MIB_N, cpuPeriod: 100_000n, cpuQuota: 70_000n } });
     await service.systemctl('daemon-reload');
     assert.deepEqual(await limits(), [String(96 * MIB), '70000 100000']);
     assert.equal(await service.cgroupFile(scope, 'cpu.max'), tells ? '70000 100000' : 'max 100000');
