@@ -91,6 +91,19 @@ test('a second monitor of one id is refused, and the first one is not harmed', a
   assert.equal((await monitor.status({ signal: deadline() })).state, 'running');
 });
 
+test('a container that is killed while it is started ends, although its runtime waits for it for ever', async () => {
+  const [stuck, victim] = [node.path('stuck'), node.path('victim')];
+  const spec = await node.prepare(['sleep', '60000'], { id: 'early' });
+  // As crun does when the end comes between its look at the state and its opening of the FIFO.
+  await writeFile(stuck, `#!/bin/sh\ncase "$*" in *" start "*) kill -9 "$(cat ${victim})"; exec sleep 985 ;; esac\nexec /usr/bin/crun "$@"\n`, { mode: 0o755 });
+  await using monitor = await node.monitors.create({ ...spec, runtime: { ...spec.runtime, path: stuck } }, { signal: deadline() });
+  await writeFile(victim, String(monitor.containerPid));
+  await assert.rejects(monitor.start({ signal: deadline() }), (error) => error instanceof RuntimeFailedError && /ended before it was started/.test(error.message));
+  const record = await monitor.exited;
+  assert.deepEqual([record.exitCode, record.signal, record.startedAtNs], [137, 9, 0n]);
+  await assertNoProcess('sleep 985');
+});
+
 test('a container that was never started ends with a record too', async () => {
   await using monitor = await node.create(['sleep', '60000'], { id: 'unstarted' });
   await monitor.kill(9, { signal: deadline() });

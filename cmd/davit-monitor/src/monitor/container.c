@@ -54,7 +54,7 @@ static int begin_operation(struct monitor *m, struct client *client, uint16_t id
 	m->operation.err = pipe[0];
 	m->operation.client = client;
 	m->operation.id = id;
-	m->operation.timed_out = false;
+	m->operation.timed_out = m->operation.alone = false;
 	m->operation.deadline_ms = m->now + limit_ms;
 	return 0;
 }
@@ -94,6 +94,8 @@ static void answer_start(struct monitor *m)
 		return;
 	if (started)
 		client_send(m, operation->client, FRAME_OK, operation->id, NULL, 0);
+	else if (operation->timed_out && operation->alone)
+		client_error(m, operation->client, operation->id, ERROR_RUNTIME, "the container ended before it was started, and %s start did not end by itself", m->config->runtime);
 	else if (operation->timed_out)
 		client_error(m, operation->client, operation->id, ERROR_DEADLINE, "%s start: no end after %d ms", m->config->runtime, START_MS);
 	else
@@ -105,6 +107,10 @@ static void settle_operation(struct monitor *m)
 	struct operation *operation = &m->operation;
 	if (operation->child.pid == 0)
 		return;
+	if (m->state == STATE_STARTING && m->container.exited && !operation->alone) {
+		operation->alone = true;
+		operation->deadline_ms = earlier(operation->deadline_ms, m->now + START_ALONE_MS);
+	}
 	if (!operation->child.exited && m->now >= operation->deadline_ms) {
 		operation->timed_out = true;
 		child_kill(&operation->child, KILL_WAIT_MS);

@@ -28,6 +28,7 @@ enum {
 	EXEC_PIPE_SIZE = 1024 * 1024,     /* of an exec that moves much, or may, since its client can take the pipes */
 	EXEC_DRAIN_MS = 100,              /* for output that a grandchild may still write after the exec has ended */
 	START_MS = 60 * 1000,
+	START_ALONE_MS = 2 * 1000,        /* what the start of a container that has ended gets: crun waits for its first process for ever */
 	DELETE_MS = 10 * 1000,
 	KILL_WAIT_MS = 2000,              /* for a killed process to be gone */
 	KILL_TICK_MS = 5,
@@ -103,7 +104,7 @@ struct operation {
 	int64_t deadline_ms;
 	struct client *client;            /* NULL when it has gone */
 	uint16_t id;
-	bool timed_out;
+	bool timed_out, alone;            /* alone: the container that it starts has ended */
 };
 
 struct monitor;
