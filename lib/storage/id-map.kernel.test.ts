@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chownSync, existsSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { AlreadyExistsError, InvalidArgumentError } from '#errors';
-import { lgetxattr, readMountInfo } from '#linux';
+import { idMappedBind, lgetxattr, readMountInfo } from '#linux';
 import { silentLogger } from '#log';
 import type { EntryFixture } from './extractor/archive-fixture.ts';
 import { JobWorker } from './job-worker.ts';
 import { LayerMounter } from './layer-mount.ts';
 import { LayerTable } from './layer-table.ts';
 import { rootfsLayout, storageLayout } from './layout.ts';
-import { createScene, never, type Scene } from './storage-fixture.ts';
+import { createScene, eventually, never, type Scene } from './storage-fixture.ts';
 import { userNamespace } from './user-namespace-fixture.ts';
 
 const HOST_ID = 200_000;
@@ -79,6 +79,24 @@ test('where mounts cannot have other ids the files are copied, with owners, link
     await mounter.unmount(place);
   }
   assert.equal(existsSync(`${place.shifted}.half`), false);
+});
+
+test('a daemon killed while it mounts leaves a mount that the next one ends, also with its root behind a symlink, and the removal is whole', async () => {
+  const image = await scene.commit('a', LOWER);
+  const { idMap } = namespace;
+  await scene.storage.rootfs.create('c', image.chainIDs, { signal: never, idMap });
+  await scene.storage.rootfs.create('plain', image.chainIDs, { signal: never });
+  await scene.storage.volumes.mount('plain', image.chainIDs, { signal: never, idMap });
+  await scene.close();
+  const places = [scene.inStore('containers/c/mapped'), ...readdirSync(scene.inStore('volumes')).map((key) => scene.inStore(`volumes/${key}/mapped`))];
+  assert.equal(places.length, 2);
+  for (const place of places) idMappedBind(scene.inStore('layers'), place, idMap.userNamespace);
+  const behind = join(scene.root, 'link');
+  symlinkSync(scene.root, behind);
+  await scene.open(behind);
+  assert.deepEqual(readMountInfo().filter(({ mountPoint }) => places.includes(mountPoint)), []);
+  for (const id of ['c', 'plain']) await scene.storage.rootfs.remove(id);
+  await eventually('the trash is emptied', () => readdirSync(scene.inStore('trash')).length === 0);
 });
 
 function assertShifted(path: string): void {

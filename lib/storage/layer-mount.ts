@@ -96,7 +96,6 @@ export class LayerMounter {
   async #mountWithIds(place: MountPlace, chainIDs: readonly string[], over: Over, idMap: IdMap): Promise<void> {
     if (existsSync(place.shifted)) { mountOverlay(place.path, this.#withSecond([place.shifted], over), over); return; }
     await mkdir(place.mapped, { recursive: true, mode: 0o700 });
-    await this.unmount({ path: place.mapped }); // a daemon that was killed at the next line but one
     try {
       this.#bind(this.#layout.layers, place.mapped, idMap.userNamespace);
       mountOverlay(place.path, this.#lowerOf(chainIDs, place.mapped), over);
@@ -110,16 +109,12 @@ export class LayerMounter {
     }
   }
 
-  /** Copies the merged tree; it is there whole or not at all. */
+  /** Copies the merged tree; it is there whole or not at all. Leaves the tree mounted at `place.mapped`. */
   async #copyShifted(place: MountPlace, chainIDs: readonly string[], { uids, gids }: IdMap): Promise<void> {
     const half = `${place.shifted}.half`;
     await rm(half, { recursive: true, force: true });
-    mountOverlay(place.path, this.#lowerOf(chainIDs, this.#layout.layers), {});
-    try {
-      await this.#walker.run('copyShifted', { from: place.path, to: half, uids, gids });
-    } finally {
-      await this.unmount(place);
-    }
+    mountOverlay(place.mapped, this.#lowerOf(chainIDs, this.#layout.layers), {});
+    await this.#walker.run('copyShifted', { from: place.mapped, to: half, uids, gids });
     await rename(half, place.shifted);
   }
 

@@ -62,7 +62,7 @@ export interface MountPlace {
   readonly directory: string;
   /** The mount. */
   readonly path: string;
-  /** The layers with other ids, mounted for the moment that the overlay takes to mount. */
+  /** The layers with other ids, mounted for the moment that the overlay takes to mount or their files to be copied. A daemon that starts unmounts it. */
   readonly mapped: string;
   /** A copy of the files with other ids, where they cannot be mounted so. */
   readonly shifted: string;

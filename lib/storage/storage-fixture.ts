@@ -56,7 +56,8 @@ export interface Scene extends AsyncDisposable {
   readonly storage: Storage;
   inStore(path: string): string;
   layersOnDisk(): string[];
-  open(): Promise<void>;
+  /** @param at another path of the same root. */
+  open(at?: string): Promise<void>;
   close(): Promise<void>;
   /** Another daemon over the same root. */
   reopen(): Promise<void>;
@@ -69,7 +70,7 @@ export async function createScene(): Promise<Scene> {
   const root = temporaryRoot();
   let storage = await openStorage(root.path);
   const inStore = (path: string): string => join(root.path, 'store', path);
-  const open = async (): Promise<void> => { storage = await openStorage(root.path); };
+  const open = async (at = root.path): Promise<void> => { storage = await openStorage(at); };
   const close = async (): Promise<void> => { await storage[Symbol.asyncDispose](); };
   return {
     root: root.path, inStore, open, close,

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
 import { layerDirectory, retiredChainID, rootfsLayout, volumeLayout, type Layout } from '../layout.ts';
@@ -38,11 +38,12 @@ export function openStore(layout: Layout, database: Database): OpenResult {
     for (const name of readdirSync(parent)) {
       const path = join(parent, name);
       if (owned.has(path)) continue;
-      detachBelow(path);
+      detach(layout, (mounted) => mounted.startsWith(`${path}/`));
       if (moveToTrash(layout, path)) swept++;
     }
   }
-  detachBelow(layout.trash);
+  const mapped = new Set([...containers.map(({ id }) => rootfsLayout(layout, id).mapped), ...volumes.map(({ key }) => volumeLayout(layout, key).mapped)]);
+  detach(layout, (path) => mapped.has(path) || path.startsWith(`${layout.trash}/`));
   database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
   return { images, layers, damaged, swept, containers, volumes, retired };
 }
@@ -73,9 +74,9 @@ function readContainers(layout: Layout): OpenResult['containers'] {
   });
 }
 
-/** Nothing is ever removed through a mount. */
-function detachBelow(path: string): void {
-  const below = readMountInfo().filter(({ mountPoint }) => mountPoint.startsWith(`${path}/`)).reverse();
-  for (const { mountPoint } of below) umount(mountPoint, MNT_DETACH);
+/** Nothing is ever removed through a mount, and no mount that was made for a moment outlives the daemon that made it. @param isMeant is asked with paths as the layout has them. */
+function detach({ root }: Layout, isMeant: (path: string) => boolean): void {
+  const real = realpathSync(root);
+  const meant = readMountInfo().filter(({ mountPoint }) => isMeant(join(root, relative(real, mountPoint)))).reverse();
+  for (const { mountPoint } of meant) umount(mountPoint, MNT_DETACH);
 }
-
