@@ -144,7 +144,7 @@ int layer_describe(struct layer *layer, const struct names *names, const struct 
 	const char *name = last_name(names), *path = "";
 	if (name) {
 		const int parent = layer_parent(layer, names, failure);
-		if (parent < 0)
+		if (parent < 0 || stack_may_deepen(layer->stack, failure) < 0)
 			return -1;
 		path = stack_path_of(layer->stack, name);
 		const int made = try_make(layer, parent, name, failure);

@@ -25,6 +25,8 @@ enum {
 	/* XATTR_SIZE_MAX and XATTR_NAME_MAX of Linux. */
 	MAX_XATTR_BYTES = 65536,
 	MAX_XATTR_NAME_BYTES = 255,
+	/* More than a file can list (XATTR_LIST_MAX) under names of a useful length; each is compared with those before it. */
+	MAX_XATTRS = 1024,
 	/* The longest real path of a directory: every name of every depth with its '/'. */
 	MAX_REAL_PATH_BYTES = (MAX_PATH_DEPTH + 2) * (MAX_NAME_BYTES + 1),
 };

@@ -55,6 +55,8 @@ static int keep_xattr(struct pax *pax, const struct record *record, struct failu
 			pax->xattrs[i] = xattr;
 			return 0;
 		}
+	if (pax->xattr_count == MAX_XATTRS)
+		return refuse(failure, DATA_LOSS, "read PAX header: more than %d extended attributes", MAX_XATTRS);
 	if (pax->xattr_count == pax->xattr_room) {
 		const size_t room = pax->xattr_room * 2 + 4;
 		struct xattr *more = realloc(pax->xattrs, room * sizeof *more);

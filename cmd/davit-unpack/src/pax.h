@@ -23,7 +23,7 @@ struct pax {
 	size_t xattr_count, xattr_room;
 };
 
-/* Reads the records of one header over what `pax` held. `data` must stay as long as `pax` is used. */
+/* Reads the records of one header in place of what `pax` held. `data` must stay as long as `pax` is used. */
 int parse_pax(struct pax *pax, const char *data, size_t length, struct failure *failure);
 /* Whether it says anything. */
 bool pax_is_empty(const struct pax *pax);

@@ -76,7 +76,12 @@ static int check_depth(unsigned depth, struct failure *failure)
 {
 	if (depth < MAX_PATH_DEPTH)
 		return 0;
-	return refuse(failure, DATA_LOSS, "unpack layer: symlinks lead an entry %u directories deep, at most %d are allowed", depth, MAX_PATH_DEPTH);
+	return refuse(failure, DATA_LOSS, "unpack layer: symlinks lead an entry more than %u directories deep, at most %d are allowed", depth, MAX_PATH_DEPTH);
+}
+
+int stack_may_deepen(const struct stack *stack, struct failure *failure)
+{
+	return check_depth(stack->depth, failure);
 }
 
 /* Goes one directory down. Returns 0, or errno. The depth was checked. */
@@ -222,8 +227,11 @@ bool stack_reach(struct stack *stack, const char *path)
 	const char *names[MAX_PATH_DEPTH] = {NULL};
 	unsigned count = 0;
 	memcpy(text, path, strlen(path) + 1);
-	for (char *name; *path != '\0' && (name = strsep(&rest, "/")) != NULL;)
+	for (char *name; *path != '\0' && (name = strsep(&rest, "/")) != NULL;) {
+		if (count == MAX_PATH_DEPTH)
+			return false;
 		names[count++] = name;
+	}
 	for (unsigned at = leave_to(stack, names, count); at < count; at++)
 		if (go_down(stack, names[at]) != 0)
 			return false;

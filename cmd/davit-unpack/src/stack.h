@@ -49,5 +49,7 @@ const char *stack_path_of(struct stack *stack, const char *name);
  * Returns 1, 0 when it gave up (the stack is then somewhere on the way), -1 for a path that turns in a circle or gets too deep.
  */
 int stack_enter(struct stack *stack, const char *const *names, unsigned count, const struct maker *maker, struct failure *failure);
-/* Goes to the directory of this real path: follows nothing, makes nothing. False when it is not there. */
+/* Refuses when the top is as deep as directories may be: one that is made in it could not be reached. Returns 0, -1. */
+int stack_may_deepen(const struct stack *stack, struct failure *failure);
+/* Goes to the directory of this real path, at most MAX_PATH_DEPTH deep: follows nothing, makes nothing. False when it is not there. */
 bool stack_reach(struct stack *stack, const char *path);
