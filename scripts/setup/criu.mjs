@@ -2,7 +2,7 @@
 // was built with. apt fetches and proves them by Debian's signatures; nothing is installed.
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SetupError, command } from './commands.mjs';
+import { SetupError, command, retried } from './commands.mjs';
 import { CACHE } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
@@ -17,9 +17,12 @@ export const criu = {
   name: 'CRIU',
   isDone: () => isStamped('criu', currentHash(), [PROGRAM]),
   run: () => {
-    rmSync(DIRECTORY, { recursive: true, force: true });
     const root = join(DIRECTORY, 'root');
-    for (const archive of download()) command('dpkg-deb', ['--extract', archive, root]);
+    const archives = retried(() => {
+      rmSync(DIRECTORY, { recursive: true, force: true });
+      return download();
+    });
+    for (const archive of archives) command('dpkg-deb', ['--extract', archive, root]);
     rmSync(join(DIRECTORY, 'apt'), { recursive: true });
     writeProgram(root);
     command(PROGRAM, ['--version']);

@@ -1,6 +1,6 @@
 // Debian packages: the OCI runtimes, the CNI plugins, and what builds and tests call.
 import { spawnSync } from 'node:child_process';
-import { SetupError, command } from './commands.mjs';
+import { SetupError, command, retried } from './commands.mjs';
 
 /** What a node needs to run pods. */
 const NODE_PACKAGES = ['containernetworking-plugins', 'crun', 'iproute2', 'iptables', 'libseccomp2', 'runc'];
@@ -11,6 +11,9 @@ const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'i
 
 /** What makes and runs the machine of `npm run test:vm`. */
 const VM_PACKAGES = ['e2fsprogs', 'mmdebstrap', 'user-mode-linux'];
+
+/** Another apt may be at work, such as a host's own upgrades. */
+const WAIT_FOR_LOCK = ['-o', 'DPkg::Lock::Timeout=300'];
 
 export const debianPackages = packagesStep('Debian packages', [...NODE_PACKAGES, ...BUILD_PACKAGES]);
 export const testPackages = packagesStep('Debian packages for tests', TEST_PACKAGES);
@@ -33,6 +36,9 @@ function missing(packages) {
 function install(packages) {
   if (process.getuid?.() !== 0) throw new SetupError(`these Debian packages are missing: ${packages.join(' ')}. Run as root, or install them first`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  command('apt-get', ['update', '-q'], { env });
-  command('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+  // Both again: lists that were fetched before the mirror changed name packages that it no longer has.
+  retried(() => {
+    command('apt-get', ['update', '-q'], { env });
+    command('apt-get', [...WAIT_FOR_LOCK, 'install', '-q', '-y', '--no-install-recommends', ...packages], { env });
+  });
 }

@@ -1,7 +1,7 @@
 // Go programs for the tests, each from the module under test/tools whose go.mod fixes its versions.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from './commands.mjs';
+import { command, retried } from './commands.mjs';
 import { BIN, ROOT } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
@@ -70,5 +70,5 @@ export const cniTools = {
 
 function build({ module, args, cgo = false }) {
   mkdirSync(BIN, { recursive: true });
-  command('go', args, { cwd: join(ROOT, module), env: { CGO_ENABLED: cgo ? '1' : '0', GOFLAGS: '-mod=readonly' } });
+  retried(() => command('go', args, { cwd: join(ROOT, module), env: { CGO_ENABLED: cgo ? '1' : '0', GOFLAGS: '-mod=readonly' } }));
 }

@@ -1,7 +1,7 @@
 // The images that conformance and integration tests pull, as a registry's directory.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from './commands.mjs';
+import { command, retried } from './commands.mjs';
 import { CACHE, pinnedNode } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
@@ -14,7 +14,8 @@ export const images = {
   name: 'images from Debian packages',
   isDone: () => isStamped('images', currentHash(), [DIRECTORY]),
   run: () => {
-    command(pinnedNode(), ['test/fixtures/images/main.ts', '--directory', DIRECTORY]);
+    // It downloads Debian packages.
+    retried(() => command(pinnedNode(), ['test/fixtures/images/main.ts', '--directory', DIRECTORY]));
     if (!existsSync(DIRECTORY)) throw new Error(`"${DIRECTORY}" was not made`);
     stamp('images', currentHash());
   },

@@ -2,14 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { arch, platform } from 'node:process';
 import { join } from 'node:path';
-import { command } from './commands.mjs';
+import { command, retried } from './commands.mjs';
 import { ROOT, hasPinnedNode } from './paths.mjs';
 
 export const npmPackages = {
   name: 'npm packages',
   isDone: () => hasPinnedNode() && installedMatchesLock(),
   // No package here needs its install script: native code comes prebuilt.
-  run: () => { command('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']); },
+  run: () => { retried(() => command('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])); },
 };
 
 /** Compares the lock file with the one npm leaves in node_modules, which says what it really installed. */

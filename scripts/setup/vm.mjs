@@ -1,7 +1,7 @@
 // The disk of the machine in which `npm run test:vm` runs tests: Debian with systemd, for a kernel that is an ordinary process.
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from './commands.mjs';
+import { command, retried } from './commands.mjs';
 import { CACHE, ROOT } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
@@ -26,9 +26,11 @@ export const vmDisk = {
   isDone: () => isStamped('vm', currentHash(), [DISK]),
   run: () => {
     const root = join(DIRECTORY, 'root');
-    rmSync(DIRECTORY, { recursive: true, force: true });
-    mkdirSync(DIRECTORY, { recursive: true });
-    command('mmdebstrap', ['--variant=minbase', '--format=directory', `--include=${PACKAGES.join(',')}`, SUITE, root]);
+    retried(() => {
+      rmSync(DIRECTORY, { recursive: true, force: true });
+      mkdirSync(DIRECTORY, { recursive: true });
+      command('mmdebstrap', ['--variant=minbase', '--format=directory', `--include=${PACKAGES.join(',')}`, SUITE, root]);
+    });
     fill(root);
     command('mke2fs', ['-q', '-t', 'ext4', '-d', root, `${DISK}.new`, DISK_SIZE]);
     renameSync(`${DISK}.new`, DISK);
