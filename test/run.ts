@@ -1,15 +1,17 @@
 /**
  * Runs tests: `node test/run.ts PHASE... [-- PATH...]`, or `all` (all but those on demand). Prints what node's runner prints, its summary once
- * for all phases, and last one plain line. Exits 1 when a test failed or was skipped without standing in allowed-skips.txt.
+ * for all phases, then what a failed test said and one plain line. Exits 1 when a test failed or was skipped without standing in allowed-skips.txt.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { collectFailures } from './failures.ts';
+import type { Failures } from './failures.ts';
 import { filesOf, PHASES } from './phases.ts';
 import type { Phase } from './phases.ts';
 import { emptyTotals, totalEvents, totalLine } from './totals.ts';
@@ -27,7 +29,10 @@ async function main(args: readonly string[]): Promise<number> {
   const phases = PHASES.filter((p) => (names.includes('all') && p.onDemand !== true) || names.includes(p.name));
   if (phases.some((p) => p.isolated) && process.env['DAVIT_TEST_ISOLATED'] === undefined) return isolated(args);
   const totals = emptyTotals();
-  await pipeline(Readable.from(events(phases, under, totals)), new spec(), process.stdout, { end: false });
+  const failures = collectFailures(resolve(import.meta.dirname, '..'));
+  await pipeline(Readable.from(events(phases, under, totals, failures)), new spec(), process.stdout, { end: false });
+  const report = failures.report();
+  if (report.length > 0) process.stdout.write(`\n── failed, with the last words of each ──\n${report.join('\n')}\n\n`);
   const unlisted = totals.skips.filter((name) => !allowedSkips().has(name));
   for (const name of unlisted) process.stdout.write(`skipped, but not in test/allowed-skips.txt: ${name}\n`);
   process.stdout.write(`${totalLine(totals)}\n`);
@@ -35,13 +40,14 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** Every phase's events as if of one run: each phase's own summary is swallowed and one for all is made at the end. */
-async function* events(phases: readonly Phase[], under: readonly string[], totals: Totals): AsyncGenerator<TestEvent> {
+async function* events(phases: readonly Phase[], under: readonly string[], totals: Totals, failures: Failures): AsyncGenerator<TestEvent> {
   const begun = performance.now();
   for (const phase of phases) {
     const files = filesOf(phase, under);
     if (files.length === 0) continue;
     yield { type: 'test:stdout', data: { file: '', message: `\n── ${phase.name}: ${files.length} files ──\n` } } as TestEvent;
     for await (const event of run({ files, concurrency: phase.concurrency, timeout: phase.timeoutMs }) as AsyncIterable<TestEvent>) {
+      failures.take(event);
       if (totals.take(event)) yield event;
     }
   }

@@ -50,7 +50,7 @@ export interface Davit extends AsyncDisposable {
   readonly crictl: Crictl;
   /** Reconnects by itself after a restart. */
   readonly client: CriClient;
-  /** What it logged so far, over all its starts. */
+  /** What it logged so far, over all its starts; after disposing, too. */
   log(): string;
   pid(): number;
   /** Starts it again after stop() or kill9(), with the same state. Resolves when it answers. */
@@ -61,8 +61,9 @@ export interface Davit extends AsyncDisposable {
   kill9(): Promise<void>;
 }
 
-const READY_TIMEOUT_MS = 30_000;
-const STOP_TIMEOUT_MS = 30_000;
+/** Far more than it takes, also on a host that stands still for a while. */
+const READY_TIMEOUT_MS = 120_000;
+const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 
 /** Starts `bin/davit serve` and waits until it answers. @throws Error with its log when it does not. */
@@ -96,7 +97,8 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
   ];
   const client = createClient(socket);
   let child: ChildProcess | undefined;
-  const log = (): string => readText(logFile);
+  let lastWords = '';
+  const log = (): string => lastWords || readText(logFile);
 
   const start = async (): Promise<void> => {
     const output = createWriteStream(logFile, { flags: 'a' });
@@ -125,6 +127,7 @@ async function createDavit(directory: string, options: DavitOptions): Promise<Da
     [Symbol.asyncDispose]: async () => {
       client.close();
       await end('SIGTERM').finally(() => network.dispose());
+      lastWords = readText(logFile);
       await rm(directory, { recursive: true, force: true });
     },
   };
