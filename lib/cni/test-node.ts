@@ -37,5 +37,5 @@ export function attachment(overrides: Partial<Attachment> = {}): Attachment {
 }
 
 export function signal(): AbortSignal {
-  return AbortSignal.timeout(20_000);
+  return AbortSignal.timeout(60_000);
 }

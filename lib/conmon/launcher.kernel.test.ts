@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { CancelledError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
 import { detectCgroups, tryLock } from '#linux';
-import type { RunSpec } from '#linux';
+import type { RunResult, RunSpec } from '#linux';
 import { silentLogger } from '#log';
 import { createLauncher } from './launcher.ts';
 import type { Launcher, LauncherOptions } from './launcher.ts';
@@ -50,7 +50,10 @@ test('run() of what does not exist or cannot be executed throws NotFoundError na
 test('a timeout ends the whole group, also a program that ignores SIGTERM', async () => {
   const polite = await launcher.run(shell('sleep 981 & wait', { timeoutMs: 100 }), { signal: deadline() });
   assert.deepEqual([polite.timedOut, polite.signal], [true, 'SIGTERM']);
-  const stubborn = await launcher.run(shell('trap "" TERM; echo $$; while :; do sleep 0.1; done', { timeoutMs: 100 }), { signal: deadline() });
+  // It needs time to say that it does; on a busy machine more.
+  const stubbornFor = (timeoutMs: number): Promise<RunResult> => launcher.run(shell('trap "" TERM; echo $$; while :; do sleep 0.1; done', { timeoutMs }), { signal: deadline() });
+  let stubborn = await stubbornFor(100);
+  for (let timeoutMs = 200; stubborn.stdout.length === 0; timeoutMs *= 2) stubborn = await stubbornFor(timeoutMs);
   assert.deepEqual([stubborn.timedOut, stubborn.signal], [true, 'SIGKILL']);
   await assert.rejects(readFile(`/proc/${stubborn.stdout.toString().trim()}/stat`), { code: 'ENOENT' });
 });
@@ -95,7 +98,7 @@ test('a launcher that dies fails what was under way, ends it, and is started aga
     await assert.rejects(running, UnavailableError);
     const next = (await own.run(shell('echo $PPID'), { signal: deadline() })).stdout.toString().trim();
     assert.notEqual(next, parent);
-    const { stdout } = await own.run(shell('for i in 1 2 3 4 5 6 7 8 9 10; do pgrep -x -f "sleep 983" >/dev/null || { echo gone; break; }; sleep 0.2; done'), { signal: deadline() });
+    const { stdout } = await own.run(shell('for i in $(seq 50); do pgrep -x -f "sleep 983" >/dev/null || { echo gone; break; }; sleep 0.2; done'), { signal: deadline() });
     assert.equal(stdout.toString(), 'gone\n');
   } finally {
     await own[Symbol.asyncDispose]();

@@ -27,7 +27,7 @@ for (const { name: runtime } of RUNTIMES) {
     // More than a pipe holds: without a reader the container waits, and is not ended by the broken pipe.
     const words = ['out', 'one\\n', 'err', 'two\\n', 'wait-file', '/tmp/gap', 'lines', '5000', '99', 'wait-file', '/tmp/end', 'err', 'last\\n', 'exit', '7'];
     await using first = await node.run(words, { id, runtime });
-    while ((await node.log(id)).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await node.logged(id, 2);
     await kill(first);
     await touch(id, 'gap');
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -113,7 +113,7 @@ for (const { name: runtime } of RUNTIMES) {
     const first = await node.create(['out', 'one\\n', 'cat', 'size', 'wait-file', '/tmp/gap', 'lines', '5000', '99', 'cat', 'size', 'exit', '7'], { id, runtime, terminal: true, spec: { stdin: true } });
     await first.resize({ rows: 11, columns: 22 }, { signal: deadline() });
     await first.start({ signal: deadline() });
-    while ((await node.log(id)).length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await node.logged(id, 1);
     assert.equal(await masters(), before + 1);
     await kill(first);
     const second = await node.monitors.revive(id, { signal: deadline(), terminal: first.terminal });
@@ -132,7 +132,7 @@ for (const { name: runtime } of RUNTIMES) {
     await using fourth = await node.monitors.revive(id, { signal: deadline(), terminal: third.terminal });
     await third[Symbol.asyncDispose]();
     assert.ok(fourth);
-    while ((await node.log(id)).length < 5004) await new Promise((resolve) => setTimeout(resolve, 5));
+    await node.logged(id, 5004);
     await using session = await fourth.attach({ stdin: true, stdout: true, stderr: false }, { signal: deadline() });
     session.resize({ rows: 33, columns: 44 });
     await session.write(Buffer.from('y\n\x04'));
@@ -162,11 +162,12 @@ test('a terminal that nobody has kept goes with its monitor, and its container e
   // The first process of a pid namespace is not ended by a signal that it does not expect.
   const namespaces = [{ type: 'mount' }, { type: 'ipc' }, { type: 'uts' }, { type: 'network' }];
   for (const [id, words, expected] of [['deaf', ['ignore', '1', 'out', 'ready\\n', 'wait-file', '/tmp/go', 'exit', '3'], [3]], ['hung-up', ['out', 'ready\\n', 'wait-file', '/tmp/go', 'exit', '3'], [129, 255]]] as const) {
+    const before = await masters();
     const first = await node.run(words, { id, terminal: true, namespaces });
-    while ((await node.log(id)).length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await node.logged(id, 1);
     await first[Symbol.asyncDispose]();
     process.kill(first.monitorPid, 'SIGKILL');
-    while (await isAlive(first.monitorPid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (await isAlive(first.monitorPid) || await masters() > before) await new Promise((resolve) => setTimeout(resolve, 5));
     await using second = await node.monitors.revive(id, { signal: deadline() });
     await touch(id, 'go');
     if (second) assert.ok((expected as readonly number[]).includes((await second.exited).exitCode));

@@ -16,7 +16,8 @@ const ROOT = join(import.meta.dirname, '../..');
 export const BINARY = join(ROOT, 'build/davit-monitor');
 const TOOL = join(ROOT, 'build/davit-test-tool');
 /** More than any step of a test takes on a slow machine. */
-const STEP_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 60_000;
+const POLL_MS = 5;
 
 export const RUNTIMES = [{ name: 'crun', path: '/usr/bin/crun' }, { name: 'runc', path: '/usr/sbin/runc' }] as const;
 export type RuntimeName = typeof RUNTIMES[number]['name'];
@@ -109,6 +110,11 @@ export class TestNode implements AsyncDisposable {
       if (!parsed) throw new Error(`log of ${id}: ${JSON.stringify(line)}`);
       return parsed;
     });
+  }
+
+  /** Waits until its log has so many lines. While the monitor writes, a reader may find the last one in part. */
+  async logged(id: string, lines: number): Promise<void> {
+    for (const signal = deadline(); (await readFile(this.logPath(id), 'utf8')).split('\n').length <= lines; signal.throwIfAborted()) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 
   /** `stdout F hello` for each record. */

@@ -8,6 +8,8 @@ interface Client { destroy(): void; resetAndDestroy(): void; end(): void }
 
 /** Ways to hang up: orderly, by a RST, and of one direction only. */
 const WAYS: Readonly<Record<string, (client: Client) => void>> = { close: (client) => client.destroy(), reset: (client) => client.resetAndDestroy(), 'half-close': (client) => client.end() };
+/** More than a busy machine takes to open four streams. */
+const IDLE_MS = 1000;
 const ENDLESS = Buffer.alloc(256 * 1024, 'o');
 
 type Urls = Pick<TestServer, 'exec' | 'attach'>;
@@ -133,7 +135,7 @@ for (const [way, hangUp] of Object.entries(WAYS)) {
 }
 
 test('a client that is idle for the idle timeout is hung up on, and its command ended; one that talks is not', async () => {
-  await using server = await TestServer.start({ idleTimeoutMs: 100 });
+  await using server = await TestServer.start({ idleTimeoutMs: IDLE_MS });
   const silent = await withStreams(server.exec());
   const ended = await server.process();
   await silent.closed();

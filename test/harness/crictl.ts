@@ -24,7 +24,7 @@ export interface Crictl {
 /** crictl's own limit for connecting and for each call. */
 const CALL_TIMEOUT_S = 60;
 const RUN_TIMEOUT_MS = 90_000;
-const FOLLOW_TIMEOUT_MS = 30_000;
+const FOLLOW_TIMEOUT_MS = 60_000;
 /** What crictl tells people about its own progress, and its advice to those who write pod configurations. */
 const HARMLESS = /level=info|cgroup_parent is not set/;
 

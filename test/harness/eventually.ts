@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const DEFAULT_TIMEOUT_MS = 15_000;
+/** What is waited for comes in milliseconds; this is for a host that stands still for a while. */
+const DEFAULT_TIMEOUT_MS = 60_000;
 const POLL_MS = 25;
 
 /** Asks until the answer is not undefined or false. @throws Error naming `what` when the time is up */

@@ -19,7 +19,7 @@ export interface RawSession extends Disposable {
   ignore(method: string): Promise<void>;
 }
 
-const TIMEOUT_MS = 30_000;
+const TIMEOUT_MS = 60_000;
 
 /** @param windowBytes what the server may send of an answer before some of it is read; default HTTP/2's 65535 */
 export function openRawSession(socket: string, windowBytes?: number): RawSession {

@@ -57,7 +57,7 @@ test('the archive is for root only; a container that is restored from it can be 
 
 test('sockets that listen go on; connections stay in the one that was checkpointed and are closed in the one that is restored', async () => {
   const { pod } = await counting('newer');
-  const command = ['sh', '-c', 'nc -ll -p 9000 -e cat & sleep 0.5; (echo hello; sleep 1000) | nc 127.0.0.1 9000 & while :; do sleep 0.1; done'];
+  const command = ['sh', '-c', 'nc -ll -p 9000 -e cat & until netstat -tln | grep -q :9000; do sleep 0.1; done; (echo hello; sleep 1000) | nc 127.0.0.1 9000 & while :; do sleep 0.1; done'];
   const containerId = await criu.started(pod, { name: 'sockets', command });
   await eventually('the answer', () => criu.log(pod, 'sockets').includes('hello'));
   const location = join(criu.directory, 'sockets.tar');

@@ -1,6 +1,6 @@
 /** Plugins that fail, hang, talk nonsense or are killed, and a daemon that is killed beside them: the caller hears why, and nothing is left after the retry. */
 import { strict as assert } from 'node:assert';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { DavitError } from '#errors';
@@ -20,7 +20,7 @@ if [ "$word $command" != "kill-bridge $CNI_COMMAND" ]; then exec /usr/lib/cni/br
 exec 3<&0
 /usr/lib/cni/bridge <&3 & sleep "$seconds"; kill -9 $! 2>/dev/null && wait $! 2>/dev/null; exit 1
 `, { mode: 0o755 });
-  node = await startNode({ pluginDir: plugins, config: '[crio.network]\ncni_timeout = "3s"\n' });
+  node = await startNode({ pluginDir: plugins, config: '[crio.network]\ncni_timeout = "5s"\n' });
   await useNetwork([await bridgePlugin(), { type: 'noop' }, { type: 'portmap', capabilities: { portMappings: true }, snat: true }]);
   await node.davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
 });
@@ -46,7 +46,9 @@ async function bridgePlugin(): Promise<object> {
 }
 
 async function useNetwork(list: readonly object[]): Promise<void> {
-  await writeFile(confFile(), JSON.stringify({ cniVersion: '1.0.0', name: 'davit-test', plugins: list }));
+  // At once, as whoever installs a network should: half a file is none.
+  await writeFile(`${confFile()}.new`, JSON.stringify({ cniVersion: '1.0.0', name: 'davit-test', plugins: list }));
+  await rename(`${confFile()}.new`, confFile());
   await eventually('the new configuration', async () => {
     const { info } = await node.davit.client.call('Status', { verbose: true });
     const { failure } = (JSON.parse(info['config'] ?? '{}') as { cni: { failure?: string } }).cni;

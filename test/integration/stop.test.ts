@@ -13,6 +13,8 @@ const RUNNING = 1;
 const SIGUSR1 = 29;
 /** Longer than any test. */
 const LONG_S = 3600n;
+/** Seconds; more than a host that stands still for a moment takes to hear of a caller's leaving. */
+const SHORT_S = 4n;
 /** Tells each SIGTERM, and lives on. */
 const STUBBORN = 'trap "echo told" TERM; echo ready; while :; do sleep 0.05; done';
 
@@ -52,13 +54,13 @@ test('a stop whose caller leaves has told the container and kills nobody; the ne
 test('a grace that nobody waits for any more ends without SIGKILL', async () => {
   const { id, lines } = await started(STUBBORN);
   const caller = new AbortController();
-  const stop = client().call('StopContainer', { containerId: id, timeout: 2n }, { signal: caller.signal });
+  const stop = client().call('StopContainer', { containerId: id, timeout: SHORT_S }, { signal: caller.signal });
   await eventually('the signal', async () => await lines('told') === 1);
   caller.abort();
   await assert.rejects(stop, { code: 'Cancelled' });
   // Another grace of the same length, begun later and waited for in full by its own container's end.
   const other = await started(STUBBORN);
-  await client().call('StopContainer', { containerId: other.id, timeout: 2n });
+  await client().call('StopContainer', { containerId: other.id, timeout: SHORT_S });
   assert.equal((await status(other.id)).exitCode, 137);
   assert.equal((await status(id)).state, RUNNING);
 });

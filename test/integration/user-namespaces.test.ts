@@ -4,7 +4,7 @@ import { chown, mkdir, readFile, readlink, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BUSYBOX_IMAGE, runContainer, runPod, useNode } from '../harness/index.ts';
+import { BUSYBOX_IMAGE, eventually, runContainer, runPod, useNode } from '../harness/index.ts';
 import type { ContainerOptions, PodOptions, RunningPod } from '../harness/index.ts';
 import { RUNC } from '../harness/places.ts';
 
@@ -70,9 +70,11 @@ for (const handler of ['crun', 'runc', 'newer']) {
       const id = await runContainer(davit, pod, {
         name: 'second', command: ['sh', '-c', 'echo by name > /dev/stdout; sleep 1000'], linux: { securityContext: { runAsUser: { value: 1000n }, namespaceOptions: { usernsOptions: USERNS } } },
       });
-      assert.equal(await sh(id, 'id -u; pgrep sleep | wc -l; cat /proc/1/comm'), '1000\n2\npause');
+      // A container that has been started may not be its program yet.
+      await eventually('both programs', async () => await sh(id, 'pgrep -x sleep | wc -l') === '2');
+      assert.equal(await sh(id, 'id -u; cat /proc/1/comm'), '1000\npause');
       const { status } = await davit.client.call('ContainerStatus', { containerId: id });
-      assert.match(await readFile(status?.logPath ?? '', 'utf8'), /stdout F by name/);
+      await eventually('its output', async () => (await readFile(status?.logPath ?? '', 'utf8')).includes('stdout F by name\n'));
     });
 
     test('it goes with the node\'s network', async () => {

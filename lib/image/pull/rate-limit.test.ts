@@ -10,7 +10,7 @@ test('spend() lets a burst through, then holds everybody to the rate', async () 
   assert.equal(limit.spend(10_000, signal), undefined);
   const begun = performance.now();
   await Promise.all([limit.spend(30_000, signal), limit.spend(10_000, signal)]);
-  assert.ok(performance.now() - begun >= 200, 'half a second of bytes, less a burst of a quarter');
+  assert.ok(performance.now() - begun >= 140, 'forty kilobytes at a hundred a second, less a burst of twenty-five');
 });
 
 test('spend() waits for nothing without a limit, and not longer than its signal', async () => {

@@ -7,7 +7,7 @@ import test from 'node:test';
 import { createCgroups, detectCgroups } from './cgroups.ts';
 
 const cgroups = detectCgroups();
-const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(10_000) });
+const soon = (): { signal: AbortSignal } => ({ signal: AbortSignal.timeout(60_000) });
 const at = (path: string, controller: string, file: string): string => {
   const hierarchy = cgroups.hierarchies.find((h) => h.controllers.includes(controller));
   return readFileSync(join(hierarchy?.mountPoint ?? '', path, file), 'utf8').trim();

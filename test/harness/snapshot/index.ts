@@ -17,7 +17,7 @@ export interface SnapshotOptions {
 /** Where runtimes and plugins keep state whatever they are told. */
 const SHARED_STATE = ['/run/crun', '/run/runc', '/run/netns', '/run/cni', '/var/lib/cni'];
 /** The kernel removes a network namespace, and PID 1 reaps, a moment after the last user has gone. */
-const SETTLE_TIMEOUT_MS = 15_000;
+const SETTLE_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 const MAX_SHOWN_LINES = 40;
 

@@ -69,7 +69,8 @@ test('crictl inspect shows status, pid and the OCI specification, by short id', 
   const inspected = await crictl().json('inspect', id.slice(0, 9)) as { status: Status; info: { pid: number; sandboxID: string; runtimeSpec: { process: { cwd: string; env: string[] } } } };
   assert.equal(inspected.status.id, id);
   assert.equal(inspected.status.imageId, (await crictl().ok('images', '-q', '--no-trunc', BUSYBOX_IMAGE)).trim());
-  assert.match(await readFile(`/proc/${inspected.info.pid}/comm`, 'utf8'), /top/);
+  // A container that has been started may not be its program yet.
+  await eventually('its program', async () => await readFile(`/proc/${inspected.info.pid}/comm`, 'utf8') === 'top\n');
   assert.equal(inspected.info.runtimeSpec.process.cwd, '/tmp');
   assert.ok(inspected.info.runtimeSpec.process.env.includes('GREETING=hello'));
 });

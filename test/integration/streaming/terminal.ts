@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { eventually } from '../../harness/index.ts';
 import type { Davit } from '../../harness/index.ts';
 
-const SEE_TIMEOUT_MS = 30_000;
+const SEE_TIMEOUT_MS = 60_000;
 const RUN_TIMEOUT_MS = 120_000;
 
 export interface Terminal extends AsyncDisposable {
