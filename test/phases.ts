@@ -25,9 +25,9 @@ const NEEDS_ANOTHER_KERNEL = ['lib/cni/real-plugins.kernel.test.ts', 'lib/linux/
  * network of the whole host runs alone, because its checks for leftovers count what everybody else makes, too.
  */
 export const PHASES: readonly Phase[] = [
-  { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 5 * MINUTE_MS, isolated: false },
-  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', LONG, 'test/{checks,harness,integration,conformance,kubelet,vm}/**'], concurrency: 2, timeoutMs: 3 * MINUTE_MS, isolated: false },
-  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance,kubelet,vm}/**'], concurrency: 1, timeoutMs: 5 * MINUTE_MS, isolated: true },
+  { name: 'check', include: ['test/checks/**/*.test.ts'], exclude: [], concurrency: 2, timeoutMs: 15 * MINUTE_MS, isolated: false },
+  { name: 'unit', include: ['{cmd,lib,scripts,test}/**/*.test.ts'], exclude: ['**/*.kernel.test.ts', LONG, 'test/{checks,harness,integration,conformance,kubelet,vm}/**'], concurrency: 2, timeoutMs: 6 * MINUTE_MS, isolated: false },
+  { name: 'kernel', include: ['{cmd,lib,scripts,test}/**/*.kernel.test.ts'], exclude: ['test/{harness,integration,conformance,kubelet,vm}/**'], concurrency: 1, timeoutMs: 10 * MINUTE_MS, isolated: true },
   { name: 'integration', include: ['test/{harness,integration}/**/*.test.ts'], exclude: [LONG], concurrency: 1, timeoutMs: 10 * MINUTE_MS, isolated: true },
   { name: 'conformance', include: ['test/conformance/**/*.test.ts'], exclude: [LONG], concurrency: 1, timeoutMs: 15 * MINUTE_MS, isolated: true },
   { name: 'long', include: [`test/${LONG}`], exclude: [], concurrency: 1, timeoutMs: 60 * MINUTE_MS, isolated: true, onDemand: true },

@@ -71,7 +71,7 @@ for (const handler of ['crun', 'runc', 'newer']) {
         name: 'second', command: ['sh', '-c', 'echo by name > /dev/stdout; sleep 1000'], linux: { securityContext: { runAsUser: { value: 1000n }, namespaceOptions: { usernsOptions: USERNS } } },
       });
       // A container that has been started may not be its program yet.
-      await eventually('both programs', async () => await sh(id, 'pgrep -x sleep | wc -l') === '2');
+      await eventually('both programs', async () => await sh(id, 'pgrep sleep | wc -l') === '2');
       assert.equal(await sh(id, 'id -u; cat /proc/1/comm'), '1000\npause');
       const { status } = await davit.client.call('ContainerStatus', { containerId: id });
       await eventually('its output', async () => (await readFile(status?.logPath ?? '', 'utf8')).includes('stdout F by name\n'));

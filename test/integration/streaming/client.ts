@@ -8,7 +8,7 @@ import type { Davit } from '../../harness/index.ts';
 
 export interface Ended { readonly exitCode: number | null; readonly stdout: Buffer; readonly stderr: string }
 
-const RUN_TIMEOUT_MS = 120_000;
+const RUN_TIMEOUT_MS = 300_000;
 
 export type Transport = 'spdy' | 'websocket';
 export const TRANSPORTS: readonly Transport[] = ['spdy', 'websocket'];

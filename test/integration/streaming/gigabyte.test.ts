@@ -24,7 +24,7 @@ const SENT_MIB: Readonly<Record<Transport, number>> = { spdy: 1024, websocket: 1
 const MEMORY_MAX_BYTES = 192 * MIB_BYTES;
 const CGROUP = `/davit-gigabyte-${process.pid}`;
 const ECHO_PORT = 9000;
-const REMOVE_TIMEOUT_MS = 30_000;
+const REMOVE_TIMEOUT_MS = 60_000;
 
 const cgroups = detectCgroups();
 const block = randomBytes(BLOCK_BYTES);

@@ -24,7 +24,7 @@ async function pod(hostNetwork: boolean): Promise<string> {
   const running = await runPod(davit, { name: 'web', linux: { securityContext: { namespaceOptions: { network: hostNetwork ? NODE : POD } } } });
   const script = `echo 'a page out of the pod' > /tmp/index.html; head -c ${PAGE_BYTES} /dev/zero | tr '\\0' x > /tmp/big; nc -ll -p ${ECHO_PORT} -e cat & exec httpd -f -p ${WEB_PORT} -h /tmp`;
   const id = await runContainer(davit, running, { name: 'web', command: ['sh', '-c', script], ...(hostNetwork && { linux: { securityContext: { namespaceOptions: { network: NODE } } } }) });
-  await eventually('both servers', async () => (await davit.client.call('ExecSync', { containerId: id, cmd: ['sh', '-c', `wget -q -O /dev/null http://127.0.0.1:${WEB_PORT}/index.html && nc 127.0.0.1 ${ECHO_PORT} < /dev/null`], timeout: 5n })).exitCode === 0);
+  await eventually('both servers', async () => (await davit.client.call('ExecSync', { containerId: id, cmd: ['sh', '-c', `wget -q -O /dev/null http://127.0.0.1:${WEB_PORT}/index.html && nc 127.0.0.1 ${ECHO_PORT} < /dev/null`], timeout: 60n })).exitCode === 0);
   return running.id;
 }
 

@@ -7,7 +7,7 @@ import { eventually } from '../../harness/index.ts';
 import type { Davit } from '../../harness/index.ts';
 
 const SEE_TIMEOUT_MS = 60_000;
-const RUN_TIMEOUT_MS = 120_000;
+const RUN_TIMEOUT_MS = 300_000;
 
 export interface Terminal extends AsyncDisposable {
   type(keys: string): void;
