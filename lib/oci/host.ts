@@ -13,7 +13,7 @@ export interface HostFacts {
   /** The daemon's own. */
   readonly oomScoreAdj: number;
   readonly apparmor: boolean;
-  /** Name of the loaded profile that stands for RuntimeDefault. */
+  /** Name of the loaded profile that stands for RuntimeDefault, see loadDefaultApparmorProfile(). */
   readonly apparmorDefaultProfile?: string;
   readonly selinux: boolean;
 }

@@ -1,5 +1,6 @@
 /** OCI runtime bundles: what is asked of a container, config.json from it, and the runtimes that run it. */
 export type * from './config.ts';
+export { loadDefaultApparmorProfile } from './apparmor/load-profile.ts';
 export { writeBundle } from './bundle.ts';
 export { containerCgroupsPath, DEFAULT_CGROUP_PARENT, ownsPodCgroup, podCgroupPath } from './cgroups-path.ts';
 export type { CgroupManager } from './cgroups-path.ts';

@@ -189,7 +189,7 @@ test('readDocument() warns of the features that CRI-O has on by default and davi
 });
 
 const EXPECTED_WARNINGS = [
-  'runtime.decryption_keys_path', 'runtime.apparmor_profile', 'runtime.hooks_dir',
+  'runtime.decryption_keys_path', 'runtime.hooks_dir',
   'runtime.runtimes.crun.monitor_cgroup',
   'runtime.workloads.throttled.activation_annotation', 'runtime.workloads.throttled.annotation_prefix',
   'image.oci_artifact_mount_support',

@@ -12,8 +12,8 @@ import type { Images } from '#image';
 import { detectCgroups, releaseProgramText, systemdCgroups } from '#linux';
 import type { Cgroups } from '#linux';
 import type { Logger } from '#log';
-import type { CgroupManager, Runtimes } from '#oci';
-import { createRuntimes, readHostFacts } from '#oci';
+import type { CgroupManager, HostFacts, Runtimes } from '#oci';
+import { createRuntimes, loadDefaultApparmorProfile, readHostFacts } from '#oci';
 import { createPods } from '#pod';
 import type { PodService } from '#pod';
 import type { Storage } from '#storage';
@@ -109,6 +109,7 @@ interface NodeParts {
   readonly launcher: Launcher;
   readonly monitors: Monitors;
   readonly dialer: Dialer;
+  readonly host: HostFacts;
 }
 
 async function startNode(config: Config, starting: AsyncDisposableStack, log: Logger, searchPath: string): Promise<NodeParts> {
@@ -120,7 +121,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }), containerLog: containerLog(runtime) });
   const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));
-  // These three wait for child processes and for the disk, not for each other.
+  // These four wait for child processes and for the disk, not for each other.
   const starts = [
     openStorage(config, { program: binary, cgroupDirs: top.extractors }, log.child({ part: 'storage' })).then((started) => starting.use(started)),
     createCni({
@@ -130,11 +131,17 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
     resolveHandlers(config, searchPath).then((handlers) => createRuntimes({
       handlers, defaultHandler: runtime.default_runtime, cgroupManager, runner: launcher, log: log.child({ part: 'runtimes' }), seccompCacheDir: join(crio.runroot, 'seccomp'), criu: { program: runtime.criu_path, allowed: runtime.enable_criu_support ? config.checkpointRestore.container_level_enabled : 'none' },
     })),
+    readHostFacts(cgroups).then((facts) => withDefaultProfile(facts, runtime.apparmor_profile, launcher, log.child({ part: 'apparmor' }))),
   ] as const;
   // All are waited for, so that each that has started is known before the first error ends the start.
   await Promise.allSettled(starts);
-  const [storage, cni, runtimes] = await Promise.all(starts);
-  return { cgroupManager, cgroups: cgroupManager === 'systemd' ? systemdCgroups(cgroups, launcher) : cgroups, storage, cni, runtimes, launcher, monitors, dialer };
+  const [storage, cni, runtimes, host] = await Promise.all(starts);
+  return { cgroupManager, cgroups: cgroupManager === 'systemd' ? systemdCgroups(cgroups, launcher) : cgroups, storage, cni, runtimes, launcher, monitors, dialer, host };
+}
+
+async function withDefaultProfile(facts: HostFacts, configured: string, runner: Launcher, log: Logger): Promise<HostFacts> {
+  const name = await loadDefaultApparmorProfile({ configured, enabled: facts.apparmor, runner, log });
+  return { ...facts, ...name !== undefined && { apparmorDefaultProfile: name } };
 }
 
 /** @throws FailedPreconditionError when systemd is asked for and does not run. */
@@ -148,9 +155,9 @@ async function chooseCgroupManager(wanted: Config['runtime']['cgroup_manager']):
 
 async function startPods(config: Config, starting: AsyncDisposableStack, parts: NodeParts & { images: Images }, log: Logger): Promise<PodService> {
   const { crio, runtime, network } = config;
-  const { storage, images, cni, monitors, dialer, runtimes, cgroupManager, cgroups, launcher } = parts;
+  const { storage, images, cni, monitors, dialer, runtimes, cgroupManager, cgroups, launcher, host } = parts;
   return starting.use(await createPods({
-    storage, images, cni, monitors, dialer, runtimes, cgroups, runner: launcher, host: await readHostFacts(cgroups), log: log.child({ part: 'pods' }),
+    storage, images, cni, monitors, dialer, runtimes, cgroups, runner: launcher, host, log: log.child({ part: 'pods' }),
     config: {
       root: crio.root, runroot: crio.runroot, logDir: crio.log_dir, cgroupManager,
       networkTimeoutMs: durationMs(network.cni_timeout), networkGcIntervalMs: durationMs(network.cni_gc_interval),

@@ -12,7 +12,13 @@ test('apparmorProfile() is the one asked for where the kernel has AppArmor', () 
   assert.equal(apparmorProfile(byRuntime, false, { apparmor: true }).adjustments[0]?.key, 'apparmor');
 });
 
-test('apparmorProfile() is none when none is asked for, whatever the kernel, and for privileged', () => {
+test('apparmorProfile() of who asks for none is the default one, if there is one', () => {
+  assert.equal(apparmorProfile(undefined, false, { apparmor: true, apparmorDefaultProfile: 'davit-default' }).profile, 'davit-default');
+  assert.equal(apparmorProfile(unconfined, false, { apparmor: true, apparmorDefaultProfile: 'davit-default' }).profile, undefined);
+  for (const asked of [undefined, byRuntime, localhost]) assert.equal(apparmorProfile(asked, true, { apparmor: true, apparmorDefaultProfile: 'davit-default' }).profile, undefined);
+});
+
+test('apparmorProfile() is none without a default one when none is asked for, whatever the kernel, and for privileged', () => {
   for (const apparmor of [true, false]) {
     assert.equal(apparmorProfile(undefined, false, { apparmor }).profile, undefined);
     assert.equal(apparmorProfile(unconfined, false, { apparmor }).profile, undefined);

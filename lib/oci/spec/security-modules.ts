@@ -3,13 +3,15 @@ import type { Mount, SecurityProfile, SELinuxOptions } from '../config.ts';
 import type { SpecAdjustment } from './adjustment.ts';
 
 /**
- * The AppArmor profile of the process; undefined leaves it unconfined.
+ * The AppArmor profile of the process; undefined leaves it unconfined. Who asks for none gets the default one where there is one, as from every runtime
+ * (https://kubernetes.io/docs/tutorials/security/apparmor/).
  * @throws FailedPreconditionError when one is asked for and the kernel has no AppArmor.
  */
 export function apparmorProfile(
   profile: SecurityProfile | undefined, privileged: boolean, host: { readonly apparmor: boolean; readonly apparmorDefaultProfile?: string },
 ): { profile: string | undefined; adjustments: SpecAdjustment[] } {
-  if (!profile || profile.profileType === 'unconfined' || privileged) return { profile: undefined, adjustments: [] };
+  if (profile?.profileType === 'unconfined' || privileged) return { profile: undefined, adjustments: [] };
+  if (!profile) return { profile: host.apparmor ? host.apparmorDefaultProfile : undefined, adjustments: [] };
   const name = profile.profileType === 'localhost' ? profile.localhostRef.replace(/^localhost\//, '') : host.apparmorDefaultProfile;
   if (!host.apparmor) throw new FailedPreconditionError(`AppArmor profile '${name ?? 'runtime/default'}' is asked for, but this node's kernel has no AppArmor`);
   if (name !== undefined) return { profile: name, adjustments: [] };

@@ -34,7 +34,7 @@ export const runtimeTable = {
   selinux: notYet(flag(false, 'Label containers for SELinux.')),
   seccomp_profile: path('', 'Profile of RuntimeDefault; "" is the built-in one.', { optional: true }),
   privileged_seccomp_profile: path('', 'Profile of privileged containers; "" is none.', { optional: true }),
-  apparmor_profile: notYet(text('', 'AppArmor profile of RuntimeDefault.')),
+  apparmor_profile: text('davit-default', 'AppArmor profile of containers that name none or RuntimeDefault, where the kernel has AppArmor. davit loads "davit-default" (and "crio-default", the same rules) by apparmor_parser; another one must be loaded on the node. "unconfined" is none.'),
   blockio_config_file: path('', 'Classes of block IO, for pods that name one by annotation.', { optional: true }),
   // Reading it is cheap beside creating a container, so both values are fine.
   blockio_reload: notYet({ ...flag(true, 'Read the classes of block IO again for every container; davit always does.'), parse: (v) => typeof v === 'boolean' ? true : undefined }),
