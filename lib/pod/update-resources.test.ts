@@ -37,6 +37,31 @@ test('an update that the runtime refuses is taken back, and the status shows wha
   assert.deepEqual(node.limits.map(({ resources }) => (resources as { cpuShares: number }).cpuShares), [512, 1024, 512]);
 }));
 
+test('an update of memory leaves the swap limit that holds, as far as it fits', () => withNode(async (node, pods) => {
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const config = containerConfig();
+  const id = await pods.createContainer(podId, { ...config, linux: { ...config.linux, resources: { ...NOTHING, memoryLimitInBytes: 100, memorySwapLimitInBytes: 150 } } }, live());
+  const given = async (update: Partial<typeof NOTHING>): Promise<unknown> => {
+    await pods.updateContainerResources(id, { ...NOTHING, ...update }, live());
+    const { memoryLimitInBytes, memorySwapLimitInBytes } = node.limits.at(-1)?.resources as typeof NOTHING;
+    const told = pods.containerStatus(id).resources;
+    assert.deepEqual([told.memoryLimitInBytes, told.memorySwapLimitInBytes], update.cpuShares ? [300, 300] : [memoryLimitInBytes, memorySwapLimitInBytes]);
+    return [memoryLimitInBytes, memorySwapLimitInBytes];
+  };
+  assert.deepEqual(await given({ memoryLimitInBytes: 120 }), [120, 150]);
+  assert.deepEqual(await given({ memorySwapLimitInBytes: 200 }), [120, 200]);
+  assert.deepEqual(await given({ memoryLimitInBytes: 300 }), [300, 300]);
+  assert.deepEqual(await given({ cpuShares: 5 }), [0, 0]);
+}));
+
+test('what an update has set for the first time is taken back to what the kernel has', () => withNode(async (node, pods) => {
+  const id = await started(pods);
+  node.failing.add('update');
+  await assert.rejects(pods.updateContainerResources(id, { ...NOTHING, cpuQuota: 5000, memoryLimitInBytes: 1000 }, live()));
+  const { cpuQuota, cpuPeriod, memoryLimitInBytes } = node.limits.at(-1)?.resources as typeof NOTHING;
+  assert.deepEqual({ cpuQuota, cpuPeriod, memoryLimitInBytes }, { cpuQuota: -1, cpuPeriod: 0, memoryLimitInBytes: -1 });
+}));
+
 test('a memory limit below what the container uses is refused before anything is changed', () => withNode(async (node, pods) => {
   const id = await started(pods);
   node.usedMemory = 2000n;

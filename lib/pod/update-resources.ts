@@ -17,22 +17,39 @@ import { containerState } from './record.ts';
 export async function updateContainerResources(context: PodContext, id: string, update: LinuxContainerResources, operation: Operation): Promise<void> {
   const container = context.store.requireContainer(id);
   if (container.exit) throw new FailedPreconditionError(`update container "${id}": it is ${containerState(container)}, expected running`);
-  const wanted = merged(container.resources, update);
+  const wanted = merged(container.resources, { ...update, ...memoryOf(update, container.resources) });
   checkMemory(context, container, update.memoryLimitInBytes);
   const runtime = context.runtimes.of(context.store.requirePod(container.podId).runtime);
   const unlimited = new AbortController().signal;
   operation.stage('runtime update');
   try {
-    await runtime.update(id, update, { signal: unlimited, host: context.host });
+    await runtime.update(id, { ...update, ...memoryOf(update, container.resources) }, { signal: unlimited, host: context.host });
     await setOomScore(context, container, update.oomScoreAdj);
   } catch (error) {
     operation.stage('undo');
-    await runtime.update(id, container.resources, { signal: unlimited, host: context.host })
+    await runtime.update(id, undoing(update, container.resources), { signal: unlimited, host: context.host })
       .catch((failure: unknown) => context.log.error('limits of a refused update are not taken back', { container: id, error: errorText(failure) }));
     throw error;
   }
   context.store.patchContainer(id, { resources: wanted });
 }
+
+/** Memory and swap go together: what an update leaves out is what holds, as far as it fits the new limit. None without either. */
+function memoryOf({ memoryLimitInBytes: limit, memorySwapLimitInBytes: swap }: LinuxContainerResources, before: LinuxContainerResources): Partial<LinuxContainerResources> {
+  if (limit === 0 && swap === 0) return {};
+  const memory = limit || before.memoryLimitInBytes;
+  const held = before.memorySwapLimitInBytes;
+  const kept = memory > 0 && held > 0 ? Math.max(held, memory) : held;
+  return { memoryLimitInBytes: memory, memorySwapLimitInBytes: swap || kept };
+}
+
+/** What held before, with the kernel's own where nothing was set. */
+function undoing(update: LinuxContainerResources, before: LinuxContainerResources): LinuxContainerResources {
+  const unset = (['cpuPeriod', 'cpuQuota', 'cpuShares', 'memoryLimitInBytes'] as const).filter((field) => update[field] !== 0 && before[field] === 0);
+  return { ...before, ...Object.fromEntries(unset.map((field) => [field, KERNEL_DEFAULTS[field]])) };
+}
+
+const KERNEL_DEFAULTS = { cpuPeriod: 100_000, cpuQuota: -1, cpuShares: 1024, memoryLimitInBytes: -1 } as const;
 
 /**
  * Takes note of a pod's new limits. kubelet has changed the pod's cgroup before it tells; a cgroup that is ours, of a pod

@@ -89,8 +89,17 @@ for (const { runtimeHandler, tells, below } of [{ runtimeHandler: 'crun', tells:
     assert.deepEqual(await limits(), [String(96 * MIB), '70000 100000']);
     assert.equal(await service.cgroupFile(scope, 'cpu.max'), tells ? '70000 100000' : 'max 100000');
     assert.deepEqual(await told(id), { memory: 96n * MIB_N, swap: 32n * MIB_N, threads: 40n });
+    // What the update leaves out holds as far as it fits; no swap is none, whatever systemd reloads.
+    for (const [memory, swap] of [[112n, 16n], [160n, 0n]] as const) {
+      await service.client.call('UpdateContainerResources', { containerId: id, linux: { memoryLimitInBytes: memory * MIB_N } });
+      await service.systemctl('daemon-reload');
+      assert.deepEqual(await told(id), { memory: memory * MIB_N, swap: swap * MIB_N, threads: 40n });
+    }
+    const bare = await runContainer(service, mine, { name: 'bare', command: ['top', '-b'], linux: { resources: { memoryLimitInBytes: 64n * MIB_N } } });
+    await service.systemctl('daemon-reload');
+    assert.equal((await told(bare)).swap, 0n);
     await eventually('a period of the quota', async () => (await metric(id, 'container_cpu_cfs_periods_total') ?? 0n) > 0n, WAIT_MS);
-    assert.equal((await status(id)).resources?.linux?.memoryLimitInBytes, BigInt(96 * MIB));
+    assert.equal((await status(id)).resources?.linux?.memoryLimitInBytes, BigInt(160 * MIB));
     await service.client.call('RemovePodSandbox', { podSandboxId: mine.id });
   });
 }

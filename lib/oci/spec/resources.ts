@@ -20,7 +20,8 @@ const CPU_MIN_US = 1000;
  */
 export function linuxResources(resources: LinuxContainerResources, host: ResourcesHost, limits: { readonly pidsLimit?: number; readonly minMemoryBytes?: number } = {}): { resources: LinuxResources; adjustments: SpecAdjustment[] } {
   const { hugepageLimits, adjustments } = hugepages(resources, host);
-  const [cpu, memory, unified] = [cpuLimits(resources), memoryLimits(resources, host, limits.minMemoryBytes ?? 0), unifiedKeys(resources, host)];
+  const [cpu, memory] = [cpuLimits(resources), memoryLimits(resources, host, limits.minMemoryBytes ?? 0)];
+  const unified = unifiedKeys(resources, host, memory);
   return {
     resources: {
       ...(Object.keys(cpu).length > 0 && { cpu }),
@@ -61,8 +62,10 @@ function hugepages(r: LinuxContainerResources, host: ResourcesHost): { hugepageL
   return { hugepageLimits: [], adjustments: [{ key: 'hugetlb', message: 'this node has no hugetlb cgroup controller: limits of huge pages have no effect' }] };
 }
 
-function unifiedKeys(r: LinuxContainerResources, host: ResourcesHost): Readonly<Record<string, string>> | undefined {
+function unifiedKeys(r: LinuxContainerResources, host: ResourcesHost, { limit, swap }: NonNullable<LinuxResources['memory']>): Readonly<Record<string, string>> | undefined {
   const keys = Object.keys(r.unified);
+  // runc writes it into the cgroup and does not tell systemd, whose next reload gives back the swap of before, or all of it. This it tells.
+  if (host.cgroupKind === 'v2' && limit !== undefined && limit > 0 && swap === limit) return { 'memory.swap.max': '0', ...r.unified };
   if (keys.length === 0) return undefined;
   if (host.cgroupKind !== 'v2') throw new FailedPreconditionError(`cgroup key '${keys[0] ?? ''}': needs cgroup version 2, this node runs ${host.cgroupKind}`);
   return r.unified;
