@@ -16,9 +16,11 @@ import { bundleDir, exitRecordPath, filesOf, newId, publish } from './context.ts
 import { differences } from './encoding.ts';
 import { watchExit } from './exit.ts';
 import type { Operation } from './operation.ts';
+import { hostsFile } from './pod-files.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { nowNs } from './record.ts';
 import { releaseContainer } from './release.ts';
+import { stopSignalName } from './stop-signal.ts';
 
 /** A container of RestorePod: `checkpoint` is the archive, and what the configuration says about the process must be what was checkpointed. */
 export interface FromCheckpoint { readonly checkpoint: string }
@@ -58,7 +60,7 @@ async function create(context: PodContext, podId: string, config: ContainerConfi
   const container = context.store.putContainer({
     id, podId, config, imageId: image.id, imageRef: image.repoDigests[0] ?? image.id, createdAt: nowNs(), bootId: pod.bootId, phase: 'creating',
     cgroupPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).path, logPath: logPathOf(context, pod, config), pid: 0, startedAt: 0n,
-    stopSignal: config.stopSignal || image.config.stopSignal || 'SIGTERM', mounts, resources: config.linux.resources,
+    stopSignal: config.stopSignal || stopSignalName(image.config.stopSignal) || 'SIGTERM', mounts, resources: config.linux.resources,
     user: { uid: 0, gid: 0, supplementalGroups: [] }, released: false, ...(origin && { restoredFrom: origin.path }),
   });
   try {
@@ -94,10 +96,11 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   operation.stage('configuration');
   const runtime = context.runtimes.of(pod.runtime);
   const files = filesOf(context, pod);
+  const hosts = await hostsFile(files);
   const { spec, user } = await createContainerSpec({
     id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaceOptions, namespaces: namespacesOf(context, pod, config, namespaceOptions),
     cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
-    ...(idMap && { idMappings: idMap }), files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm },
+    ...(idMap && { idMappings: idMap }), files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm, ...hosts !== undefined && { hosts } },
     host: context.host, runtime, defaults: context.config.containerDefaults, absentSourcesToReject: context.config.absentMountSourcesToReject,
     mountMaker: mountMaker(context, pod, id), cdiSpecDirs: context.config.cdiSpecDirs, blockIoConfigFile: context.config.blockIoConfigFile,
   }, { signal: unlimited });

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatResolvConf } from './pod-files.ts';
+import { formatHosts, formatResolvConf } from './pod-files.ts';
 import { parseNetDev } from './net-dev.ts';
-import { signalNumber, Stops } from './stop-container.ts';
+import { Stops } from './stop-container.ts';
 
 test('formatResolvConf() writes search, servers and options in resolv.conf(5) form', () => {
   assert.equal(formatResolvConf({ servers: ['10.96.0.10', '8.8.8.8'], searches: ['a.svc', 'svc'], options: ['ndots:5'] }), 'search a.svc svc\nnameserver 10.96.0.10\nnameserver 8.8.8.8\noptions ndots:5\n');
+});
+
+test('formatHosts() has the local names, and the pod\'s own at each of its addresses', () => {
+  const lines = formatHosts('web', ['10.1.0.2', 'fd00::2']).split('\n');
+  assert.deepEqual([lines[0], lines.slice(-3)], ['127.0.0.1\tlocalhost', ['10.1.0.2\tweb', 'fd00::2\tweb', '']]);
 });
 
 test('parseNetDev() reads the counters of every interface', () => {
   const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 1 0 0 0 0 42 6 5 2 0 0 0 0\n';
   assert.deepEqual(parseNetDev(text)[1], { name: 'eth0', rxBytes: 12345678901234567890n, rxPackets: 7n, rxErrors: 3n, rxDropped: 1n, txBytes: 42n, txPackets: 6n, txErrors: 5n, txDropped: 2n });
 });
-
-for (const [name, number] of [['SIGTERM', 15], ['SIGKILL', 9], ['SIGRTMIN+3', 37], ['SIGRTMAX-1', 63], ['SIGRTMIN', 34], ['nonsense', 15]] as const) {
-  test(`signalNumber() of ${name} is ${number}`, () => assert.equal(signalNumber(name), number));
-}
 
 test('a second stop may shorten the grace and cannot lengthen it', async () => {
   const stops = new Stops();

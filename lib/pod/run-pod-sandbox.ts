@@ -10,7 +10,7 @@ import { sandboxCgroup } from './cgroup-paths.ts';
 import { differences } from './encoding.ts';
 import { networkWishes } from './network-wishes.ts';
 import type { Operation } from './operation.ts';
-import { writePodFiles } from './pod-files.ts';
+import { writeHostsFile, writePodFiles } from './pod-files.ts';
 import type { PodRecord } from './record.ts';
 import { nowNs } from './record.ts';
 import { releasePod } from './release.ts';
@@ -84,12 +84,13 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   applyPodResources(context, pod, resourcesOf(pod));
   const spec = pinSpec(context, pod);
   const { shmSizeBytes } = wishesOf(context, pod.config, pod.runtimeHandler);
+  const hostname = spec.hostname || hostHostname();
   if (spec.pause) cgroups.create(sandboxCgroup(pod));
 
   operation.stage('namespaces');
   const [namespaces, files] = await Promise.allSettled([
     needsPin(spec) ? withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal })) : {},
-    writePodFiles(filesOf(context, pod), spec.hostname || hostHostname(), pod.config, shmSizeBytes),
+    writePodFiles(filesOf(context, pod), hostname, pod.config, shmSizeBytes),
   ]);
   // Both have ended: what undo takes away is not made behind its back.
   if (namespaces.status === 'rejected') throw namespaces.reason;
@@ -103,6 +104,7 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
     const result = await withDeadline('CNI ADD', networkStepMs(config), new AbortController().signal, (signal) => cni.add({ ...attachmentOf(pinned, pod.cgroupPath), ...wishes }, { signal }));
     ips = result.ips;
   }
+  await writeHostsFile(filesOf(context, pod), hostname, ips, pod.config);
   context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });
 }
 

@@ -79,3 +79,35 @@ test('a container that ends in its grace is not killed', () => withContainer({},
   await stop;
   assert.deepEqual([node.processes.get(id)?.signals, pods.containerStatus(id).exitCode], [[SIGTERM], 3]);
 }));
+
+test('a container that is stopped while it starts gets its signal once it runs, and its grace', async () => {
+  await using node = await FakeNode.create();
+  await using pods = await node.startDaemon();
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const id = await pods.createContainer(podId, containerConfig(), live());
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('start', gate.promise);
+  const starting = pods.startContainer(id, live());
+  while (pods.operations()[0]?.stage !== 'runtime start') await setImmediate();
+  const stop = pods.stopContainer(id, LONG_S, live());
+  await setImmediate();
+  gate.resolve();
+  await Promise.all([starting, stop]);
+  assert.deepEqual([node.processes.get(id)?.signals, pods.containerStatus(id).exitCode], [[SIGTERM], 128 + SIGTERM]);
+});
+
+test('a container whose start hangs is killed when the grace of its stop is over', async () => {
+  await using node = await FakeNode.create();
+  await using pods = await node.startDaemon();
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const id = await pods.createContainer(podId, containerConfig(), live());
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('start', gate.promise);
+  const starting = pods.startContainer(id, live());
+  while (pods.operations()[0]?.stage !== 'runtime start') await setImmediate();
+  const stop = pods.stopContainer(id, 1, live());
+  await signalled(node, id, 1);
+  gate.resolve();
+  await Promise.all([starting, stop]);
+  assert.deepEqual(node.processes.get(id)?.signals, [SIGKILL]);
+});

@@ -6,6 +6,7 @@ import { STEP_TIMEOUT_MS } from './context.ts';
 import { recordExit } from './exit.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState, nowNs } from './record.ts';
+import { signalNumber } from './stop-signal.ts';
 
 /** Stops under way, so that a later one may shorten the grace of an earlier one. */
 export class Stops {
@@ -76,7 +77,7 @@ export async function stopContainer(context: PodContext, stops: Stops, container
     if (hasEnded()) return;
     const grace = stops.begin(container.id, timeoutMs);
     try {
-      if (timeoutMs > 0 && containerState(container) === 'running') {
+      if (timeoutMs > 0 && await runs(context, container.id, live, grace, ending)) {
         operation.stage(`grace after ${container.stopSignal}`);
         await sendSignal(live, signalNumber(container.stopSignal));
         await raceSignal(Promise.race([live.exited, grace.over]), ending, `stop container "${container.id}"`);
@@ -89,6 +90,13 @@ export async function stopContainer(context: PodContext, stops: Stops, container
       stops.end(container.id);
     }
   }, { endsWithCallers: true });
+}
+
+/** One that is being started runs in a moment, and may end as it wants to then. */
+async function runs(context: PodContext, id: string, live: LiveContainer, grace: Grace, ending: AbortSignal): Promise<boolean> {
+  if (live.starting) await raceSignal(Promise.race([live.starting.catch(() => undefined), grace.over]), ending, `stop container "${id}"`);
+  const container = context.store.getContainer(id);
+  return container !== undefined && containerState(container) === 'running';
 }
 
 /** A container that waits for its restore has no process yet: it ends as if it had been killed. */
@@ -113,11 +121,4 @@ async function afterKill(context: PodContext, container: ContainerRecord, live: 
       throw new DeadlineExceededError(`stop container "${container.id}": alive ${STEP_TIMEOUT_MS.killedExit} ms after SIGKILL, processes ${left.join(' ')} of its cgroup do not end (uninterruptible sleep?)`, { cause: error });
     }
   });
-}
-
-/** Number of a name such as 'SIGTERM' or 'SIGRTMIN+3'; SIGTERM for one that Linux does not have. */
-export function signalNumber(name: string): number {
-  const realTime = /^SIGRT(MIN|MAX)(?:([+-])(\d{1,2}))?$/.exec(name);
-  if (realTime) return (realTime[1] === 'MIN' ? 34 : 64) + Number(`${realTime[2] ?? '+'}${realTime[3] ?? '0'}`);
-  return (constants.signals as Record<string, number>)[name] ?? constants.signals.SIGTERM;
 }

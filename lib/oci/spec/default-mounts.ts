@@ -5,6 +5,7 @@ export interface PodFilePaths {
   readonly resolvConf: string;
   /** Absent: the container shares the node's name and has the image's own file. */
   readonly hostname?: string;
+  /** Absent: the image's own file, if it has one. */
   readonly hosts?: string;
   /** The pod's /dev/shm, or the node's for a pod with the node's IPC. */
   readonly shm: string;
