@@ -56,7 +56,7 @@ export class FakeNode implements AsyncDisposable {
   }
 
   /** The process of a container ends by itself. */
-  exit(containerId: string, ended: { exitCode?: number; signal?: number } = {}): void {
+  exit(containerId: string, ended: { exitCode?: number; signal?: number; finishedAtNs?: bigint } = {}): void {
     const process = this.processes.get(containerId);
     if (!process || process.state === 'exited') return;
     process.state = 'exited';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
 import type { PodService } from './pods.ts';
+import { nowNs } from './record.ts';
 
 const live = (): { signal: AbortSignal } => ({ signal: new AbortController().signal });
 
@@ -171,11 +172,13 @@ test('a container that ends before its start has returned is told as started, th
   node.gates.set('start', gate.promise);
   const starting = pods.startContainer(id, live());
   while (pods.operations()[0]?.stage !== 'runtime start') await new Promise((resolve) => { setImmediate(resolve); });
-  node.exit(id, { exitCode: 4 });
+  node.exit(id, { exitCode: 4, finishedAtNs: nowNs() });
   await new Promise((resolve) => { setImmediate(resolve); });
   gate.resolve();
   await starting;
   await reader;
   assert.deepEqual(seen, ['started', 'stopped']);
-  assert.equal(pods.containerStatus(id).exitCode, 4);
+  const { exitCode, startedAt, finishedAt } = pods.containerStatus(id);
+  assert.equal(exitCode, 4);
+  assert.ok(startedAt > 0n && finishedAt >= startedAt, `${finishedAt} is before ${startedAt}`);
 }));

@@ -9,7 +9,6 @@ import type { Operation } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState, nowNs } from './record.ts';
 
-
 /**
  * Starts a created container. One that runs already is success: an earlier, equal request started it.
  * @throws FailedPreconditionError when it has exited; the runtime's own text when it refuses.
@@ -42,6 +41,8 @@ async function start(context: PodContext, id: string, operation: Operation): Pro
 }
 
 async function run(context: PodContext, container: ContainerRecord, live: LiveContainer): Promise<void> {
+  // Before its process can end: one that is killed while it starts does not end before its start.
+  const startedAt = nowNs();
   try {
     await withDeadline('start the container', STEP_TIMEOUT_MS.start, new AbortController().signal, (signal) => live.monitor.start({ signal }));
   } catch (error) {
@@ -50,6 +51,6 @@ async function run(context: PodContext, container: ContainerRecord, live: LiveCo
       (signal) => live.monitor.kill(constants.signals.SIGKILL, { signal }));
     throw error;
   }
-  context.store.patchContainer(container.id, { startedAt: nowNs() });
+  context.store.patchContainer(container.id, { startedAt });
   publish(context, container.id, container.podId, 'started');
 }

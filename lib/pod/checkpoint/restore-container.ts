@@ -52,6 +52,8 @@ async function restore(context: PodContext, container: ContainerRecord): Promise
   if (context.store.containersOf(container.podId).some((other) => other.restoredFrom !== undefined && other.startedAt > 0n)) await forgetIpcObjects(dirs.imagesDir);
   await reservePids(context, pod);
   const spec = { ...monitorSpec(context, container, runtime, bundleDir(context.config, id)), restore: runtime.checkpoints.restoreCommand(dirs) };
+  // As of one that is started: before its processes can end.
+  const startedAt = nowNs();
   let monitor: Monitor;
   try {
     monitor = await withDeadline('restore the container', runtime.handler.createTimeoutMs, new AbortController().signal, (signal) => context.monitors.create(spec, { signal }));
@@ -59,7 +61,7 @@ async function restore(context: PodContext, container: ContainerRecord): Promise
     const words = await runtime.checkpoints.restoreErrors(dirs.workDir);
     throw words === '' ? error : new FailedPreconditionError(`restore container "${id}": CRIU says ${words}`, { cause: error });
   }
-  context.store.patchContainer(id, { pid: monitor.containerPid, startedAt: nowNs() });
+  context.store.patchContainer(id, { pid: monitor.containerPid, startedAt });
   watchExit(context, id, monitor);
   publish(context, id, container.podId, 'started');
 }
