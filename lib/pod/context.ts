@@ -65,6 +65,8 @@ export interface LiveContainer {
   monitor: Monitor;
   /** While StartContainer runs: its end, so that 'started' is told before 'stopped'. */
   starting?: Promise<unknown>;
+  /** A stop has sent SIGKILL: a start that fails from then on has not failed by itself. */
+  isKilled?: boolean;
   /** Settles when its exit has been recorded and told; never rejects. */
   readonly exited: Promise<void>;
 }

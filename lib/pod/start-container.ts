@@ -11,7 +11,7 @@ import { containerState, nowNs } from './record.ts';
 
 /**
  * Starts a created container. One that runs already is success: an earlier, equal request started it.
- * @throws FailedPreconditionError when it has exited; the runtime's own text when it refuses.
+ * @throws FailedPreconditionError when it has exited or is stopped meanwhile; the runtime's own text when it refuses.
  */
 export async function startContainer(context: PodContext, id: string, signal: AbortSignal): Promise<void> {
   const container = context.store.requireContainer(id);
@@ -46,6 +46,8 @@ async function run(context: PodContext, container: ContainerRecord, live: LiveCo
   try {
     await withDeadline('start the container', STEP_TIMEOUT_MS.start, new AbortController().signal, (signal) => live.monitor.start({ signal }));
   } catch (error) {
+    // Its exit tells of the signal.
+    if (live.isKilled) throw new FailedPreconditionError(`start container "${container.id}": it was stopped while it was started`, { cause: error });
     recordExit(context, container.id, startErrorExit(error));
     await withDeadline('kill the container that did not start', STEP_TIMEOUT_MS.kill, new AbortController().signal,
       (signal) => live.monitor.kill(constants.signals.SIGKILL, { signal }));

@@ -96,6 +96,25 @@ test('a container that is stopped while it starts gets its signal once it runs, 
   assert.deepEqual([node.processes.get(id)?.signals, pods.containerStatus(id).exitCode], [[SIGTERM], 128 + SIGTERM]);
 });
 
+test('a container that is killed while it starts has not failed to start', async () => {
+  await using node = await FakeNode.create();
+  await using pods = await node.startDaemon();
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const id = await pods.createContainer(podId, containerConfig(), live());
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('start', gate.promise);
+  const starting = assert.rejects(pods.startContainer(id, live()), { code: 'FailedPrecondition', message: /it was stopped while it was started/ });
+  while (pods.operations()[0]?.stage !== 'runtime start') await setImmediate();
+  const stop = pods.stopContainer(id, 0, live());
+  await signalled(node, id, 1);
+  // The runtime finds no process to start.
+  node.failing.add('start');
+  gate.resolve();
+  await Promise.all([starting, stop]);
+  const { exitCode, reason } = pods.containerStatus(id);
+  assert.deepEqual([exitCode, reason], [128 + SIGKILL, 'Error']);
+});
+
 test('a container whose start hangs is killed when the grace of its stop is over', async () => {
   await using node = await FakeNode.create();
   await using pods = await node.startDaemon();

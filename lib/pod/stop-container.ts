@@ -84,6 +84,7 @@ export async function stopContainer(context: PodContext, stops: Stops, container
       }
       if (hasEnded()) return;
       operation.stage('SIGKILL');
+      live.isKilled = true;
       await sendSignal(live, constants.signals.SIGKILL);
       await afterKill(context, container, live);
     } finally {
