@@ -1,13 +1,6 @@
 /* gzip by ISA-L, https://github.com/intel/isa-l: about twice as fast as zlib. */
 #include "inflate.h"
 
-enum {
-	/* Of a member's header: magic, method, flags. */
-	FLAGS_OFFSET = 3,
-	/* https://www.rfc-editor.org/rfc/rfc1952#section-2.3.1.2: "must give an error indication if any reserved bit is non-zero". */
-	RESERVED_FLAGS = 0xe0,
-};
-
 void gzip_begin(struct gzip *gzip)
 {
 	gzip->in_member = gzip->is_padding = false;
@@ -20,23 +13,9 @@ static const char *reason(int result)
 	case ISAL_INVALID_BLOCK: return "an invalid block";
 	case ISAL_INVALID_SYMBOL: return "an invalid symbol";
 	case ISAL_INVALID_LOOKBACK: return "a reference to before its beginning";
-	case ISAL_INVALID_WRAPPER: return "an invalid header";
-	case ISAL_UNSUPPORTED_METHOD: return "an unknown compression method";
 	case ISAL_INCORRECT_CHECKSUM: return "a wrong checksum or length";
 	default: return "an unknown error";
 	}
-}
-
-/* The library does not look at the reserved flags. */
-static int check_header(struct gzip *gzip, const unsigned char *bytes, size_t length, struct failure *failure)
-{
-	if (gzip->header_bytes > FLAGS_OFFSET)
-		return 0;
-	const size_t at = FLAGS_OFFSET - gzip->header_bytes;
-	if (at < length && (bytes[at] & RESERVED_FLAGS))
-		return refuse(failure, DATA_LOSS, "inflate gzip: a header has the unknown flags 0x%x", bytes[at]);
-	gzip->header_bytes += length;
-	return 0;
 }
 
 /* Up to the end of the member or of the bytes. Returns how many are done with, or -1. */
@@ -44,10 +23,11 @@ static ssize_t feed_member(struct inflater *inflater, const unsigned char *bytes
 {
 	struct gzip *gzip = &inflater->gzip;
 	struct inflate_state *state = &gzip->state;
-	if (check_header(gzip, bytes, length, failure) < 0)
-		return -1;
-	state->next_in = (uint8_t *)bytes;
-	state->avail_in = (uint32_t)length;
+	const ssize_t header = gzip_header_feed(&gzip->header, bytes, length, failure);
+	if (header < 0 || gzip->header.field != GZIP_DATA || (size_t)header == length)
+		return header;
+	state->next_in = (uint8_t *)bytes + header;
+	state->avail_in = (uint32_t)(length - (size_t)header);
 	do {
 		size_t room;
 		state->next_out = ring_room(inflater->out, &room);
@@ -75,8 +55,8 @@ int gzip_feed(struct inflater *inflater, const unsigned char *bytes, size_t leng
 		}
 		if (!gzip->in_member) {
 			isal_inflate_init(&gzip->state);
-			gzip->state.crc_flag = ISAL_GZIP; /* the header is read, checksum and length are compared */
-			gzip->header_bytes = 0;
+			gzip->state.crc_flag = ISAL_GZIP_NO_HDR_VER; /* checksum and length are compared; the header is read here */
+			gzip_header_begin(&gzip->header);
 			gzip->in_member = true;
 		}
 		const ssize_t done = feed_member(inflater, bytes, length, failure);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <zstd.h>
 #include "failure.h"
+#include "gzip_header.h"
 #include "ring.h"
 
 enum compression { COMPRESSION_UNKNOWN, COMPRESSION_PLAIN, COMPRESSION_GZIP, COMPRESSION_ZSTD };
@@ -16,8 +17,7 @@ enum { MAGIC_BYTES = 4 };
 struct gzip {
 	struct inflate_state state;
 	bool in_member, is_padding;
-	/* Bytes of the member's header that were looked at. */
-	size_t header_bytes;
+	struct gzip_header header;
 	int64_t members;
 };
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib';
+import { constants, crc32, gzipSync, zstdCompressSync } from 'node:zlib';
 import { DataLossError, DavitError, UnimplementedError } from '#errors';
 import { digestOf } from '../digest.ts';
 import { extractorCommand } from '../extractor-command.ts';
@@ -18,6 +18,9 @@ const [first, second, large] = [
 ];
 const [hello, world, big] = [first, second, large].map((data) => gzipSync(data)) as [Buffer, Buffer, Buffer];
 const named = Buffer.concat([Buffer.from('1f8b081c000000000003', 'hex'), Buffer.from('0300616263', 'hex'), Buffer.from('a name\0a comment\0'), hello.subarray(10)]);
+const header = Buffer.concat([Buffer.from('1f8b081e000000000003', 'hex'), named.subarray(10, -hello.length + 10)]);
+/** Each field that a header may have, and a checksum over them. */
+const summed = Buffer.concat([header, Buffer.from([crc32(header) & 0xff, crc32(header) >> 8 & 0xff]), hello.subarray(10)]);
 const withByte = (bytes: Buffer, at: number, value: number): Buffer => { const copy = Buffer.from(bytes); copy[at < 0 ? copy.length + at : at] = value; return copy; };
 const skippable = Buffer.from('502a4d180400000001020304', 'hex');
 const [zHello, zWorld, zBig] = [first, second, large].map((data) => zstdCompressSync(data)) as [Buffer, Buffer, Buffer];
@@ -25,7 +28,7 @@ const [zHello, zWorld, zBig] = [first, second, large].map((data) => zstdCompress
 /** What comes out; undefined: refused. */
 const cases: [string, Buffer[], Buffer[] | undefined][] = [
   ['gzip: one member', [hello], [first]], ['gzip: two members', [hello, world], [first, second]], ['gzip: an empty member between', [hello, gzipSync(''), world], [first, second]],
-  ['gzip: much data', [big, hello], [large, first]], ['gzip: stored blocks', [gzipSync(large, { level: 0 })], [large]], ['gzip: a header with everything in it', [named], [first]],
+  ['gzip: much data', [big, hello], [large, first]], ['gzip: stored blocks', [gzipSync(large, { level: 0 })], [large]], ['gzip: a header with everything in it', [named], [first]], ['gzip: a header with a checksum', [summed, summed], [first, first]], ['gzip: a header with a wrong checksum', [withByte(summed, header.length, summed[header.length] === 0 ? 1 : 0)], undefined], ['gzip: a header cut in its name', [header.subarray(0, 18)], undefined],
   ['gzip: zeros behind', [hello, Buffer.alloc(20)], [first]], ['gzip: zeros and another member behind', [hello, Buffer.alloc(20), world], [first]],
   ['gzip: something else behind', [hello, Buffer.from('something else, of some length')], undefined], ['gzip: a byte behind', [hello, Buffer.from('x')], undefined],
   ['gzip: the beginning of a member behind', [hello, world.subarray(0, 2)], undefined], ['gzip: another method behind', [hello, withByte(world, 2, 7)], undefined],
