@@ -1,5 +1,5 @@
 /**
- * `npm run test:crashes -- [KIND...] [--rounds N] [--seed N]`: power cuts, kills and refused writes in the numbers of a night, where `npm test` plays a few.
+ * `npm run test:crashes -- [KIND...] [--rounds N] [--seed N]`: power cuts, kills, refused writes and hostile layers in the numbers of a night, where `npm test` plays a few.
  * Another seed is other places; the one that was taken is printed, and gives the same places again.
  */
 import { spawn } from 'node:child_process';
@@ -8,10 +8,11 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** By kind: the test, and rounds that make a hundred cuts, two hundred kills, sixty faults. */
+/** By kind: the test, and rounds that make a hundred cuts, two hundred kills, sixty faults, millions of hostile pieces of layers. */
 const KINDS: Readonly<Record<string, { readonly file: string; readonly rounds: number }>> = {
   cuts: { file: 'lib/storage/power-cut.kernel.test.ts', rounds: 10 },
   kills: { file: 'lib/storage/kill.kernel.test.ts', rounds: 14 },
+  fuzz: { file: 'cmd/davit-unpack/test/fuzz.kernel.test.ts', rounds: 50 },
   faults: { file: 'lib/storage/failing-disk.kernel.test.ts', rounds: 5 },
 };
 const ROOT = resolve(import.meta.dirname, '..');
