@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
@@ -46,7 +45,7 @@ const CALL_TIMEOUT_MS = 10_000;
  * Disposing it leaves connections that were made to their owners.
  */
 export async function createDialer({ binary, launcher, socketPath }: DialerOptions): Promise<Dialer> {
-  const waiting = new Map<string, PromiseWithResolvers<number>>();
+  const waiting = new Map<string, ExpectedCall>();
   const server = createServer((socket) => takeCall(socket, waiting));
   await listen(server, socketPath);
   const places = new Semaphore(DIALS_MAX);
@@ -54,19 +53,13 @@ export async function createDialer({ binary, launcher, socketPath }: DialerOptio
     async dial(networkNamespace, port, { signal }) {
       const action = `connect to port ${port}`;
       const place = await places.acquire(signal, action);
-      const token = randomBytes(16).toString('hex');
-      const handedOver = Promise.withResolvers<number>();
-      waiting.set(token, handedOver);
-      const helper = runMonitorBinary(binary, launcher, ['dial', networkNamespace, String(port), socketPath, token], DIAL_TIMEOUT_MS, action, { signal });
-      const ended = helper.then(() => { throw new UnavailableError(`${action}: the helper ended without a connection`); });
+      const call = expectCall(waiting);
+      const helper = runMonitorBinary(binary, launcher, ['dial', networkNamespace, String(port), socketPath, call.token], DIAL_TIMEOUT_MS, action, { signal });
+      helper.then(() => call.giveUp(new UnavailableError(`${action}: the helper ended without a connection`)), call.giveUp);
+      raceSignal(call.descriptor, signal, action).catch(call.giveUp);
       try {
-        return new DescriptorStream(await raceSignal(Promise.race([handedOver.promise, ended]), signal, action), 'both');
-      } catch (error) {
-        // It may come in spite of that.
-        handedOver.promise.then(closeSync, () => undefined);
-        throw error;
+        return new DescriptorStream(await call.descriptor, 'both');
       } finally {
-        waiting.delete(token);
         place[Symbol.dispose]();
       }
     },
@@ -85,8 +78,29 @@ async function listen(server: Server, path: string): Promise<void> {
   });
 }
 
+/** A helper that will call. Whichever comes first decides: the descriptor is taken and its caller has it, or it is given up and nothing is taken. */
+interface ExpectedCall {
+  readonly token: string;
+  readonly descriptor: Promise<number>;
+  /** @param fd of process `pid`. */
+  take(pid: number, fd: number): void;
+  readonly giveUp: (error: unknown) => void;
+}
+
+function expectCall(waiting: Map<string, ExpectedCall>): ExpectedCall {
+  const token = randomBytes(16).toString('hex');
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  const call: ExpectedCall = {
+    token, descriptor: promise,
+    take: (pid, fd) => { waiting.delete(token); resolve(takeDescriptor(pid, fd)); },
+    giveUp: (error) => { waiting.delete(token); reject(error); },
+  };
+  waiting.set(token, call);
+  return call;
+}
+
 /** Takes the connection that a helper of ours has; whoever says anything else is hung up on. */
-function takeCall(socket: Socket, waiting: ReadonlyMap<string, PromiseWithResolvers<number>>): void {
+function takeCall(socket: Socket, waiting: ReadonlyMap<string, ExpectedCall>): void {
   let text = '';
   socket.setTimeout(CALL_TIMEOUT_MS, () => socket.destroy());
   socket.on('error', () => socket.destroy());
@@ -94,12 +108,12 @@ function takeCall(socket: Socket, waiting: ReadonlyMap<string, PromiseWithResolv
     text += chunk;
     if (!/\nfd=\d+\n$/.test(text) && text.length <= CALL_BYTES_MAX) return;
     const fields = new Fields(text);
-    const { resolve, reject } = waiting.get(fields.all('token')[0] ?? '') ?? {};
+    const call = waiting.get(fields.all('token')[0] ?? '');
     try {
       // While the helper waits for us to hang up, its process and its descriptor are there.
-      if (resolve) resolve(takeDescriptor(fields.number('pid'), fields.number('fd')));
+      call?.take(fields.number('pid'), fields.number('fd'));
     } catch (error) {
-      reject?.(new UnavailableError('take a connection from its helper', { cause: error }));
+      call?.giveUp(new UnavailableError('take a connection from its helper', { cause: error }));
     }
     socket.destroy();
   });

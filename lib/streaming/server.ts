@@ -21,6 +21,8 @@ export interface StreamingServerOptions {
   readonly tls: TlsFiles | undefined;
   /** Ends a stream on which nothing was sent either way for so long. */
   readonly idleTimeoutMs: number;
+  /** For a client to send its request, and for its TLS; default REQUEST_TIMEOUT_MS. */
+  readonly requestTimeoutMs?: number;
   readonly log: Logger;
 }
 
@@ -32,12 +34,12 @@ export interface StreamingServer extends StreamUrls, AsyncDisposable {
 
 /** @throws UnavailableError when the address is not to be had; InvalidArgumentError when certificate or key cannot be used. */
 export async function createStreamingServer(options: StreamingServerOptions): Promise<StreamingServer> {
-  const { tls, log } = options;
+  const { tls, requestTimeoutMs: requestTimeout = REQUEST_TIMEOUT_MS, log } = options;
   const tokens = new Tokens<StreamTarget>();
-  const limits = { requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: REQUEST_HEAD_MAX_BYTES, connectionsCheckingInterval: REQUEST_TIMEOUT_MS };
+  const limits = { requestTimeout, headersTimeout: requestTimeout, maxHeaderSize: REQUEST_HEAD_MAX_BYTES, connectionsCheckingInterval: requestTimeout };
   await using starting = new AsyncDisposableStack();
   const secure = tls && starting.use(await watchTls(tls, log));
-  const server = secure ? createTlsServer({ ...limits, ...secure.options, handshakeTimeout: REQUEST_TIMEOUT_MS }) : createServer(limits);
+  const server = secure ? createTlsServer({ ...limits, ...secure.options, handshakeTimeout: requestTimeout }) : createServer(limits);
   if (secure) secure.onChange((changed) => (server as ReturnType<typeof createTlsServer>).setSecureContext(changed));
   const sockets = new Set<Duplex>();
   server.maxConnections = CONNECTIONS_MAX;

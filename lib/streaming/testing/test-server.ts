@@ -39,18 +39,21 @@ export class TestProcess implements ProcessStreams {
   readonly stderr = new TestSource();
   readonly #exit = Promise.withResolvers<number>();
   readonly exited = this.#exit.promise;
+  /** COLUMNSxROWS, as they came. */
+  readonly sizes: string[] = [];
   input = Buffer.alloc(0);
+  inputEnded = false;
   isDisposed = false;
   readonly stdin: ByteSink = {
     write: (piece, done) => {
       this.input = Buffer.concat([this.input, piece]);
       done();
     },
-    end: () => undefined,
+    end: () => { this.inputEnded = true; },
   };
 
-  resize(): void {
-    // It has no terminal.
+  resize({ columns, rows }: { readonly columns: number; readonly rows: number }): void {
+    this.sizes.push(`${columns}x${rows}`);
   }
 
   exit(code: number): void {
@@ -83,7 +86,7 @@ export class TestConnection extends TestSource implements Connection {
   }
 }
 
-export interface TestServerOptions { readonly tls?: TlsFiles; readonly idleTimeoutMs?: number; readonly log?: Logger }
+export interface TestServerOptions { readonly tls?: TlsFiles; readonly idleTimeoutMs?: number; readonly requestTimeoutMs?: number; readonly log?: Logger }
 
 export class TestServer implements AsyncDisposable {
   readonly processes: TestProcess[] = [];
@@ -97,8 +100,8 @@ export class TestServer implements AsyncDisposable {
     this.streaming = streaming;
   }
 
-  static async start({ tls, idleTimeoutMs = IDLE_TIMEOUT_MS, log = silentLogger }: TestServerOptions = {}): Promise<TestServer> {
-    return new TestServer(await createStreamingServer({ address: '127.0.0.1', port: 0, tls, idleTimeoutMs, log }));
+  static async start({ tls, log = silentLogger, ...times }: TestServerOptions = {}): Promise<TestServer> {
+    return new TestServer(await createStreamingServer({ address: '127.0.0.1', port: 0, tls, idleTimeoutMs: IDLE_TIMEOUT_MS, log, ...times }));
   }
 
   get port(): number {
