@@ -57,8 +57,15 @@ test('Semaphore lets `limit` in, serves in order, and a waiter may leave', async
   const second = await next;
   const third = semaphore.acquire(never(), 'x');
   assert.equal(await Promise.race([third.then(() => 'in'), Promise.resolve('waiting')]), 'waiting');
+  assert.equal(semaphore.tryAcquire(), undefined);
   second[Symbol.dispose]();
   (await third)[Symbol.dispose]();
+  const last = semaphore.tryAcquire();
+  assert.ok(last);
+  assert.equal(semaphore.tryAcquire(), undefined);
+  last[Symbol.dispose]();
+  semaphore.tryAcquire()?.[Symbol.dispose]();
+  (await semaphore.acquire(never(), 'x'))[Symbol.dispose]();
 });
 
 test('UndoStack runs every step in reverse although one fails', async () => {

@@ -18,6 +18,7 @@ import type { PullContext } from './pull/pull-image.ts';
 import type { NamespaceDirectories } from './pull/namespace-rules.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
 import type { PullRequest } from './pull/pulls-in-flight.ts';
+import { ParallelRanges } from './pull/parallel-ranges.ts';
 import { PartialBlobs } from './pull/partial-blobs.ts';
 import type { PartialBlobsOptions } from './pull/partial-blobs.ts';
 import { RateLimit } from './pull/rate-limit.ts';
@@ -87,7 +88,9 @@ export function createImages(options: ImagesOptions): Images {
   const transport = new Transport(limits, options.proxies);
   const partials = options.partials && new PartialBlobs({ ...options.partials, log });
   partials?.sweep().catch((error: unknown) => log.warn('sweep of partial layers', { error: errorText(error) }));
-  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places: new Semaphore(limits.layersInFlight), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
+  const places = new Semaphore(limits.layersInFlight);
+  const ranges = new ParallelRanges({ totalBytes: limits.rangesTotalBytes, places, log });
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places, ranges, rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner, namespaces: options.namespaces ?? { policies: '', credentials: '' } });
   const loads = new LoadsInFlight(context);
   const views = new ImageViews(options.pinned ?? []);

@@ -17,10 +17,16 @@ export interface PullLimits {
   readonly maxBytesPerSecond: number;
   /** Layers of all pulls that are fetched and unpacked at the same time. */
   readonly layersInFlight: number;
+  /** Layers of this size and more may be fetched by several ranges at once. */
+  readonly rangesFromBytes: number;
+  readonly rangeBytes: number;
+  /** Memory for ranges of all pulls that came, or are about to come, before their turn; 0: no layer is fetched by ranges. */
+  readonly rangesTotalBytes: number;
 }
 
 export const DEFAULT_PULL_LIMITS: PullLimits = {
   dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, maxBytesPerSecond: 0, layersInFlight: 8,
+  rangesFromBytes: 64 * 1024 ** 2, rangeBytes: 8 * 1024 ** 2, rangesTotalBytes: 64 * 1024 ** 2,
 };
 
 /** Manifests, indexes and image configs. */
@@ -36,6 +42,8 @@ export const MAX_REDIRECTS = 10;
 export const MAX_STRIKES = 3;
 /** Bytes that an attempt must bring to count as progress. */
 export const PROGRESS_BYTES = 1024 * 1024;
+/** Of one layer that is fetched by ranges. */
+export const MAX_CONNECTIONS_PER_LAYER = 4;
 export const MAX_INDEX_DEPTH = 4;
 /** Layers of one image: more than this no overlay mount takes. */
 export const MAX_LAYERS = 500;

@@ -13,6 +13,6 @@ export function pullLimits(image: Config['image']): Partial<PullLimits> {
   };
   return {
     ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0).map(([name, ms]) => [name, Math.min(ms, MAX_TIMER_MS)])),
-    minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers,
+    minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers, rangesTotalBytes: image.pull_ranges_size,
   };
 }

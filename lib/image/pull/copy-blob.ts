@@ -9,6 +9,9 @@ import { EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import { tryEndpoints } from '../registry/try-endpoints.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
+import { bytesToSkip, takesRanges } from './blob-answer.ts';
+import type { ParallelRanges } from './parallel-ranges.ts';
+import { readByRanges } from './read-by-ranges.ts';
 
 export interface BlobCopy {
   readonly digest: string;
@@ -21,6 +24,10 @@ export interface BlobCopy {
   readonly except: ReadonlySet<BlobSource>;
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
+  /** Absent: each source is read over one connection. */
+  readonly ranges?: ParallelRanges | undefined;
+  /** Called when bytes of a range that was fetched beside others are about to be written. */
+  readonly onRange?: () => void;
   /** Called when a source begins to send. */
   readonly onSource: (source: BlobSource) => void;
   /** Called after each piece; what it returns is waited for before more is asked for. */
@@ -38,21 +45,30 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
   let offset = copy.offset ?? 0;
   /** Those that answered a Range with something else: they are asked for the whole, and its beginning is dropped. */
   const withoutRanges = new Set<BlobSource>();
+  /** Those that are read over one connection: ranges beside each other failed there, or brought nothing. */
+  const single = new Set<BlobSource>();
+  const bodyFrom = (response: IncomingMessage, source: BlobSource): AsyncGenerator<Buffer> => {
+    const { ranges, digest, sizeBytes, limits, signal, onReceived } = copy;
+    if (!ranges || single.has(source) || sizeBytes < limits.rangesFromBytes || !takesRanges(response)) return readBody(response, copy);
+    const entityTag = response.headers.etag ?? '';
+    return readByRanges(response, { ranges, source, digest, sizeBytes, limits, signal, onReceived, entityTag, start: offset, onRange: () => copy.onRange?.(), onGivenUp: () => single.add(source) });
+  };
   const copyFrom = async (source: BlobSource): Promise<void> => {
     const start = offset;
     if (start > 0 && start === copy.sizeBytes) return;
-    const response = await source.openBlob(copy.digest, withoutRanges.has(source) ? 0 : start, copy.signal);
+    const response = await source.openBlob(copy.digest, { start: withoutRanges.has(source) ? 0 : start }, copy.signal);
     let skip = bytesToSkip(response, source, start, copy.sizeBytes, () => withoutRanges.add(source));
+    if (skip > 0) single.add(source);
+    const wasSingle = single.has(source);
     copy.onSource(source);
     const failed = (kind: 'server' | 'content', message: string): EndpointFailure => new EndpointFailure(source.name, kind, message, { progressed: offset - start >= PROGRESS_BYTES });
     try {
-      for await (const chunk of readBody(response, copy)) {
+      for await (const chunk of bodyFrom(response, source)) {
         const part = chunk.subarray(Math.min(skip, chunk.length));
         skip -= chunk.length - part.length;
         if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
         if (part.length > 0) await copy.write(part).catch((error: unknown) => { throw new WriteFailed(error); });
         offset += part.length;
-        await copy.onReceived?.(part.length);
         releaseBytes(chunk);
       }
     } catch (error) {
@@ -60,6 +76,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
       throwIfAborted(copy.signal, `copy of blob ${copy.digest}`);
       throw transportFailure(source.name, error, offset - start >= PROGRESS_BYTES);
     }
+    if (offset < copy.sizeBytes && single.has(source) && !wasSingle) return copyFrom(source);
     if (offset < copy.sizeBytes) throw failed('server', `the body ended at ${offset} of ${copy.sizeBytes} bytes`);
   };
   try {
@@ -74,24 +91,4 @@ class WriteFailed extends Error {
   constructor(cause: unknown) {
     super('write', { cause });
   }
-}
-
-/**
- * Bytes to drop before the first wanted one: all before `offset` when the server ignores Range.
- * @param onWrongRange called when the answer is a range, and not the one asked for
- * @throws EndpointFailure when the answer is of another size or place
- */
-function bytesToSkip(response: IncomingMessage, source: BlobSource, offset: number, sizeBytes: number, onWrongRange: () => void): number {
-  const refuse = (message: string, retriable = false): EndpointFailure => { response.destroy(); return new EndpointFailure(source.name, 'content', message, { retriable }); };
-  const { 'content-length': length, 'content-encoding': encoding = 'identity', 'content-range': contentRange } = response.headers;
-  const expected = response.statusCode === 206 ? sizeBytes - offset : sizeBytes;
-  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(contentRange ?? '');
-  if (response.statusCode === 206 && (!range || Number(range[1]) !== offset || Number(range[2]) !== sizeBytes - 1 || (range[3] !== '*' && Number(range[3]) !== sizeBytes))) {
-    onWrongRange();
-    throw refuse(`asked for bytes ${offset}-${sizeBytes - 1}, the answer holds ${JSON.stringify(contentRange ?? 'no range')}`, true);
-  }
-  // Some servers call a compressed blob encoded: with the right length it is the blob itself.
-  if (encoding !== 'identity' && Number(length) !== expected) throw refuse(`the answer is encoded as ${encoding}, although identity was asked for`);
-  if (length !== undefined && Number(length) !== expected) throw refuse(`the registry sends ${Number(length)} bytes where the manifest says ${expected}`);
-  return response.statusCode === 206 ? 0 : offset;
 }

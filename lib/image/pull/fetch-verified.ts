@@ -5,6 +5,7 @@ import type { EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { copyBlob } from './copy-blob.ts';
+import type { ParallelRanges } from './parallel-ranges.ts';
 import type { PartialBlob } from './partial-blobs.ts';
 
 /** Takes the bytes of one blob and knows in the end whether they were the right ones. Disposing before `finish` throws them away. */
@@ -24,6 +25,8 @@ export interface BlobFetch {
   readonly foreign: readonly BlobSource[];
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
+  /** Absent: each source is read over one connection. */
+  readonly ranges?: ParallelRanges | undefined;
   readonly onSource: (source: BlobSource) => void;
   /** Called after each piece; what it returns is waited for before more is asked for. */
   readonly onReceived?: (bytes: number) => Promise<void> | undefined;
@@ -33,21 +36,24 @@ export interface BlobFetch {
 
 /**
  * Fetches a blob into a fresh receiver. When the bytes are wrong, the source that they came from is left out and the rest is tried with
- * another receiver: a mirror that lies does not keep an image from being pulled. What an earlier fetch left on the disk is the first to be doubted.
+ * another receiver: a mirror that lies does not keep an image from being pulled. What an earlier fetch left on the disk is the first to be doubted, then that
+ * ranges fetched beside each other were what they said.
  * @throws EndpointsFailed, or what opening and writing throw.
  */
 export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<BlobReceiver<T>>): Promise<T> {
   const liars = new Map<BlobSource, EndpointFailure>();
+  let { ranges } = blob;
   for (;;) {
     const contributors: BlobSource[] = [];
     const kept = blob.partial?.bytes ?? 0;
     let bytes = 0;
+    let byRanges = false;
     await using receiver = await open();
     const receive = async (chunk: Buffer): Promise<void> => { await receiver.write(chunk); bytes += chunk.length; blob.onBytes(bytes); };
     try {
       if (blob.partial && kept > 0) for await (const chunk of blob.partial.read()) await receive(chunk);
       await copyBlob({
-        ...blob, offset: bytes, except: new Set(liars.keys()),
+        ...blob, ranges, onRange: () => { byRanges = true; }, offset: bytes, except: new Set(liars.keys()),
         onSource: (source) => { contributors.push(source); blob.onSource(source); },
         write: async (chunk) => { await Promise.all([receive(chunk), blob.partial?.append(chunk)]); },
       });
@@ -60,7 +66,8 @@ export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<Blob
       if (!interrupted) await blob.partial?.reset();
       if (error instanceof EndpointsFailed) throw new EndpointsFailed(error.what, [...liars.values(), ...error.failures]);
       if (interrupted || !isAboutContent(error)) throw error;
-      if (kept === 0) {
+      if (kept === 0 && byRanges) ranges = undefined;
+      else if (kept === 0) {
         const liar = contributors.find((c) => !liars.has(c));
         if (!liar) throw error;
         liars.set(liar, contentFailure(liar.name, error));

@@ -23,6 +23,7 @@ import type { FetchContext } from './fetch-documents.ts';
 import { fetchSignatures } from './fetch-signatures.ts';
 import type { LayersInFlight } from './layers-in-flight.ts';
 import type { ProgressTracker } from './progress.ts';
+import type { ParallelRanges } from './parallel-ranges.ts';
 import type { PartialBlobs } from './partial-blobs.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { stageLayer } from './stage-layer.ts';
@@ -36,6 +37,7 @@ export interface PullContext {
   readonly platform: Platform;
   readonly places: Semaphore;
   readonly rate: RateLimit;
+  readonly ranges: ParallelRanges;
   readonly partials: PartialBlobs | undefined;
   readonly flights: LayersInFlight;
   readonly health: HostHealth;
@@ -48,7 +50,7 @@ export interface PullContext {
 
 /** Pulls `reference` from the endpoints of `order`: manifest, config, every missing layer at once, one commit. After a failure nothing is left. */
 export async function pullImage(reference: Reference, order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
-  const { storage, transport, limits, places, rate, partials, certificates, platform, policy } = context;
+  const { storage, transport, limits, places, rate, ranges, partials, certificates, platform, policy } = context;
   const fetching = { order, platform, limits, signal };
   storage.layers.prepare();
   const resolved = await resolveManifest(reference.digest ?? reference.tag ?? '', fetching);
@@ -60,7 +62,7 @@ export async function pullImage(reference: Reference, order: EndpointOrder<Regis
     what: repository, config, manifest: { digest: digestOf(resolved.bytes), bytes: resolved.bytes }, layers: resolved.manifest.layers,
     names: reference.digest === undefined && reference.tag !== undefined ? [`${repository}:${reference.tag}`] : [], digests: [`${repository}@${resolved.topDigest}`],
   };
-  const staging = { layers: storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, partials };
+  const staging = { layers: storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, ranges, partials };
   return bringImage(image, (plan, state, alone) => stageLayer(plan.layer, plan.diffID, staging, state, alone), context, progress, signal);
 }
 

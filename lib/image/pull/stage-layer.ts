@@ -10,6 +10,7 @@ import type { Trust } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { fetchVerified } from './fetch-verified.ts';
 import type { LayerState } from './progress.ts';
+import type { ParallelRanges } from './parallel-ranges.ts';
 import type { PartialBlobs } from './partial-blobs.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -21,6 +22,7 @@ export interface StageContext {
   readonly trust: Trust;
   readonly limits: PullLimits;
   readonly rate: RateLimit;
+  readonly ranges: ParallelRanges;
   /** Absent: nothing is kept of a fetch that ends early. */
   readonly partials: PartialBlobs | undefined;
   /** Places for layers at work, over all pulls. */
@@ -33,7 +35,7 @@ export async function stageLayer(layer: Descriptor, diffID: string, context: Sta
   held.use(await context.places.acquire(signal, `layer ${layer.digest}`));
   await using partial = await context.partials?.open(layer.digest, layer.size);
   const staged = await fetchVerified<StagedLayer>({
-    partial,
+    partial, ranges: context.ranges,
     digest: layer.digest, sizeBytes: layer.size, order: context.order, foreign: foreignSources(layer, context), limits: context.limits, signal,
     onSource: (source) => { state.stage = 'downloading'; state.endpoint = source.name; },
     onReceived: (bytes) => context.rate.spend(bytes, signal),

@@ -2,14 +2,19 @@ import type { IncomingMessage } from 'node:http';
 import { DataLossError, DeadlineExceededError } from '#errors';
 import type { PullLimits } from '../limits.ts';
 
-export interface BodyOptions { readonly limits: Pick<PullLimits, 'idleBodyTimeoutMs' | 'minBytesPerSecond' | 'rateWindowMs'>; readonly signal: AbortSignal }
+export interface BodyOptions {
+  readonly limits: Pick<PullLimits, 'idleBodyTimeoutMs' | 'minBytesPerSecond' | 'rateWindowMs'>;
+  readonly signal: AbortSignal;
+  /** Called after each chunk; what it returns is waited for before more is asked for. */
+  readonly onReceived?: ((bytes: number) => Promise<void> | undefined) | undefined;
+}
 
 /**
  * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. A chunk is the caller's own. Idle time and rate
  * count only while the network is waited for. Leaving the loop early destroys the connection.
  * @throws DeadlineExceededError, or ECONNRESET when the body ends before its Content-Length.
  */
-export async function* readBody(response: IncomingMessage, { limits, signal }: BodyOptions): AsyncGenerator<Buffer> {
+export async function* readBody(response: IncomingMessage, { limits, signal, onReceived }: BodyOptions): AsyncGenerator<Buffer> {
   let waiting = true;
   const timer = setTimeout(() => {
     if (waiting) response.destroy(new DeadlineExceededError(`no byte of the body for ${limits.idleBodyTimeoutMs} ms`));
@@ -22,8 +27,10 @@ export async function* readBody(response: IncomingMessage, { limits, signal }: B
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       waiting = false;
-      rate.arrived(chunk.length);
+      const { length } = chunk;
+      rate.arrived(length);
       yield chunk;
+      await onReceived?.(length);
       waiting = true;
       rate.waiting();
       timer.refresh();

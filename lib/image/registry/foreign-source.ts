@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { throwIfAborted } from '#async';
 import type { PullLimits } from '../limits.ts';
 import { answerFailure, transportFailure } from './answer-failure.ts';
+import { rangeHeader } from './byte-range.ts';
 import { sendFollowing } from './redirects.ts';
 import type { BlobSource } from './registry-client.ts';
 import type { Transport } from './transport.ts';
@@ -17,15 +18,16 @@ export function foreignSource(address: string, { transport, trust, limits }: { t
   url.username = '';
   url.password = '';
   const name = `${url.origin} (foreign address of the layer, anonymous)`;
-  return { name, host: url.host, openBlob: async (_digest, offset, signal) => {
+  return { name, host: url.host, openBlob: async (_digest, range, signal) => {
+    const headers = rangeHeader(range);
     let response: IncomingMessage;
     try {
-      ({ response } = await sendFollowing(transport, { url, method: 'GET', headers: offset > 0 ? { range: `bytes=${offset}-` } : {}, trust }, signal));
+      ({ response } = await sendFollowing(transport, { url, method: 'GET', headers, trust }, signal));
     } catch (error) {
       throwIfAborted(signal, `pull from ${url.origin}`);
       throw transportFailure(name, error);
     }
-    if (response.statusCode === 200 || (response.statusCode === 206 && offset > 0)) return response;
+    if (response.statusCode === 200 || (response.statusCode === 206 && headers.range !== undefined)) return response;
     throw await answerFailure(name, response, { limits, signal });
   } };
 }

@@ -9,6 +9,8 @@ import { Authorizer } from './authorizer.ts';
 import { readDocument } from './body.ts';
 import { parseChallenges } from './challenge.ts';
 import { EndpointFailure } from './failure.ts';
+import { rangeHeader } from './byte-range.ts';
+import type { ByteRange } from './byte-range.ts';
 import { sendFollowing } from './redirects.ts';
 import type { FollowedAnswer } from './redirects.ts';
 import type { Transport } from './transport.ts';
@@ -16,10 +18,10 @@ import { DOCKER_HUB_HOST } from './trust.ts';
 import type { Trust } from './trust.ts';
 import type { Source } from './try-endpoints.ts';
 
-/** Where bytes of a blob come from, beginning at an offset. */
+/** Where bytes of a blob come from. */
 export interface BlobSource extends Source {
-  /** @throws EndpointFailure; the caller reads or destroys the answer's body. */
-  openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage>;
+  /** Asks for a part of a blob; the answer may be the whole all the same. @throws EndpointFailure; the caller reads or destroys the answer's body. */
+  openBlob(digest: string, range: ByteRange, signal: AbortSignal): Promise<IncomingMessage>;
 }
 
 const MANIFEST_TYPES = [
@@ -60,8 +62,9 @@ export class RegistryClient implements BlobSource {
     return { bytes, contentType };
   }
 
-  async openBlob(digest: string, offset: number, signal: AbortSignal): Promise<IncomingMessage> {
-    return this.#get(`blobs/${digest}`, offset > 0 ? { range: `bytes=${offset}-` } : {}, offset > 0 ? [200, 206] : [200], signal);
+  async openBlob(digest: string, range: ByteRange, signal: AbortSignal): Promise<IncomingMessage> {
+    const headers = rangeHeader(range);
+    return this.#get(`blobs/${digest}`, headers, headers.range === undefined ? [200] : [200, 206], signal);
   }
 
   async #get(path: string, headers: Record<string, string>, wanted: readonly number[], signal: AbortSignal): Promise<IncomingMessage> {

@@ -29,6 +29,7 @@ export const imageTable = {
   pull_max_rate: bytes(0, 'Bytes of layers a second that all pulls together take; 0 is no limit.'),
   pull_resume_size: bytes(10 * 1024 ** 3, 'Disk space below root for what has come of large layers (64 MiB and more) while they are fetched, so that an interrupted pull goes on there, also after a restart; 0 keeps nothing.'),
   pull_resume_after: duration('30s', 'Large layers that will be complete before that much time are not kept meanwhile.'),
+  pull_ranges_size: bytes(64 * 1024 ** 2, 'Memory for parts of large layers (64 MiB and more) that are fetched beside each other, over up to four connections a layer, where unpacking waits for a single one and more bring more; 0 leaves each layer to one connection.'),
   pull_max_extractors: integer(0, 'Layers that are unpacked at the same time; 0 goes by the number of processors, from 4 to 8.', { min: 0, max: 64 }),
   oci_artifact_mount_support: notYet(flag(false, 'Mount OCI artifacts.')),
   short_name_mode: oneOf(['enforcing', 'permissive', 'disabled'], 'enforcing', 'Names without a registry that have no alias: "enforcing" refuses them when registries_conf has several unqualified-search-registries, "permissive" tries these in turn, "disabled" does so without aliases. Has precedence over registries_conf.'),

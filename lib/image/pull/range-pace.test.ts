@@ -1,0 +1,45 @@
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { RangePace } from './range-pace.ts';
+
+const RANGE_BYTES = 1000;
+
+/** A layer whose network has a rate for each number of connections, and that takes `unpackMs` a byte. @returns the connections after each range */
+function run(rate: (connections: number) => number, unpackMs: number, ranges = 60): number[] {
+  let now = 0;
+  const pace = new RangePace(RANGE_BYTES, () => now);
+  const seen: number[] = [];
+  let here = 0;
+  for (let n = 0; n < ranges; n++) {
+    for (let at = 0; at < RANGE_BYTES; at += 100) {
+      pace.waiting();
+      const waitMs = Math.max(0, here - now);
+      now += waitMs;
+      here = Math.max(here, now) + 100 / rate(pace.connections);
+      pace.arrived(100);
+      now += 100 * unpackMs;
+    }
+    seen.push(pace.connections);
+  }
+  return seen;
+}
+
+for (const [name, rate, unpackMs, end, most] of [
+  ['each connection brings as much', (n: number) => n, 0, 4, 4],
+  ['two bring twice as much, and four no more', (n: number) => Math.min(n, 2), 0, 2, 4],
+  ['more connections bring nothing', () => 1, 0, 1, 2],
+  ['the unpacking is slower than one connection', (n: number) => n, 2, 1, 1],
+  ['the unpacking is as slow as two connections', (n: number) => n, 0.5, 2, 2],
+] as const) {
+  test(`${name}: ${end} connection(s)`, () => {
+    const seen = run(rate, unpackMs);
+    assert.equal(seen[0], 1, 'begins with one');
+    assert.equal(seen.at(-1), end);
+    assert.equal(Math.max(...seen), most);
+  });
+}
+
+test('what did not help is not tried again', () => {
+  const seen = run(() => 1, 0, 500);
+  assert.equal(seen.lastIndexOf(2), seen.indexOf(1, seen.indexOf(2)) - 1);
+});
