@@ -35,7 +35,7 @@ export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${B
   --image REF           image of containers, with sleep and true (default ${BUSYBOX_IMAGE})
   --pull-image REF      what the pull bench pulls (default ${BIG_IMAGE})
   --figures NAMES       what the pull bench measures: all, or some of ${PULL_FIGURES.join(',')}
-                        (default: without few_big, one_layer and forty_layers)
+                        (default: without few_big, one_layer, forty_layers and one_layer_limited)
   --registry-port PORT  of the bench's registry on 127.0.0.1 (default: any); a runtime behind --socket needs a mirror rule or insecure entry for it
   --state DIR           below which davit keeps its state (default /dev/shm, so that the disk's moods do not count)
 `;

@@ -9,10 +9,10 @@ export interface RegistryProcess extends AsyncDisposable {
   readonly pid: number;
 }
 
-/** The registry of the tests in a process of its own: its work must not hold up the bench's clock. @param port 0: any */
-export async function startRegistryProcess(directory: string, port: number): Promise<RegistryProcess> {
+/** The registry of the tests in a process of its own: its work must not hold up the bench's clock. @param port 0: any; @param bytesPerSecond of each answer; absent: no limit */
+export async function startRegistryProcess(directory: string, port: number, bytesPerSecond?: number): Promise<RegistryProcess> {
   const main = resolve(import.meta.dirname, '../fixtures/registry/main.ts');
-  const child = spawn(process.execPath, [main, '--directory', directory, '--port', String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, '--directory', directory, '--port', String(port), ...(bytesPerSecond === undefined ? [] : ['--bytes-per-second', String(bytesPerSecond)])], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const address = await Promise.race([once(child.stdout, 'data').then(([line]) => String(line).trim()), exited.then(() => undefined)]);
   if (address === undefined) throw new Error(`the registry over "${directory}" has ended at its start`);

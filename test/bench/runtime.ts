@@ -15,9 +15,9 @@ export interface RuntimeUnderTest extends AsyncDisposable {
   readonly logs: string;
 }
 
-/** @param bigImageRegistry address of the registry of the pull bench's image, when it runs */
-export async function runtimeUnderTest(options: BenchOptions, bigImageRegistry?: string): Promise<RuntimeUnderTest> {
-  return options.socket === undefined ? ownDavit(options.state, bigImageRegistry) : behindSocket(options.socket);
+/** @param bigImageRegistry address of the registry of the pull bench's image, when it runs; @param config text of davit.conf, of a davit of our own */
+export async function runtimeUnderTest(options: BenchOptions, bigImageRegistry?: string, config = ''): Promise<RuntimeUnderTest> {
+  return options.socket === undefined ? ownDavit(options.state, bigImageRegistry, config) : behindSocket(options.socket);
 }
 
 async function behindSocket(socket: string): Promise<RuntimeUnderTest> {
@@ -32,11 +32,11 @@ async function behindSocket(socket: string): Promise<RuntimeUnderTest> {
   };
 }
 
-async function ownDavit(state: string, bigImageRegistry: string | undefined): Promise<RuntimeUnderTest> {
+async function ownDavit(state: string, bigImageRegistry: string | undefined, config: string): Promise<RuntimeUnderTest> {
   await using started = new AsyncDisposableStack();
   const images = started.use(await startImages());
   const mirrors = bigImageRegistry === undefined ? {} : { [BIG_IMAGE_HOST]: bigImageRegistry };
-  const davit = started.use(await startDavit({ images: images.address, mirrors, parent: state, logLevel: 'warn' }));
+  const davit = started.use(await startDavit({ images: images.address, mirrors, parent: state, config, logLevel: 'warn' }));
   const name = await nameOf(davit.client);
   const all = started.move();
   return { client: davit.client, socket: davit.socket, logs: davit.logs, name, [Symbol.asyncDispose]: () => all.disposeAsync() };

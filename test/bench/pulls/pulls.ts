@@ -4,6 +4,7 @@ import { benchPull } from '../pull.ts';
 import type { Outcome } from '../report.ts';
 import { benchCreateDuringPull } from './create-during-pull.ts';
 import { PULL_FIGURES, type PullFigure } from './figures.ts';
+import { benchLimitedPull } from './limited-pull.ts';
 import { benchPeakRss } from './peak-rss.ts';
 import { benchShapedPull } from './shaped-pull.ts';
 import { SHAPES } from './shapes.ts';
@@ -20,6 +21,7 @@ export async function benchPulls(options: BenchOptions): Promise<Outcome> {
 function measure(figure: PullFigure, options: BenchOptions): Promise<Outcome> {
   switch (figure) {
     case 'pull_gzip': return benchPull(options);
+    case 'one_layer_limited': return benchLimitedPull(options);
     case 'peak_rss': return benchPeakRss(options);
     case 'create_p99': return benchCreateDuringPull(options);
     default: return benchShapedPull(figure, SHAPES[figure], options);
