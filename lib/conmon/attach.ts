@@ -5,7 +5,7 @@ import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { parseExitRecord } from './exit-record.ts';
 import type { ExitRecord } from './exit-record.ts';
-import { ATTACH_LARGE, ATTACH_STDERR, ATTACH_STDIN, ATTACH_STDOUT, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
+import { ATTACH_STDERR, ATTACH_STDIN, ATTACH_STDOUT, FrameType } from './protocol.ts';
 import { Session } from './session.ts';
 
 /** Attaches to a container's streams on a connection of its own; what was written before is not repeated. */
@@ -16,7 +16,7 @@ export async function startAttach(socketPath: string, id: string, spec: AttachSp
   const session = new Session(socket, action, { begin: FrameType.ok, end: FrameType.exit }, { protocol });
   try {
     await raceSignal(session.greeted, options.signal, action);
-    session.send(FrameType.attach, Uint8Array.of(flags(spec, protocol)));
+    session.send(FrameType.attach, Uint8Array.of(flags(spec)));
     await raceSignal(session.begun, options.signal, action);
     return attachSession(session);
   } catch (error) {
@@ -25,8 +25,8 @@ export async function startAttach(socketPath: string, id: string, spec: AttachSp
   }
 }
 
-function flags(spec: AttachSpec, protocol: number): number {
-  return (spec.stdin ? ATTACH_STDIN : 0) | (spec.stdout ? ATTACH_STDOUT : 0) | (spec.stderr ? ATTACH_STDERR : 0) | (protocol >= PROTOCOL_LARGE_FRAMES ? ATTACH_LARGE : 0);
+function flags(spec: AttachSpec): number {
+  return (spec.stdin ? ATTACH_STDIN : 0) | (spec.stdout ? ATTACH_STDOUT : 0) | (spec.stderr ? ATTACH_STDERR : 0);
 }
 
 function attachSession(session: Session): AttachSession {

@@ -5,7 +5,7 @@ import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { Fields } from './fields.ts';
 import { encodeString } from './launch-request.ts';
-import { EXEC_LARGE, EXEC_OFFER, EXEC_SPEC_MAX_BYTES, EXEC_STDIN, EXEC_TERMINAL, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
+import { EXEC_OFFER, EXEC_SPEC_MAX_BYTES, EXEC_STDIN, EXEC_TERMINAL, FrameType, PROTOCOL_LARGE_FRAMES } from './protocol.ts';
 import { Session } from './session.ts';
 
 /** Starts an exec on a connection of its own to the monitor at `socketPath`; resolves when its process runs. */
@@ -64,7 +64,7 @@ export function parseResult(payload: Buffer): ExecResult {
 }
 
 function flags(spec: ExecSpec, { protocol, offer }: { readonly protocol: number; readonly offer: boolean }): number {
-  return (spec.terminal ? EXEC_TERMINAL : 0) | (spec.stdin ? EXEC_STDIN : 0) | (protocol >= PROTOCOL_LARGE_FRAMES ? EXEC_LARGE | (offer ? EXEC_OFFER : 0) : 0);
+  return (spec.terminal ? EXEC_TERMINAL : 0) | (spec.stdin ? EXEC_STDIN : 0) | (offer && protocol >= PROTOCOL_LARGE_FRAMES ? EXEC_OFFER : 0);
 }
 
 /** u32 timeout in ms, u64 output limit, u8 flags, u8 count of extra arguments, the arguments. */

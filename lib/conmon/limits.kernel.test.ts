@@ -1,11 +1,12 @@
 /** What has made other monitors spin, leak or open their doors (docs/monitor-failures.md). */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open as openFile, readdir, readFile, readlink, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
 import type { Monitor } from './api.ts';
 import { execSync } from './exec-sync.ts';
 import { BINARY, createTestNode, deadline } from './test-node.ts';
@@ -38,6 +39,20 @@ test('more connections than slots: those beyond are told, the others work, nothi
   while ((await descriptors(monitor)).length > before.length && !signal.aborted) await new Promise((resolve) => setTimeout(resolve, 5));
   assert.deepEqual(await descriptors(monitor), before);
   assert.equal((await execSync(monitor, exec, { signal })).exitCode, 3);
+});
+
+test('a monitor that may open nothing more waits without spinning, and takes the connection when it may', async () => {
+  await using monitor = await node.run(['sleep', '600000'], { id: 'full' });
+  await monitor.status({ signal: deadline() });
+  const limit = async (most: number): Promise<unknown> => promisify(execFile)('prlimit', ['--pid', String(monitor.monitorPid), `--nofile=${most}:1024`]);
+  await limit((await descriptors(monitor)).length);
+  const waiting = await open(node.path('run/full/sock'));
+  const words = firstWords(waiting);
+  assert.ok(await busyMs(monitor) < BUSY_MAX_MS);
+  assert.equal((await monitor.status({ signal: deadline() })).state, 'running');
+  await limit(1024);
+  assert.match(await words, /state=running/);
+  waiting.destroy();
 });
 
 test('a terminal that nobody has open, and clients that say half a word, do not wake it all the time', async () => {

@@ -26,9 +26,7 @@ export const WireError = { invalid: 1, precondition: 2, exhausted: 3, deadline: 
 
 export const EXEC_TERMINAL = 1;
 export const EXEC_STDIN = 2;
-export const EXEC_LARGE = 4;
 export const EXEC_OFFER = 8;
 export const ATTACH_STDIN = 1;
 export const ATTACH_STDOUT = 2;
 export const ATTACH_STDERR = 4;
-export const ATTACH_LARGE = 8;

@@ -1,6 +1,6 @@
 /** A monitor is killed, and another one goes on where it stopped. */
 import assert from 'node:assert/strict';
-import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { FailedPreconditionError } from '#errors';
 import type { Monitor } from './api.ts';
@@ -47,6 +47,33 @@ for (const { name: runtime } of RUNTIMES) {
     assert.ok(['stdout F one', 'stderr F two', 'stderr F last'].every((line) => lines.includes(line)));
   });
 }
+
+test('a record that a killed monitor has torn is taken out, and told in the log', async () => {
+  await using first = await node.run(['out', 'one\\n', 'wait-file', '/tmp/go', 'out', 'two\\n'], { id: 'torn' });
+  await node.logged('torn', 1);
+  await kill(first);
+  // Longer than what is read at once.
+  const torn = `2026-11-21T21:00:00.123456789Z stdout F ${'t'.repeat(3000)}`;
+  await appendFile(node.logPath('torn'), torn);
+  await using second = await node.monitors.revive('torn', { signal: deadline() });
+  await touch('torn', 'go');
+  const record = await second?.exited;
+  assert.deepEqual(await node.logText('torn'), ['stdout F one', `stderr F [davit: 1 log lines, ${torn.length} bytes lost: at least, as their monitor was killed]`, 'stdout F two']);
+  assert.deepEqual([record?.exitCode, record?.logLostLines], [0, 1]);
+});
+
+test('a log with nothing torn, or nothing in it, is the next monitor\'s as it is', async () => {
+  for (const begin of ['', 'x\n'.repeat(600)]) {
+    const id = `whole-${begin.length}`;
+    await using first = await node.run(['wait-file', '/tmp/go', 'out', 'two\\n'], { id });
+    await kill(first);
+    await appendFile(node.logPath(id), begin);
+    await using second = await node.monitors.revive(id, { signal: deadline() });
+    await touch(id, 'go');
+    assert.equal((await second?.exited)?.logLostLines, 0);
+    assert.match(await readFile(node.logPath(id), 'utf8'), new RegExp(`^${begin}[^\\n]+ stdout F two\\n$`));
+  }
+});
 
 test('a signal and an OOM kill are told by the next monitor too', async () => {
   await using first = await node.run(['wait-file', '/tmp/go', 'hog', '64'], { id: 'hungry', memoryLimit: 16 << 20 });

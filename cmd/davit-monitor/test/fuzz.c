@@ -95,8 +95,7 @@ static void fuzz_parsers(unsigned number)
 		require(words <= size && request.stdin_size <= size, "a RUN request is bigger than its frame", number);
 	}
 	free_request(&request);
-	bool large;
-	if (parse_request(&exec, &frame, &large))
+	if (parse_request(&exec, &frame))
 		for (unsigned i = 0; i < exec.extra_count; i++)
 			require(strlen(exec.extra[i]) < sizeof exec.extra_text, "an argument is too long", number);
 	int result = frame_parse(bytes, size, 64, &frame);

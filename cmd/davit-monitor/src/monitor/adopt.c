@@ -9,37 +9,23 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include "system/directory.h"
 #include "monitor.h"
 #include "system/process.h"
 
 enum { KEPT_MODE = 0600, FACTS_MAX = 256 };
 
-static int write_parts(int fd, const struct iovec *parts, unsigned count)
-{
-	ssize_t whole = 0, written;
-	for (unsigned i = 0; i < count; i++)
-		whole += (ssize_t)parts[i].iov_len;
-	do
-		written = writev(fd, parts, (int)count);
-	while (written < 0 && errno == EINTR);
-	return written == whole ? 0 : written < 0 ? -errno : -ENOSPC;
-}
-
 /* In place of what was there, whole or not at all. */
-static int replace_kept(const struct monitor *m, const struct iovec *parts, unsigned count, struct error *error)
+static int replace_kept(const struct monitor *m, const char *text, size_t size, struct error *error)
 {
-	char path[PATH_MAX], temporary[PATH_MAX];
-	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || format_path(temporary, sizeof temporary, "%s/container.new", m->directory) < 0)
-		return fail(error, ENAMETOOLONG, "keep \"%s\"", m->directory);
-	cleanup_fd int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, KEPT_MODE);
-	int result = fd < 0 ? -errno : write_parts(fd, parts, count);
-	if (result == 0 && rename(temporary, path) < 0)
+	const struct run_path path = run_path(m, "container"), draft = run_path(m, "container.new");
+	cleanup_fd int fd = open(draft.text, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, KEPT_MODE);
+	int result = fd < 0 ? -errno : write_all(fd, text, size);
+	if (result == 0 && rename(draft.text, path.text) < 0)
 		result = -errno;
 	if (result < 0) {
-		unlink(temporary);
-		return fail(error, -result, "keep \"%s\"", path);
+		unlink(draft.text);
+		return fail(error, -result, "keep \"%s\"", path.text);
 	}
 	return 0;
 }
@@ -62,24 +48,23 @@ static void stream_names(const struct monitor *m, unsigned long long names[2])
 		names[i] = inode_of(m->streams[i].fd);
 }
 
-int keep_container(const struct monitor *m, struct error *error)
+int keep_container(struct monitor *m, struct error *error)
 {
-	char facts[FACTS_MAX];
+	char *text = m->buffers->scratch;
 	unsigned long long names[2];
 	struct process process = {0};
-	struct iovec parts[1 + ARGUMENTS_MAX];
-	unsigned count = 1;
 	(void)process_read(m->container.pid, &process);
 	stream_names(m, names);
-	int length = snprintf(facts, sizeof facts, "%d %llu %lld %lld %llu %llu", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
-	                      (long long)m->oom->baseline, names[0], names[1]);
-	parts[0] = (struct iovec){facts, (size_t)length + 1};
+	size_t have = 1 + (size_t)snprintf(text, FACTS_MAX, "%d %llu %lld %lld %llu %llu", (int)m->container.pid, (unsigned long long)process.start, (long long)m->record.started_ns,
+	                                   (long long)m->oom->baseline, names[0], names[1]);
 	for (char **word = m->arguments; *word != NULL; word++) {
-		if (count > ARGUMENTS_MAX)
-			return fail(error, E2BIG, "keep more than %d arguments", ARGUMENTS_MAX);
-		parts[count++] = (struct iovec){*word, strlen(*word) + 1};
+		size_t size = strlen(*word) + 1;
+		if (size > sizeof m->buffers->scratch - have)
+			return fail(error, E2BIG, "keep the arguments of \"%s\"", m->config->id);
+		memcpy(text + have, *word, size);
+		have += size;
 	}
-	return replace_kept(m, parts, count, error);
+	return replace_kept(m, text, have, error);
 }
 
 int kept_arguments(const char *directory, char *text, size_t size, char **arguments, struct error *error)
@@ -129,8 +114,8 @@ int adopt_container(struct monitor *m, struct error *error)
 	unsigned long long start, names[2];
 	long long started_ns, oom_baseline;
 	struct process process;
-	char facts[FACTS_MAX], path[PATH_MAX];
-	if (format_path(path, sizeof path, "%s/container", m->directory) < 0 || read_file(path, facts, sizeof facts) < 0
+	char facts[FACTS_MAX];
+	if (read_file(run_path(m, "container").text, facts, sizeof facts) < 0
 	    || sscanf(facts, "%d %llu %lld %lld %llu %llu", &pid, &start, &started_ns, &oom_baseline, &names[0], &names[1]) != 6)
 		return fail(error, EPROTO, "adopt \"%s\": what is kept in \"%s\"", m->config->id, m->directory);
 	/* The descriptor first: what it names cannot change any more. */

@@ -4,39 +4,27 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 #include "monitor.h"
 
 enum { BACKLOG = 128, LINGER_MS = 1000, LAST_WORDS = 256 };
 
-static bool answers(const struct sockaddr_un *address)
-{
-	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	return fd >= 0 && (connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EAGAIN);
-}
-
 int clients_listen(struct monitor *m, struct error *error)
 {
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	if (format_path(address.sun_path, sizeof address.sun_path, "%s/sock", m->directory) < 0)
-		return fail(error, ENAMETOOLONG, "socket \"%s/sock\": at most %zu bytes", m->directory, sizeof address.sun_path - 1);
-	if (answers(&address))
+	const struct run_path path = run_path(m, "sock");
+	int fd = unix_listen(path.text, BACKLOG);
+	if (fd == -EEXIST)
 		return fail(error, EEXIST, "monitor of \"%s\"", m->config->id);
-	unlink(address.sun_path);
-	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || chmod(address.sun_path, 0600) < 0 || listen(fd, BACKLOG) < 0)
-		return fail(error, errno, "listen on \"%s\"", address.sun_path);
-	m->listener = steal_fd(&fd);
+	if (fd < 0)
+		return fail(error, -fd, "listen on \"%s\"", path.text);
+	m->listener = fd;
 	return 0;
 }
 
 void clients_forget(struct monitor *m)
 {
-	char path[PATH_MAX];
-	if (m->listener >= 0 && format_path(path, sizeof path, "%s/sock", m->directory) == 0)
-		unlink(path);
+	if (m->listener >= 0)
+		unlink(run_path(m, "sock").text);
 	close_fd(&m->listener);
 }
 
@@ -55,56 +43,46 @@ static struct client *free_slot(struct monitor *m)
 	for (unsigned i = 0; i < m->clients_top; i++)
 		if (!m->clients[i].used)
 			return &m->clients[i];
-	return m->clients_top < CLIENTS_MAX ? &m->clients[m->clients_top++] : NULL;
+	return m->clients_top < SLOTS ? &m->clients[m->clients_top] : NULL;
 }
 
-/* An empty socket takes a frame this small. The peer closes: it may be sending a request, and a reset would take our words from it. */
-static void turn_away(struct monitor *m, int fd)
+static void greet(struct monitor *m, struct client *client)
 {
-	static const char words[] = "too many connections to this monitor";
-	uint8_t frame[FRAME_HEADER + sizeof words];
-	frame_header(frame, FRAME_ERROR, 0, sizeof words);
-	frame[FRAME_HEADER] = ERROR_EXHAUSTED;
-	memcpy(frame + FRAME_HEADER + 1, words, sizeof words - 1);
-	(void)!send(fd, frame, sizeof frame, MSG_NOSIGNAL | MSG_DONTWAIT);
-	int *place = &m->turned_away[m->turned_away_next++ % TURNED_AWAY_MAX];
-	close_fd(place);
-	*place = fd;
-}
-
-static void on_turned_away(struct monitor *m, void *what, short events)
-{
-	(void)m;
-	(void)events;
-	close_fd(what);
+	char text[4096];
+	if (client - m->clients >= CLIENTS_MAX) {
+		client_error(m, client, 0, ERROR_EXHAUSTED, "too many connections to this monitor");
+		client->closing = true;
+	} else if (client_send(m, client, FRAME_HELLO, 0, text, status_text(m, text, sizeof text)) && m->exit_text_ready) {
+		client_send(m, client, FRAME_EXIT, 0, m->exit_text, strlen(m->exit_text));
+	}
 }
 
 static void on_listener(struct monitor *m, void *what, short events)
 {
 	(void)what;
 	(void)events;
-	int fd = accept4(m->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	struct client *client = free_slot(m);
 	struct ucred peer;
 	socklen_t size = sizeof peer;
-	if (fd < 0)
+	struct client *client = free_slot(m);
+	cleanup_fd int fd = accept4(m->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	/* It waits there, and poll() would say so without end. */
+	if (fd < 0 && errno != EAGAIN)
+		m->accept_at_ms = m->now + ACCEPT_RETRY_MS;
+	if (fd < 0 || client == NULL || getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid != 0)
 		return;
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid != 0) {
-		close(fd);
-		return;
-	}
-	if (client == NULL) {
-		turn_away(m, fd);
-		return;
-	}
+	if (client == &m->clients[m->clients_top])
+		m->clients_top++;
 	/* The exec is set when there is one: until then its memory is not touched. */
 	memset(client, 0, offsetof(struct client, exec));
 	client->used = true;
-	client->fd = fd;
+	client->fd = steal_fd(&fd);
 	client->role = ROLE_CONTROL;
-	char text[4096];
-	if (client_send(m, client, FRAME_HELLO, 0, text, status_text(m, text, sizeof text)) && m->exit_text_ready)
-		client_send(m, client, FRAME_EXIT, 0, m->exit_text, strlen(m->exit_text));
+	greet(m, client);
+}
+
+static bool connected(const struct client *client)
+{
+	return client->used && client->fd >= 0;
 }
 
 /* Takes every whole frame that can be taken now. */
@@ -112,7 +90,7 @@ static void process(struct monitor *m, struct client *client)
 {
 	uint8_t *in = client_in(m, client);
 	size_t at = 0;
-	while (client->used && client->fd >= 0 && !client->closing) {
+	while (connected(client) && !client->closing) {
 		struct frame frame;
 		int result = frame_parse(in + at, client->in_have - at, FRAME_PAYLOAD_MAX, &frame);
 		if (result < 0) {
@@ -124,7 +102,7 @@ static void process(struct monitor *m, struct client *client)
 		at += FRAME_HEADER + frame.length;
 		client->stdin_at = 0;
 	}
-	if (!client->used || client->fd < 0)
+	if (!connected(client))
 		return;
 	client->in_have = client->closing ? 0 : client->in_have - at;
 	memmove(in, in + at, client->in_have);
@@ -133,11 +111,11 @@ static void process(struct monitor *m, struct client *client)
 static void on_client(struct monitor *m, void *what, short events)
 {
 	struct client *client = what;
-	if (!client->used || client->fd < 0)
+	if (!connected(client))
 		return;
 	if (events & POLLOUT)
 		client_flush(m, client);
-	if (!client->used || client->fd < 0)
+	if (!connected(client))
 		return;
 	if (events & POLLIN && client->closing) {
 		/* What it still sends is read and dropped: closing with unread bytes would take our last words from it. */
@@ -160,7 +138,7 @@ static void on_client(struct monitor *m, void *what, short events)
 		else
 			return;
 	}
-	if (client->used && client->fd >= 0 && events & (POLLHUP | POLLERR))
+	if (connected(client) && events & (POLLHUP | POLLERR))
 		client_drop(m, client);
 }
 
@@ -170,23 +148,26 @@ static bool stdin_waits(const struct client *client)
 	return client->in_have == CLIENT_IN || client->stdin_blocked;
 }
 
+static void watch_client(struct monitor *m, struct client *client)
+{
+	short wanted = client->out_have > 0 ? POLLOUT : 0;
+	if (client->closing || (!client->in_ended && !stdin_waits(client)))
+		wanted |= POLLIN;
+	watch(m, client->fd, wanted, on_client, client);
+	if (client->role == ROLE_EXEC)
+		exec_watch(m, client);
+}
+
 void clients_watch(struct monitor *m)
 {
 	bool any_blocked = false;
-	watch(m, m->listener, POLLIN, on_listener, NULL);
-	for (unsigned i = 0; i < TURNED_AWAY_MAX; i++)
-		watch(m, m->turned_away[i], 0, on_turned_away, &m->turned_away[i]);
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (!client->used)
-			continue;
-		short wanted = client->out_have > 0 ? POLLOUT : 0;
-		if (client->closing || (!client->in_ended && !stdin_waits(client)))
-			wanted |= POLLIN;
-		watch(m, client->fd, wanted, on_client, client);
+	if (m->now >= m->accept_at_ms)
+		m->accept_at_ms = 0;
+	if (m->accept_at_ms == 0 && free_slot(m) != NULL)
+		watch(m, m->listener, POLLIN, on_listener, NULL);
+	FOR_CLIENTS(m, client) {
+		watch_client(m, client);
 		any_blocked |= client->stdin_blocked && client->role == ROLE_ATTACH;
-		if (client->role == ROLE_EXEC)
-			exec_watch(m, client);
 	}
 	if (any_blocked)
 		watch(m, m->stdin_fd, POLLOUT, on_stdin_room, NULL);
@@ -195,20 +176,15 @@ void clients_watch(struct monitor *m)
 void on_stdin_room(struct monitor *m, void *what, short events)
 {
 	(void)events;
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (client->used && client->stdin_blocked && (what == NULL ? client->role == ROLE_ATTACH : client == what))
+	FOR_CLIENTS(m, client)
+		if (client->stdin_blocked && (what == NULL ? client->role == ROLE_ATTACH : client == what))
 			process(m, client);
-	}
 }
 
 int64_t clients_deadline(const struct monitor *m)
 {
-	int64_t deadline = 0;
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		const struct client *client = &m->clients[i];
-		if (!client->used)
-			continue;
+	int64_t deadline = m->accept_at_ms;
+	FOR_CLIENTS(m, client) {
 		deadline = earlier(deadline, client->linger_ms);
 		if (client->role == ROLE_EXEC)
 			deadline = earlier(deadline, exec_deadline(m, client));
@@ -227,19 +203,24 @@ static void say_goodbye(struct monitor *m, struct client *client)
 	}
 }
 
+static void settle(struct monitor *m, struct client *client)
+{
+	if (client->role == ROLE_EXEC)
+		exec_settle(m, client);
+	if (client->used && client->in_ended && client->in_have == 0 && !client->closing)
+		request_input_ended(m, client);
+	if (!client->used || !client->closing)
+		return;
+	if (client->out_have == 0)
+		say_goodbye(m, client);
+	else if (client->linger_ms != 0 && m->now >= client->linger_ms)
+		client_drop(m, client);
+}
+
 void clients_settle(struct monitor *m)
 {
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (client->used && client->role == ROLE_EXEC)
-			exec_settle(m, client);
-		if (client->used && client->in_ended && client->in_have == 0 && !client->closing)
-			request_input_ended(m, client);
-		if (client->used && client->closing && client->out_have == 0)
-			say_goodbye(m, client);
-		else if (client->used && client->closing && client->linger_ms != 0 && m->now >= client->linger_ms)
-			client_drop(m, client);
-	}
+	FOR_CLIENTS(m, client)
+		settle(m, client);
 	while (m->clients_top > 0 && !m->clients[m->clients_top - 1].used)
 		m->clients_top--;
 }
@@ -279,7 +260,7 @@ bool client_send(struct monitor *m, struct client *client, enum frame_type type,
 	uint8_t *out = client_out(m, client), header[FRAME_HEADER];
 	const struct iovec parts[2] = {{header, sizeof header}, {(void *)(uintptr_t)payload, size}};
 	bool output = type == FRAME_STDOUT || type == FRAME_STDERR;
-	if (!client->used || client->fd < 0)
+	if (!connected(client))
 		return false;
 	frame_header(header, type, id, (uint32_t)size);
 	ssize_t sent = send_now(client, parts);
@@ -302,11 +283,15 @@ bool client_send(struct monitor *m, struct client *client, enum frame_type type,
 	return true;
 }
 
-void client_enlarge(struct client *client, bool large)
+void client_ok(struct monitor *m, struct client *client, uint16_t id)
+{
+	client_send(m, client, FRAME_OK, id, NULL, 0);
+}
+
+void client_enlarge(struct client *client)
 {
 	const int size = SEND_BUFFER;
 	(void)setsockopt(client->fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof size);
-	client->large = large;
 }
 
 void client_flush(struct monitor *m, struct client *client)
@@ -345,8 +330,8 @@ void client_drop(struct monitor *m, struct client *client)
 	close_fd(&client->fd);
 	client->in_have = client->out_have = client->out_at = 0;
 	client->stdin_blocked = false;
-	if (m->operation.client == client)
-		m->operation.client = NULL;
+	if (m->start.client == client)
+		m->start.client = NULL;
 	if (m->leaver == client)
 		m->leaver = NULL;
 	if (owned_stdin && m->config->stdin_once)
@@ -359,12 +344,11 @@ void client_drop(struct monitor *m, struct client *client)
 
 void client_output(struct monitor *m, unsigned stream, const char *data, size_t size)
 {
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (!client->used || client->role != ROLE_ATTACH || client->closing || !(stream == 0 ? client->wants_stdout : client->wants_stderr))
+	FOR_CLIENTS(m, client) {
+		if (client->role != ROLE_ATTACH || client->closing || !(stream == 0 ? client->wants_stdout : client->wants_stderr))
 			continue;
-		for (size_t at = 0, part, most = payload_max(client); at < size; at += part) {
-			part = size - at < most ? size - at : most;
+		for (size_t at = 0, part; at < size; at += part) {
+			part = size - at < FRAME_PAYLOAD_MAX ? size - at : FRAME_PAYLOAD_MAX;
 			if (!client_send(m, client, stream == 0 ? FRAME_STDOUT : FRAME_STDERR, 0, data + at, part))
 				break;
 		}
@@ -373,9 +357,8 @@ void client_output(struct monitor *m, unsigned stream, const char *data, size_t 
 
 void clients_announce_exit(struct monitor *m)
 {
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (!client->used || client->role == ROLE_EXEC || client->closing)
+	FOR_CLIENTS(m, client) {
+		if (client->role == ROLE_EXEC || client->closing)
 			continue;
 		if (client_send(m, client, FRAME_EXIT, 0, m->exit_text, strlen(m->exit_text)) && client->role == ROLE_ATTACH)
 			client->closing = true;

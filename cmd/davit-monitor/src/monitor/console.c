@@ -6,20 +6,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include "monitor.h"
-
-int console_listen(const char *path)
-{
-	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	if (format_path(address.sun_path, sizeof address.sun_path, "%s", path) < 0)
-		return -ENAMETOOLONG;
-	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	unlink(path);
-	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 1) < 0)
-		return -errno;
-	return steal_fd(&fd);
-}
 
 int console_accept(int listener)
 {

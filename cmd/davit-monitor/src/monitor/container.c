@@ -12,118 +12,89 @@ static void on_container(struct monitor *m, void *what, short events)
 	(void)child_ended(&m->container);
 }
 
-static void on_operation(struct monitor *m, void *what, short events)
+static void on_start(struct monitor *m, void *what, short events)
 {
 	(void)what;
 	(void)events;
-	(void)child_ended(&m->operation.child);
+	(void)child_ended(&m->start.runtime);
 }
 
 void container_watch(struct monitor *m)
 {
 	if (!m->container.exited)
 		watch(m, m->container.pidfd, POLLIN, on_container, NULL);
-	if (child_running(&m->operation.child))
-		watch(m, m->operation.child.pidfd, POLLIN, on_operation, NULL);
+	if (m->state == STATE_STARTING)
+		watch(m, m->start.runtime.pidfd, POLLIN, on_start, NULL);
 }
 
 int64_t container_deadline(const struct monitor *m)
 {
 	int64_t deadline = m->exit_text_ready ? 0 : m->drain_deadline_ms;
-	return child_running(&m->operation.child) ? earlier(deadline, m->operation.deadline_ms) : deadline;
+	return m->state == STATE_STARTING ? earlier(deadline, m->start.deadline_ms) : deadline;
 }
 
-/* Runs `<runtime> VERB [OPTION] ID` for a client; the answer comes from container_settle(). */
-static int begin_operation(struct monitor *m, struct client *client, uint16_t id, const char *verb, const char *option, int64_t limit_ms)
+/* The answer comes from settle_start(). */
+void container_start(struct monitor *m, struct client *client, const struct frame *frame)
 {
-	const char *arguments[ARGUMENTS_MAX];
-	int pipe[2] = {-1, -1};
-	unsigned count = runtime_arguments(m, arguments, verb);
-	if (option != NULL)
-		arguments[count++] = option;
-	arguments[count++] = m->config->id;
-	arguments[count] = NULL;
-	int result = open_pipe(pipe, 0);
-	if (result == 0)
-		result = runtime_spawn(m, arguments, 0, 1, pipe[1], NULL, &m->operation.child);
-	close_fd(&pipe[1]);
-	if (result < 0) {
-		close_fd(&pipe[0]);
-		return result;
-	}
-	m->operation.err = pipe[0];
-	m->operation.client = client;
-	m->operation.id = id;
-	m->operation.timed_out = m->operation.alone = false;
-	m->operation.deadline_ms = m->now + limit_ms;
-	return 0;
-}
-
-void container_start(struct monitor *m, struct client *client, uint16_t id)
-{
-	if (m->state != STATE_CREATED || m->container.exited || m->leaving) {
-		client_error(m, client, id, ERROR_PRECONDITION, "start: the container is %s, must be created", m->container.exited ? "exited" : "started already");
-		return;
-	}
-	int result = begin_operation(m, client, id, "start", NULL, START_MS);
-	if (result < 0) {
-		client_error(m, client, id, ERROR_INTERNAL, "execute \"%s\": %s", m->config->runtime, strerror(-result));
-		return;
-	}
+	__attribute__((cleanup(close_plumbing))) struct plumbing p = NO_PLUMBING;
 	struct error ignored;
+	if (m->state != STATE_CREATED || m->container.exited || m->leaving) {
+		client_error(m, client, frame->id, ERROR_PRECONDITION, "start: the container is %s, must be created", m->container.exited ? "exited" : "started already");
+		return;
+	}
+	m->start = (struct start){.client = client, .id = frame->id, .deadline_ms = m->now + START_MS};
+	int result = open_pipe(p.err, 0);
+	if (result == 0)
+		result = runtime_spawn(m, &(struct runtime_call){.verb = "start", .streams = &p}, &m->start.runtime);
+	if (result < 0) {
+		client_error(m, client, frame->id, ERROR_INTERNAL, "execute \"%s\": %s", m->config->runtime, strerror(-result));
+		return;
+	}
+	m->start.err = steal_fd(&p.err[0]);
 	m->state = STATE_STARTING;
 	m->record.started_ns = wall_ns();
 	/* A full /run must not stop it: then only the next monitor would take it for not started. */
 	(void)keep_container(m, &ignored);
 }
 
-static void answer_start(struct monitor *m)
+static void refuse_start(struct monitor *m)
 {
-	struct operation *operation = &m->operation;
-	char words[2048];
-	struct error ignored;
-	ssize_t n = read(operation->err, words, sizeof words);
-	int size = n > 0 ? (int)n : 0;
-	bool started = operation->child.code == 0 && !operation->timed_out;
-	m->state = started ? STATE_RUNNING : STATE_CREATED;
-	if (!started) {
-		m->record.started_ns = 0;
-		(void)keep_container(m, &ignored);
-	}
-	if (operation->client == NULL)
+	const struct start *start = &m->start;
+	struct error words;
+	m->record.started_ns = 0;
+	(void)keep_container(m, &words);
+	(void)runtime_failure(m, start->runtime.code, start->err, &words);
+	if (start->client == NULL)
 		return;
-	if (started)
-		client_send(m, operation->client, FRAME_OK, operation->id, NULL, 0);
-	else if (operation->timed_out && operation->alone)
-		client_error(m, operation->client, operation->id, ERROR_RUNTIME, "the container ended before it was started, and %s start did not end by itself", m->config->runtime);
-	else if (operation->timed_out)
-		client_error(m, operation->client, operation->id, ERROR_DEADLINE, "%s start: no end after %d ms", m->config->runtime, START_MS);
+	if (start->timed_out && start->alone)
+		client_error(m, start->client, start->id, ERROR_RUNTIME, "the container ended before it was started, and %s start did not end by itself", m->config->runtime);
+	else if (start->timed_out)
+		client_error(m, start->client, start->id, ERROR_DEADLINE, "%s start: no end after %d ms", m->config->runtime, START_MS);
 	else
-		client_error(m, operation->client, operation->id, ERROR_RUNTIME, "exit code %d: %.*s", operation->child.code, size, words);
+		client_error(m, start->client, start->id, ERROR_RUNTIME, "%s", words.text);
 }
 
-static void settle_operation(struct monitor *m)
+static void settle_start(struct monitor *m)
 {
-	struct operation *operation = &m->operation;
-	if (operation->child.pid == 0)
+	struct start *start = &m->start;
+	if (m->state != STATE_STARTING)
 		return;
-	if (m->state == STATE_STARTING && m->container.exited && !operation->alone) {
-		operation->alone = true;
-		operation->deadline_ms = earlier(operation->deadline_ms, m->now + START_ALONE_MS);
+	if (m->container.exited && !start->alone) {
+		start->alone = true;
+		start->deadline_ms = earlier(start->deadline_ms, m->now + START_ALONE_MS);
 	}
-	if (!operation->child.exited && m->now >= operation->deadline_ms) {
-		operation->timed_out = true;
-		child_kill(&operation->child, KILL_WAIT_MS);
-		operation->child.exited = true;
-	}
-	if (!operation->child.exited)
+	start->timed_out = !start->runtime.exited && m->now >= start->deadline_ms;
+	if (start->timed_out)
+		child_kill(&start->runtime, KILL_WAIT_MS);
+	else if (!start->runtime.exited)
 		return;
-	if (m->state == STATE_STARTING)
-		answer_start(m);
-	else
-		m->remove_container = false;
-	child_forget(&operation->child);
-	close_fd(&operation->err);
+	m->state = start->runtime.code == 0 && !start->timed_out ? STATE_RUNNING : STATE_CREATED;
+	if (m->state == STATE_CREATED)
+		refuse_start(m);
+	else if (start->client != NULL)
+		client_ok(m, start->client, start->id);
+	child_forget(&start->runtime);
+	close_fd(&start->err);
 }
 
 /* Every byte that was written before the end is in the pipes; what others still write is waited for until the deadline. */
@@ -190,14 +161,16 @@ static void settle_exit(struct monitor *m)
 		finish(m);
 }
 
-void container_leave(struct monitor *m, struct client *client, uint16_t id, bool force)
+void container_leave(struct monitor *m, struct client *client, const struct frame *frame)
 {
+	struct reader reader = read_payload(frame);
+	bool force = read_number(&reader, 1) == 1;
 	if (!m->exit_text_ready && !force) {
-		client_error(m, client, id, ERROR_PRECONDITION, "shutdown: the container is running, must be exited");
+		client_error(m, client, frame->id, ERROR_PRECONDITION, "shutdown: the container is running, must be exited");
 		return;
 	}
 	m->leaver = client;
-	m->leaver_id = id;
+	m->leaver_id = frame->id;
 	if (m->leaving)
 		return;
 	m->leaving = true;
@@ -209,38 +182,34 @@ void container_leave(struct monitor *m, struct client *client, uint16_t id, bool
 void remove_files(const struct monitor *m)
 {
 	static const char *const names[] = {"sock", "pid", "tty", "container"};
-	char path[PATH_MAX];
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (format_path(path, sizeof path, "%s/%s", m->directory, names[i]) == 0)
-			unlink(path);
+		unlink(run_path(m, names[i]).text);
 	rmdir(m->directory);
 }
 
 static void settle_leaving(struct monitor *m)
 {
-	if (!m->leaving || !m->exit_text_ready || m->operation.child.pid != 0)
+	if (!m->leaving || !m->exit_text_ready)
 		return;
-	if (m->remove_container) {
-		if (begin_operation(m, NULL, 0, "delete", "--force", DELETE_MS) < 0)
-			m->remove_container = false;
-		return;
-	}
+	if (m->remove_container)
+		runtime_delete(m);
+	m->remove_container = false;
 	/* Execs of a pod that shares its pid namespace outlive the container; they do not outlive us. */
 	if (execs_live(m) > 0) {
-		for (unsigned i = 0; i < m->clients_top; i++)
-			if (m->clients[i].used && m->clients[i].role == ROLE_EXEC)
-				client_drop(m, &m->clients[i]);
+		FOR_CLIENTS(m, client)
+			if (client->role == ROLE_EXEC)
+				client_drop(m, client);
 		return;
 	}
 	remove_files(m);
 	if (m->leaver != NULL)
-		client_send(m, m->leaver, FRAME_OK, m->leaver_id, NULL, 0);
+		client_ok(m, m->leaver, m->leaver_id);
 	m->left = true;
 }
 
 void container_settle(struct monitor *m)
 {
-	settle_operation(m);
+	settle_start(m);
 	settle_exit(m);
 	settle_leaving(m);
 }

@@ -17,17 +17,17 @@
 unsigned execs_live(const struct monitor *m)
 {
 	unsigned live = 0;
-	for (unsigned i = 0; i < m->clients_top; i++)
-		live += m->clients[i].used && m->clients[i].role == ROLE_EXEC;
+	FOR_CLIENTS(m, client)
+		live += client->role == ROLE_EXEC;
 	return live;
 }
 
-unsigned sessions_live(const struct monitor *m)
+bool sessions_full(const struct monitor *m)
 {
 	unsigned live = 0;
-	for (unsigned i = 0; i < m->clients_top; i++)
-		live += m->clients[i].used && m->clients[i].role != ROLE_CONTROL;
-	return live;
+	FOR_CLIENTS(m, client)
+		live += client->role != ROLE_CONTROL;
+	return live >= SESSIONS_MAX;
 }
 
 void exec_release(struct exec *exec)
@@ -45,11 +45,9 @@ void exec_release(struct exec *exec)
 static void take_console(struct monitor *m, struct client *client)
 {
 	struct exec *exec = &client->exec;
-	char path[PATH_MAX];
 	int master = console_accept(exec->console);
 	close_fd(&exec->console);
-	if (exec_path(m, client, "tty", path) == 0)
-		unlink(path);
+	unlink(exec_path(m, client, "tty").text);
 	if (master < 0)
 		return;
 	exec->out.fd = master;
@@ -81,7 +79,7 @@ static bool forward(struct monitor *m, struct client *client, struct exec_output
 	uint8_t *out = client_out(m, client);
 	bool drop = output->bytes >= exec->limit || client->fd < 0;
 	uint64_t room = exec->limit - output->bytes;
-	size_t most = drop ? sizeof m->buffers->scratch : payload_max(client), size = !drop && room < most ? (size_t)room : most;
+	size_t size = drop || room > FRAME_PAYLOAD_MAX ? FRAME_PAYLOAD_MAX : (size_t)room;
 	ssize_t n = read(output->fd, drop ? (void *)m->buffers->scratch : out + FRAME_HEADER, size);
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return false;
@@ -108,17 +106,11 @@ static void take_output(struct monitor *m, struct client *client, struct exec_ou
 			break;
 }
 
-static void on_stdout(struct monitor *m, void *what, short events)
+static void on_output(struct monitor *m, void *what, short events)
 {
 	struct client *client = what;
 	(void)events;
 	take_output(m, client, &client->exec.out);
-}
-
-static void on_stderr(struct monitor *m, void *what, short events)
-{
-	struct client *client = what;
-	(void)events;
 	take_output(m, client, &client->exec.err);
 }
 
@@ -138,8 +130,8 @@ void exec_watch(struct monitor *m, struct client *client)
 		watch(m, exec->process.pidfd, POLLIN, on_exec, client);
 	watch(m, exec->console, POLLIN, on_exec, client);
 	if (output_flows(client)) {
-		watch(m, exec->out.fd, POLLIN, on_stdout, client);
-		watch(m, exec->err.fd, POLLIN, on_stderr, client);
+		watch(m, exec->out.fd, POLLIN, on_output, client);
+		watch(m, exec->err.fd, POLLIN, on_output, client);
 	}
 	if (client->stdin_blocked)
 		watch(m, exec->in, POLLOUT, on_stdin_room, client);
@@ -193,9 +185,9 @@ static void begin_draining(struct monitor *m, struct exec *exec)
 static void tell_failure(struct monitor *m, struct client *client)
 {
 	struct exec *exec = &client->exec;
-	char words[2048];
-	ssize_t n = exec->err.fd < 0 ? 0 : read(exec->err.fd, words, sizeof words);
-	client_error(m, client, exec->id, ERROR_RUNTIME, "exit code %d: %.*s", exec->runtime.code, n > 0 ? (int)n : 0, words);
+	struct error words;
+	(void)runtime_failure(m, exec->runtime.code, exec->err.fd, &words);
+	client_error(m, client, exec->id, ERROR_RUNTIME, "%s", words.text);
 	exec_release(exec);
 	client->closing = true;
 }
@@ -204,9 +196,9 @@ static void tell_failure(struct monitor *m, struct client *client)
 static void launched(struct monitor *m, struct client *client)
 {
 	struct exec *exec = &client->exec;
-	char path[PATH_MAX];
-	int adopted = exec_path(m, client, "pid", path) < 0 ? -ENAMETOOLONG : adopt_from_file(path, &exec->process);
-	unlink(path);
+	const struct run_path pid = exec_path(m, client, "pid");
+	int adopted = adopt_from_file(pid.text, &exec->process);
+	unlink(pid.text);
 	m->launching--;
 	if (exec->console >= 0 && wait_readable(exec->console, 0) > 0)
 		take_console(m, client);
@@ -229,7 +221,7 @@ static void launched(struct monitor *m, struct client *client)
 	client_send(m, client, FRAME_EXEC_STARTED, exec->id, text, (size_t)length);
 }
 
-void exec_choose(struct monitor *m, struct client *client, const struct frame *frame, bool taken)
+void exec_choose(struct monitor *m, struct client *client, const struct frame *frame)
 {
 	struct exec *exec = &client->exec;
 	if (client->role != ROLE_EXEC || !exec->offering || exec->stage == EXEC_SPEC || exec->stage == EXEC_LAUNCHING) {
@@ -237,7 +229,7 @@ void exec_choose(struct monitor *m, struct client *client, const struct frame *f
 		return;
 	}
 	exec->offering = false;
-	if (taken) {
+	if (frame->type == FRAME_EXEC_TAKEN) {
 		close_fd(&exec->in);
 		close_fd(&exec->out.fd);
 		close_fd(&exec->err.fd);

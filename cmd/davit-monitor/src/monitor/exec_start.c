@@ -1,11 +1,11 @@
 /* An exec's request, put together from its frames, up to the runtime that starts it. What follows is in exec.c. */
 #include <errno.h>
-#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include "monitor.h"
 
-enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2, EXEC_LARGE = 4, EXEC_OFFER = 8 };
+enum { EXEC_TERMINAL = 1, EXEC_STDIN = 2, EXEC_OFFER = 8 };
 
 static void refuse(struct monitor *m, struct client *client, enum error_code code, const char *text)
 {
@@ -14,15 +14,14 @@ static void refuse(struct monitor *m, struct client *client, enum error_code cod
 	client->closing = true;
 }
 
-static bool parse_request(struct exec *exec, const struct frame *frame, bool *large)
+static bool parse_request(struct exec *exec, const struct frame *frame)
 {
-	struct reader reader = {.at = frame->payload, .left = frame->length};
+	struct reader reader = read_payload(frame);
 	exec->timeout_ms = (uint32_t)read_number(&reader, 4);
 	exec->limit = read_number(&reader, 8);
 	unsigned flags = (unsigned)read_number(&reader, 1);
 	exec->terminal = flags & EXEC_TERMINAL;
 	exec->with_stdin = flags & EXEC_STDIN;
-	*large = flags & EXEC_LARGE;
 	exec->offering = (flags & EXEC_OFFER) && !exec->terminal;
 	exec->extra_count = (unsigned)read_number(&reader, 1);
 	if (reader.bad || exec->extra_count > EXEC_EXTRA_MAX)
@@ -46,20 +45,19 @@ void exec_begin(struct monitor *m, struct client *client, const struct frame *fr
 		client_error(m, client, frame->id, ERROR_INVALID, "exec: the connection is in use, open another");
 		return;
 	}
-	unsigned live = sessions_live(m);
-	bool large = false;
+	bool full = sessions_full(m);
 	client->role = ROLE_EXEC;
 	*exec = (struct exec){.id = frame->id, .spec = -1, .in = -1, .out.fd = -1, .err.fd = -1, .console = -1, .runtime.pidfd = -1, .process.pidfd = -1};
 	if (m->state != STATE_RUNNING || m->container.exited || m->leaving)
 		refuse(m, client, ERROR_PRECONDITION, "the container is not running");
-	else if (live >= SESSIONS_MAX)
+	else if (full)
 		refuse(m, client, ERROR_EXHAUSTED, "too many sessions in this container");
-	else if (!parse_request(exec, frame, &large))
+	else if (!parse_request(exec, frame))
 		refuse(m, client, ERROR_INVALID, "the request cannot be read");
 	else if ((exec->spec = memfd_create("process.json", MFD_CLOEXEC)) < 0)
 		refuse(m, client, ERROR_INTERNAL, strerror(errno));
 	else
-		client_enlarge(client, large);
+		client_enlarge(client);
 }
 
 void exec_spec(struct monitor *m, struct client *client, const struct frame *frame)
@@ -78,66 +76,52 @@ void exec_spec(struct monitor *m, struct client *client, const struct frame *fra
 		refuse(m, client, ERROR_INTERNAL, strerror(-result));
 }
 
-int exec_path(const struct monitor *m, const struct client *client, const char *name, char *path)
+struct run_path exec_path(const struct monitor *m, const struct client *client, const char *name)
 {
-	return format_path(path, PATH_MAX, "%s/%s%d", m->directory, name, (int)(client - m->clients));
+	char numbered[16];
+	snprintf(numbered, sizeof numbered, "%s%d", name, (int)(client - m->clients));
+	return run_path(m, numbered);
 }
 
 /* Gives the runtime its ends and keeps ours. */
-static int launch(struct monitor *m, struct client *client, char *pid_path, char *console_path)
+static int launch(struct monitor *m, struct client *client)
 {
+	__attribute__((cleanup(close_plumbing))) struct plumbing p = NO_PLUMBING;
 	struct exec *exec = &client->exec;
-	const char *arguments[ARGUMENTS_MAX];
-	int in[2] = {-1, -1}, out[2] = {-1, -1}, err[2] = {-1, -1};
-	unsigned count = runtime_arguments(m, arguments, "exec");
-	const char *fixed[] = {"--process", "/proc/self/fd/3", "--pid-file", pid_path, "--detach", exec->terminal ? "--console-socket" : NULL, console_path};
-	for (unsigned i = 0; i < 7 && fixed[i] != NULL; i++)
-		arguments[count++] = fixed[i];
-	for (unsigned i = 0; i < exec->extra_count; i++)
-		arguments[count++] = exec->extra[i];
-	arguments[count++] = m->config->id;
-	arguments[count] = NULL;
-	int result = open_pipe(err, 0);
-	if (result == 0 && exec->terminal)
-		result = exec->console = console_listen(console_path);
-	else if (result == 0)
-		result = open_pipe(out, 0);
-	if (result >= 0 && exec->with_stdin && !exec->terminal)
-		result = open_pipe(in, 1);
+	const struct run_path pid = exec_path(m, client, "pid"), console = exec_path(m, client, "tty");
+	const struct runtime_call call = {
+		.verb = "exec", .options = {"--process", "/proc/self/fd/3", "--pid-file", pid.text, "--detach", exec->terminal ? "--console-socket" : NULL, console.text},
+		.more = exec->extra, .more_count = exec->extra_count, .streams = &p, .exec = exec,
+	};
+	struct process runtime;
+	unlink(pid.text);
+	lseek(exec->spec, 0, SEEK_SET);
 	/* Two execs of one pod may have the same one by chance: then a timeout of the one kills what the other has left behind since. */
 	exec->mark = 1 + ((unsigned)getpid() * 31 + (unsigned)m->execs_total) % MARK_MAX;
-	if (result >= 0)
-		result = runtime_spawn(m, arguments, in[0] >= 0 ? in[0] : 0, exec->terminal ? err[1] : out[1], err[1], exec, &exec->runtime);
-	struct process process;
-	exec->since = result >= 0 && process_read(exec->runtime.pid, &process) ? process.start : 0;
-	close_fd(&in[0]);
-	close_fd(&out[1]);
-	close_fd(&err[1]);
-	exec->in = in[1];
-	exec->out.fd = out[0];
-	exec->err.fd = err[0];
+	int result = open_plumbing(&p, exec->terminal, exec->with_stdin, console.text);
+	if (result < 0 || (result = runtime_spawn(m, &call, &exec->runtime)) < 0)
+		return result;
+	exec->since = process_read(exec->runtime.pid, &runtime) ? runtime.start : 0;
+	exec->in = steal_fd(&p.in[1]);
+	exec->out.fd = steal_fd(&p.out[0]);
+	exec->err.fd = steal_fd(&p.err[0]);
+	exec->console = steal_fd(&p.console);
 	close_fd(&exec->spec);
-	if (exec->offering)
-		for (unsigned i = 0; i < 2; i++)
-			(void)fcntl(i == 0 ? exec->in : exec->out.fd, F_SETPIPE_SZ, EXEC_PIPE_SIZE);
-	return result;
+	if (exec->offering) {
+		(void)grow_pipe(exec->in, EXEC_PIPE_SIZE);
+		(void)grow_pipe(exec->out.fd, EXEC_PIPE_SIZE);
+	}
+	return 0;
 }
 
 void exec_run(struct monitor *m, struct client *client, const struct frame *frame)
 {
 	struct exec *exec = &client->exec;
-	char pid_path[PATH_MAX], console_path[PATH_MAX];
 	if (client->role != ROLE_EXEC || exec->stage != EXEC_SPEC) {
 		client_error(m, client, frame->id, ERROR_INVALID, "exec: nothing to run");
 		return;
 	}
-	if (exec_path(m, client, "pid", pid_path) < 0 || exec_path(m, client, "tty", console_path) < 0) {
-		refuse(m, client, ERROR_INTERNAL, strerror(ENAMETOOLONG));
-		return;
-	}
-	unlink(pid_path);
-	lseek(exec->spec, 0, SEEK_SET);
-	int result = launch(m, client, pid_path, console_path);
+	int result = launch(m, client);
 	if (result < 0) {
 		refuse(m, client, ERROR_INTERNAL, strerror(-result));
 		return;

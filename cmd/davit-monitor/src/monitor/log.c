@@ -146,7 +146,7 @@ static size_t append(struct log *log, const char *data, size_t size)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			log->lost_why = strerror(n < 0 ? errno : ENOSPC);
+			log->write_error = strerror(n < 0 ? errno : ENOSPC);
 			break;
 		}
 		done += (size_t)n;
@@ -195,12 +195,13 @@ static bool write_marker(struct log *log)
 	return true;
 }
 
-static void lose(struct log *log, uint64_t lines, uint64_t bytes)
+void log_lose(struct log *log, uint64_t lines, uint64_t bytes, const char *why)
 {
 	log->lost_lines += lines;
 	log->total_lost_lines += lines;
 	log->lost_bytes += bytes;
 	log->total_lost_bytes += bytes;
+	log->lost_why = why;
 }
 
 /* `may_wait`: what does not fit stays in `out`, and the log is stalled. */
@@ -224,7 +225,7 @@ static void flush(struct log *log, bool may_wait)
 		log->stalled = true;
 		return;
 	}
-	lose(log, log->out_lines, log->out_have);
+	log_lose(log, log->out_lines, log->out_have, log->write_error);
 	log->out_lines = log->out_have = 0;
 }
 
@@ -245,10 +246,9 @@ static bool within_rates(struct log *log, size_t size)
 		log->window_bytes += size;
 		return true;
 	}
-	log->lost_why = "more than the log's rate";
 	log->limited_lines++;
 	log->limited_bytes += size;
-	lose(log, 1, size);
+	log_lose(log, 1, size, "more than the log's rate");
 	return false;
 }
 

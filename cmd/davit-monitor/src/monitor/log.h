@@ -46,7 +46,7 @@ struct log {
 	uint64_t lost_lines, lost_bytes;           /* since the last marker */
 	uint64_t total_lost_lines, total_lost_bytes;
 	uint64_t limited_lines, limited_bytes;     /* of them, for their rate */
-	const char *lost_why;
+	const char *lost_why, *write_error;
 };
 
 struct stream {
@@ -63,12 +63,16 @@ int log_open(struct log *log, const struct log_options *options, char *out);
 /* Opens the path anew and goes on there; on failure the old file stays in use. */
 int log_reopen(struct log *log);
 void log_close(struct log *log);
+/* mend.c: after a monitor that was killed while it wrote: the record that it has torn is taken out again, and told as lost. */
+void log_mend(struct log *log);
 /* `fresh` bytes have been read behind the stream's tail: writes every line that is complete, unless the log stalls. */
 void log_take(struct log *log, struct stream *stream, size_t fresh, int64_t at_ms);
 /* Writes the unfinished line as a partial record. */
 void log_flush_tail(struct log *log, struct stream *stream);
 /* Tries again what a full disk has stalled; `give_up`: what it does not take now is lost. */
 void log_retry(struct log *log, bool give_up);
+/* Counts what is missing, for the next marker. */
+void log_lose(struct log *log, uint64_t lines, uint64_t bytes, const char *why);
 /* rotate.c: the file gets a name with the time, as the kubelet gives it, the oldest of its kind go, and a new file is opened; on failure the old one goes on. */
 int log_rotate(struct log *log);
 int log_open_file(const char *path);

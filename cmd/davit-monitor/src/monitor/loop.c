@@ -33,8 +33,8 @@ static int wait_for_events(struct monitor *m, int64_t deadline_ms)
 
 static bool buffers_empty(const struct monitor *m)
 {
-	for (unsigned i = 0; i < m->clients_top; i++)
-		if (m->clients[i].used && (m->clients[i].in_have > 0 || m->clients[i].out_have > 0))
+	FOR_CLIENTS(m, client)
+		if (client->in_have > 0 || client->out_have > 0)
 			return false;
 	return m->streams[0].have == 0 && m->streams[1].have == 0;
 }

@@ -13,11 +13,13 @@
 #include "system/tree.h"
 
 enum {
-	CLIENTS_MAX = 128,                /* connections at once; a further one is turned away */
+	CLIENTS_MAX = 128,                /* connections at once */
+	REFUSED_MAX = 8,                  /* further ones that are told so; those behind wait for them to go */
+	SLOTS = CLIENTS_MAX + REFUSED_MAX,
+	ACCEPT_RETRY_MS = 200,            /* the listener rests so long when the system has no descriptor for a connection */
 	SESSIONS_MAX = 120,               /* of them, execs and attached clients: room is kept for the daemon's own connection */
 	CLIENT_IN = FRAME_HEADER + FRAME_PAYLOAD_MAX,
 	CLIENT_OUT = FRAME_HEADER + FRAME_PAYLOAD_MAX + 4096,  /* a full frame of output and a few short answers */
-	TURNED_AWAY_MAX = 8,              /* refused connections that stay open until they have read why */
 	SEND_BUFFER = 1024 * 1024,        /* of an attach or a big exec: what a slow attach client may be behind before it is given up */
 	GIVE_UP_MS = 5000,                /* for a client that is told to go to read its last words */
 	PIPE_SIZE = 64 * 1024,            /* the kernel's default */
@@ -36,9 +38,11 @@ enum {
 	PTY_RETRY_MS = 250,               /* a pty with no open slave is looked at again after this */
 	TRIM_MS = 5000,                   /* idle time after which touched buffers go back to the kernel */
 	READS_A_TURN = 4,
-	ARGUMENTS_MAX = 160,
+	ARGUMENTS_MAX = 256,              /* of a monitor: more than all options together can be */
+	RUNTIME_OPTIONS_MAX = 8,
+	NULL_FILENO = 0,                  /* stdin, stdout and stderr are /dev/null, for reading and writing */
 	LIST_MAX = 24,                    /* of the options that may be given more than once: more than there are cgroup hierarchies */
-	SOURCES_MAX = 8 + TURNED_AWAY_MAX + CLIENTS_MAX * 6,
+	SOURCES_MAX = 8 + SLOTS * 6,
 	SOURCES_FEW = 16,                 /* what fits beside the rest of the state: more than a monitor without clients has */
 };
 
@@ -87,7 +91,6 @@ struct client {
 	enum role role;
 	bool closing;                     /* nothing more is read; closed when `out` is empty */
 	bool ended;                       /* our side has ended: the peer's is waited for */
-	bool large;                       /* takes frames above FRAME_PAYLOAD_SMALL */
 	int64_t linger_ms;                /* how long a closing client may take over its last words, or its own end */
 	bool in_ended;                    /* the peer has shut down its side */
 	bool stdin_blocked;               /* the STDIN frame at the front waits for room in the pipe */
@@ -97,18 +100,26 @@ struct client {
 	struct exec exec;
 };
 
-/* A runtime command that a client waits for (start, delete). */
-struct operation {
-	struct child child;
+/* `<runtime> start`, and who waits for it. */
+struct start {
+	struct child runtime;
 	int err;
 	int64_t deadline_ms;
 	struct client *client;            /* NULL when it has gone */
 	uint16_t id;
-	bool timed_out, alone;            /* alone: the container that it starts has ended */
+	bool timed_out, alone;            /* alone: the container has ended */
 };
+
+/* A process's streams while a runtime starts it. Pipes: reader, writer; of an `err` alone the runtime has both its outputs. -1: none */
+struct plumbing {
+	int in[2], out[2], err[2];
+	int console;
+};
+#define NO_PLUMBING {{-1, -1}, {-1, -1}, {-1, -1}, -1}
 
 struct monitor;
 typedef void handler(struct monitor *m, void *what, short events);
+typedef void request(struct monitor *m, struct client *client, const struct frame *frame);
 struct watcher { handler *handle; void *what; };
 
 /*
@@ -122,7 +133,7 @@ struct buffers {
 	char stream[2][STREAM_BUFFER];
 	char log[LOG_BUFFER];
 	char scratch[FRAME_PAYLOAD_MAX];
-	struct { uint8_t in[CLIENT_IN], out[CLIENT_OUT]; } clients[CLIENTS_MAX];
+	struct { uint8_t in[CLIENT_IN], out[CLIENT_OUT]; } clients[SLOTS];
 };
 
 /* What an idle monitor has touched lies together: every page of it is memory of every container on the node. What is seldom used comes last. */
@@ -139,7 +150,7 @@ struct monitor {
 	int listener;
 	int asker;                        /* the end of it that is not ours */
 	int report;                       /* pipe to the process that started us; -1 once it has its answer */
-	int out_pipe[2], err_pipe[2];     /* of the container, until the runtime has them; opened by the process that starts us */
+	struct plumbing plumbing;         /* of the container, until the runtime has it; its pipes are opened by the process that starts us */
 	char own_oom_score[16];           /* what it was for whoever started us: that of the runtime and all below it */
 	struct child container;
 	int stdin_fd;                     /* our end of the container's stdin (or its pty); -1: none */
@@ -152,52 +163,73 @@ struct monitor {
 	struct exit_record record;
 	bool exit_text_ready;
 	int64_t drain_deadline_ms, trim_at_ms;
-	struct operation operation;
+	struct start start;
 	bool leaving, left, remove_container;
 	struct client *leaver;
 	uint16_t leaver_id;
 	unsigned launching;               /* execs whose process is not known yet: nothing unknown may be reaped */
 	uint64_t execs_total, clients_dropped;
 	int64_t now;
-	int turned_away[TURNED_AWAY_MAX];
-	unsigned turned_away_next;
+	int64_t accept_at_ms;             /* 0: whenever there is a slot */
 	unsigned sources;
 	struct pollfd *polls, few_polls[SOURCES_FEW];
 	struct watcher *watchers, few_watchers[SOURCES_FEW];
 	unsigned clients_top;             /* no slot from here on is used */
-	struct client clients[CLIENTS_MAX];
+	struct client clients[SLOTS];
 	char exit_text[EXIT_RECORD_SIZE];
 };
+
+/* One after another; the body is a statement. */
+#define FOR_CLIENTS(m, client) \
+	for (__typeof__(&(m)->clients[0]) client = (m)->clients; client < (m)->clients + (m)->clients_top; client++) \
+		if (!client->used) {} else
 
 /* run.c: the process that starts a monitor, and the monitor up to "created" */
 int monitor_main(struct monitor *m, char **arguments);
 /* The same for a container whose monitor has died: DIRECTORY [PID DESCRIPTOR], who has the terminal's master. */
 int monitor_adopt_main(struct monitor *m, char **arguments);
-/* runtime.c: command lines of the OCI runtime */
-unsigned runtime_arguments(const struct monitor *m, const char **arguments, const char *verb);
-/* With an exec its process object is descriptor 3, and what it starts bears its mark and the container's OOM score. */
-int runtime_spawn(struct monitor *m, const char **arguments, int in, int out, int err, const struct exec *exec, struct child *child);
+
+/* A file of the run directory, whose path always fits. */
+struct run_path { char text[128]; };
+struct run_path run_path(const struct monitor *m, const char *name);
+
+/* runtime.c: calls of the OCI runtime */
+struct runtime_call {
+	const char *verb, *options[RUNTIME_OPTIONS_MAX];   /* up to the first NULL */
+	char *const *more;                /* behind them */
+	unsigned more_count;
+	const struct plumbing *streams;
+	const struct exec *exec;          /* its process object is descriptor 3, and what it starts bears its mark and the container's OOM score */
+};
+int runtime_spawn(struct monitor *m, const struct runtime_call *call, struct child *child);
+/* The words of a runtime that has failed, from the pipe that it had for stderr; -ECHILD. */
+int runtime_failure(struct monitor *m, int code, int err, struct error *error);
+/* `<runtime> delete --force`, to its end. */
+void runtime_delete(struct monitor *m);
 /* create.c */
 int create_container(struct monitor *m, struct error *error);
 /* Reads the pid file that the runtime wrote and takes the process. */
 int adopt_from_file(const char *path, struct child *child);
 /* Ends what a failed or abandoned create has left, the runtime's own state included. */
 void undo_create(struct monitor *m);
+/* plumbing.c */
 int open_pipe(int pipe[2], int our_end);
 /*
  * For what the container writes. Its end is open for reading too: so the pipe does not break when this monitor is killed, the container
  * waits until the next one has opened it (adopt.c). When the container ends the pipe still does: writers are counted by themselves.
  */
 int open_lasting_pipe(int pipe[2]);
+/* What is not open yet. The caller closes it, whatever the result. */
+int open_plumbing(struct plumbing *p, bool terminal, bool with_stdin, const char *console_path);
+void close_plumbing(struct plumbing *p);
+/* True when the pipe is bigger than before. */
+bool grow_pipe(int fd, int size);
 /* adopt.c: what the next monitor of this container needs to know, kept in the run directory; and being the next one */
-int keep_container(const struct monitor *m, struct error *error);
+int keep_container(struct monitor *m, struct error *error);
 /* The arguments that are kept there: a NULL-terminated list of at most ARGUMENTS_MAX, and their text. */
 int kept_arguments(const char *directory, char *text, size_t size, char **arguments, struct error *error);
 int adopt_container(struct monitor *m, struct error *error);
-/* True when the pipe is bigger than before. */
-bool grow_pipe(int fd, int size);
 /* console.c */
-int console_listen(const char *path);
 /* Takes the pty master that the runtime sends. */
 int console_accept(int listener);
 int console_resize(int master, uint16_t rows, uint16_t columns);
@@ -222,10 +254,9 @@ bool stream_read(struct monitor *m, unsigned index);
 void container_watch(struct monitor *m);
 int64_t container_deadline(const struct monitor *m);
 void container_settle(struct monitor *m);
-void container_start(struct monitor *m, struct client *client, uint16_t id);
+request container_start, container_leave;
 /* The run directory and what is in it. */
 void remove_files(const struct monitor *m);
-void container_leave(struct monitor *m, struct client *client, uint16_t id, bool force);
 /* client.c */
 int clients_listen(struct monitor *m, struct error *error);
 /* Takes the socket away again. */
@@ -238,9 +269,9 @@ uint8_t *client_out(struct monitor *m, const struct client *client);
 /* Sends a frame, or queues what the socket does not take; false (and the client is dropped) when it does not take its answers. */
 bool client_send(struct monitor *m, struct client *client, enum frame_type type, uint16_t id, const void *payload, size_t size);
 void client_error(struct monitor *m, struct client *client, uint16_t id, enum error_code code, const char *format, ...) __attribute__((format(printf, 5, 6)));
-static inline size_t payload_max(const struct client *client) { return client->large ? FRAME_PAYLOAD_MAX : FRAME_PAYLOAD_SMALL; }
-/* For a connection that carries much: a bigger socket buffer, and bigger frames for a peer that asked for them. */
-void client_enlarge(struct client *client, bool large);
+void client_ok(struct monitor *m, struct client *client, uint16_t id);
+/* For a connection that carries much: a bigger socket buffer. */
+void client_enlarge(struct client *client);
 /* Sends what is queued as far as the socket takes it. */
 void client_flush(struct monitor *m, struct client *client);
 void client_drop(struct monitor *m, struct client *client);
@@ -255,14 +286,12 @@ bool request_take(struct monitor *m, struct client *client, const struct frame *
 void request_input_ended(struct monitor *m, struct client *client);
 size_t status_text(const struct monitor *m, char *text, size_t size);
 /* exec_start.c */
-void exec_begin(struct monitor *m, struct client *client, const struct frame *frame);
-void exec_spec(struct monitor *m, struct client *client, const struct frame *frame);
-void exec_run(struct monitor *m, struct client *client, const struct frame *frame);
+request exec_begin, exec_spec, exec_run;
 /* Where the runtime puts an exec's pid or sends its pty. */
-int exec_path(const struct monitor *m, const struct client *client, const char *name, char *path);
+struct run_path exec_path(const struct monitor *m, const struct client *client, const char *name);
 /* exec.c */
 /* The client has the pipes, or wants what they carry as frames. */
-void exec_choose(struct monitor *m, struct client *client, const struct frame *frame, bool taken);
+request exec_choose;
 void exec_release(struct exec *exec);
 void exec_watch(struct monitor *m, struct client *client);
 int64_t exec_deadline(const struct monitor *m, const struct client *client);
@@ -270,7 +299,7 @@ void exec_settle(struct monitor *m, struct client *client);
 /* The client has gone: the exec is killed; the slot is free when that is done. */
 void exec_abort(struct monitor *m, struct client *client);
 unsigned execs_live(const struct monitor *m);
-/* Execs and attached clients together. */
-unsigned sessions_live(const struct monitor *m);
+/* Whether there is no room for a further exec or attached client. */
+bool sessions_full(const struct monitor *m);
 /* reap.c */
 void reap_orphans(struct monitor *m);

@@ -6,15 +6,12 @@ static struct child *known_child(struct monitor *m, pid_t pid)
 {
 	if (m->container.pid == pid)
 		return &m->container;
-	if (m->operation.child.pid == pid)
-		return &m->operation.child;
-	for (unsigned i = 0; i < m->clients_top; i++) {
-		struct client *client = &m->clients[i];
-		if (!client->used || client->role != ROLE_EXEC)
-			continue;
-		if (client->exec.runtime.pid == pid)
+	if (m->state == STATE_STARTING && m->start.runtime.pid == pid)
+		return &m->start.runtime;
+	FOR_CLIENTS(m, client) {
+		if (client->role == ROLE_EXEC && client->exec.runtime.pid == pid)
 			return &client->exec.runtime;
-		if (client->exec.process.pid == pid)
+		if (client->role == ROLE_EXEC && client->exec.process.pid == pid)
 			return &client->exec.process;
 	}
 	return NULL;

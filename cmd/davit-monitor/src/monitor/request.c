@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include "monitor.h"
 
-enum { ATTACH_STDIN = 1, ATTACH_STDOUT = 2, ATTACH_STDERR = 4, ATTACH_LARGE = 8 };
+enum { ATTACH_STDIN = 1, ATTACH_STDOUT = 2, ATTACH_STDERR = 4 };
 
 static const char *state_name(enum state state)
 {
@@ -34,16 +34,23 @@ size_t status_text(const struct monitor *m, char *text, size_t size)
 	return (size_t)length;
 }
 
-static void kill_container(struct monitor *m, struct client *client, const struct frame *frame, struct reader *reader)
+static void tell_status(struct monitor *m, struct client *client, const struct frame *frame)
 {
-	int number = (int)read_number(reader, 4);
-	if (reader->bad || number < 1 || number >= NSIG) {
+	char text[4096];
+	client_send(m, client, FRAME_OK, frame->id, text, status_text(m, text, sizeof text));
+}
+
+static void kill_container(struct monitor *m, struct client *client, const struct frame *frame)
+{
+	struct reader reader = read_payload(frame);
+	int number = (int)read_number(&reader, 4);
+	if (reader.bad || number < 1 || number >= NSIG) {
 		client_error(m, client, frame->id, ERROR_INVALID, "kill: %d is not a signal", number);
 		return;
 	}
 	/* A container that has ended is as dead as was wanted. */
 	if (m->container.exited || syscall(SYS_pidfd_send_signal, m->container.pidfd, number, NULL, 0) == 0 || errno == ESRCH)
-		client_send(m, client, FRAME_OK, frame->id, NULL, 0);
+		client_ok(m, client, frame->id);
 	else
 		client_error(m, client, frame->id, ERROR_INTERNAL, "kill with signal %d: %s", number, strerror(errno));
 }
@@ -54,65 +61,62 @@ static void reopen_log(struct monitor *m, struct client *client, const struct fr
 	if (result < 0)
 		client_error(m, client, frame->id, ERROR_INTERNAL, "reopen log \"%s\": %s; the old file stays in use", m->log.options.path, strerror(-result));
 	else
-		client_send(m, client, FRAME_OK, frame->id, NULL, 0);
+		client_ok(m, client, frame->id);
 }
 
-static void resize(struct monitor *m, struct client *client, const struct frame *frame, struct reader *reader)
+static void resize(struct monitor *m, struct client *client, const struct frame *frame)
 {
-	uint16_t rows = (uint16_t)read_number(reader, 2), columns = (uint16_t)read_number(reader, 2);
+	struct reader reader = read_payload(frame);
+	uint16_t rows = (uint16_t)read_number(&reader, 2), columns = (uint16_t)read_number(&reader, 2);
 	bool exec = client->role == ROLE_EXEC;
 	int master = exec ? (client->exec.terminal ? client->exec.out.fd : -1) : m->config->terminal ? m->streams[0].fd : -1;
-	if (exec && !reader->bad) {
+	if (exec && !reader.bad) {
 		client->exec.rows = rows;
 		client->exec.columns = columns;
 	}
-	int result = reader->bad ? -EINVAL : master < 0 ? -ENOTTY : console_resize(master, rows, columns);
+	int result = reader.bad ? -EINVAL : master < 0 ? -ENOTTY : console_resize(master, rows, columns);
 	/* On an exec's connection answers are about the exec alone. */
 	if (result == 0 && !exec)
-		client_send(m, client, FRAME_OK, frame->id, NULL, 0);
+		client_ok(m, client, frame->id);
 	else if (!exec)
 		client_error(m, client, frame->id, ERROR_PRECONDITION, "resize: %s", strerror(-result));
 }
 
-static void attach(struct monitor *m, struct client *client, const struct frame *frame, struct reader *reader)
+static void attach(struct monitor *m, struct client *client, const struct frame *frame)
 {
-	unsigned flags = (unsigned)read_number(reader, 1);
-	if (reader->bad || m->state == STATE_EXITED || client->role != ROLE_CONTROL) {
+	struct reader reader = read_payload(frame);
+	unsigned flags = (unsigned)read_number(&reader, 1);
+	if (reader.bad || m->state == STATE_EXITED || client->role != ROLE_CONTROL) {
 		client_error(m, client, frame->id, ERROR_PRECONDITION, "attach: the container is %s, must not be exited", state_name(m->state));
 		return;
 	}
-	if (sessions_live(m) >= SESSIONS_MAX) {
+	if (sessions_full(m)) {
 		client_error(m, client, frame->id, ERROR_EXHAUSTED, "attach: too many sessions in this container");
 		return;
 	}
-	client_enlarge(client, flags & ATTACH_LARGE);
+	client_enlarge(client);
 	client->role = ROLE_ATTACH;
 	client->wants_stdin = flags & ATTACH_STDIN;
 	client->wants_stdout = flags & ATTACH_STDOUT;
 	client->wants_stderr = flags & ATTACH_STDERR;
-	client_send(m, client, FRAME_OK, frame->id, NULL, 0);
+	client_ok(m, client, frame->id);
 }
 
-/* False: the pipe is full, the rest of the frame waits. Bytes for a stdin that is closed are dropped. */
-static bool write_stdin(struct monitor *m, struct client *client, const struct frame *frame)
+/* Bytes for a stdin that is closed are dropped. */
+static void write_stdin(struct monitor *m, struct client *client, const struct frame *frame)
 {
 	bool exec = client->role == ROLE_EXEC;
 	int *to = exec ? &client->exec.in : client->wants_stdin ? &m->stdin_fd : NULL;
-	if (exec && client->exec.terminal && client->exec.console >= 0) {
-		client->stdin_blocked = true;
-		return false;
-	}
-	client->stdin_blocked = false;
-	while (to != NULL && *to >= 0 && client->stdin_at < frame->length) {
+	client->stdin_blocked = exec && client->exec.terminal && client->exec.console >= 0;
+	while (!client->stdin_blocked && to != NULL && *to >= 0 && client->stdin_at < frame->length) {
 		ssize_t n = write(*to, frame->payload + client->stdin_at, frame->length - client->stdin_at);
 		if (n >= 0)
 			client->stdin_at += (size_t)n;
-		else if (errno == EAGAIN && (!exec || !grow_pipe(*to, EXEC_PIPE_SIZE)))
-			return !(client->stdin_blocked = true);
-		else if (errno != EAGAIN && errno != EINTR)
+		else if (errno == EAGAIN)
+			client->stdin_blocked = !exec || !grow_pipe(*to, EXEC_PIPE_SIZE);
+		else if (errno != EINTR)
 			close_fd(to);
 	}
-	return true;
 }
 
 static void close_stdin(struct monitor *m, struct client *client)
@@ -122,6 +126,12 @@ static void close_stdin(struct monitor *m, struct client *client)
 		close_fd(&client->exec.in);
 	if (client->role == ROLE_ATTACH && client->wants_stdin && m->config->stdin_once && !m->config->terminal)
 		close_fd(&m->stdin_fd);
+}
+
+static void end_stdin(struct monitor *m, struct client *client, const struct frame *frame)
+{
+	(void)frame;
+	close_stdin(m, client);
 }
 
 void request_input_ended(struct monitor *m, struct client *client)
@@ -134,50 +144,17 @@ void request_input_ended(struct monitor *m, struct client *client)
 
 bool request_take(struct monitor *m, struct client *client, const struct frame *frame)
 {
-	struct reader reader = {.at = frame->payload, .left = frame->length};
-	char text[4096];
-	switch (frame->type) {
-	case FRAME_STATUS:
-		client_send(m, client, FRAME_OK, frame->id, text, status_text(m, text, sizeof text));
-		return true;
-	case FRAME_START:
-		container_start(m, client, frame->id);
-		return true;
-	case FRAME_KILL:
-		kill_container(m, client, frame, &reader);
-		return true;
-	case FRAME_REOPEN_LOG:
-		reopen_log(m, client, frame);
-		return true;
-	case FRAME_RESIZE:
-		resize(m, client, frame, &reader);
-		return true;
-	case FRAME_SHUTDOWN:
-		container_leave(m, client, frame->id, read_number(&reader, 1) == 1);
-		return true;
-	case FRAME_EXEC:
-		exec_begin(m, client, frame);
-		return true;
-	case FRAME_EXEC_SPEC:
-		exec_spec(m, client, frame);
-		return true;
-	case FRAME_EXEC_RUN:
-		exec_run(m, client, frame);
-		return true;
-	case FRAME_EXEC_TAKEN:
-	case FRAME_EXEC_RELAY:
-		exec_choose(m, client, frame, frame->type == FRAME_EXEC_TAKEN);
-		return true;
-	case FRAME_ATTACH:
-		attach(m, client, frame, &reader);
-		return true;
-	case FRAME_STDIN:
-		return write_stdin(m, client, frame);
-	case FRAME_STDIN_CLOSE:
-		close_stdin(m, client);
-		return true;
-	default:
-		client_error(m, client, frame->id, ERROR_INVALID, "unknown request 0x%02x", frame->type);
-		return true;
+	static const struct { uint8_t type; request *take; } requests[] = {
+		{FRAME_STATUS, tell_status}, {FRAME_START, container_start}, {FRAME_KILL, kill_container}, {FRAME_REOPEN_LOG, reopen_log},
+		{FRAME_RESIZE, resize}, {FRAME_SHUTDOWN, container_leave}, {FRAME_ATTACH, attach}, {FRAME_STDIN, write_stdin}, {FRAME_STDIN_CLOSE, end_stdin},
+		{FRAME_EXEC, exec_begin}, {FRAME_EXEC_SPEC, exec_spec}, {FRAME_EXEC_RUN, exec_run}, {FRAME_EXEC_TAKEN, exec_choose}, {FRAME_EXEC_RELAY, exec_choose},
+	};
+	for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
+		if (requests[i].type == frame->type) {
+			requests[i].take(m, client, frame);
+			return !client->stdin_blocked;
+		}
 	}
+	client_error(m, client, frame->id, ERROR_INVALID, "unknown request 0x%02x", frame->type);
+	return true;
 }

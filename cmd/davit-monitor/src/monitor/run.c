@@ -86,6 +86,13 @@ static int make_directory(struct monitor *m, struct error *error)
 	return 0;
 }
 
+struct run_path run_path(const struct monitor *m, const char *name)
+{
+	struct run_path path;
+	(void)format_path(path.text, sizeof path.text, "%s/%s", m->directory, name);
+	return path;
+}
+
 static int prepare(struct monitor *m, struct error *error)
 {
 	const struct config *config = m->config;
@@ -94,6 +101,8 @@ static int prepare(struct monitor *m, struct error *error)
 		return result;
 	if ((result = log_open(&m->log, &config->log, m->buffers->log)) < 0)
 		return fail(error, -result, "open log \"%s\"", config->log.path);
+	if (m->adopting)
+		log_mend(&m->log);
 	result = m->adopting ? exit_reopen(&m->exit_file, config->exit_record) : exit_reserve(&m->exit_file, config->exit_record);
 	if (result < 0)
 		return fail(error, -result, "reserve exit record \"%s\"", config->exit_record);
@@ -109,12 +118,10 @@ static void report(struct monitor *m, char verdict, const char *text)
 
 static void initialize(struct monitor *m)
 {
-	m->out_pipe[0] = m->out_pipe[1] = m->err_pipe[0] = m->err_pipe[1] = -1;
-	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = m->operation.err = -1;
+	m->plumbing = (struct plumbing)NO_PLUMBING;
+	m->listener = m->stdin_fd = m->container.pidfd = m->exit_file.fd = -1;
 	m->streams[0] = (struct stream){.fd = -1, .name = "stdout", .buffer = m->buffers->stream[0]};
 	m->streams[1] = (struct stream){.fd = -1, .name = "stderr", .buffer = m->buffers->stream[1]};
-	for (unsigned i = 0; i < TURNED_AWAY_MAX; i++)
-		m->turned_away[i] = -1;
 	m->record.reason = "";
 }
 
@@ -131,8 +138,8 @@ static __attribute__((noinline)) int prepare_start(struct monitor *m)
 	(void)write_file("/proc/self/oom_score_adj", MONITOR_OOM_SCORE);
 	if (m->adopting)
 		return 0;
-	int result = open_lasting_pipe(m->err_pipe);
-	return result == 0 && !m->config->terminal ? open_lasting_pipe(m->out_pipe) : result;
+	int result = open_lasting_pipe(m->plumbing.err);
+	return result == 0 && !m->config->terminal ? open_lasting_pipe(m->plumbing.out) : result;
 }
 
 /* Not inlined: its stack is given back to the kernel once the loop runs. */
@@ -217,10 +224,7 @@ static int start(struct monitor *m, char **arguments, unsigned skipped)
 		return ERROR_INTERNAL;
 	}
 	close(pipe[1]);
-	for (unsigned i = 0; i < 2; i++) {
-		close_fd(&m->out_pipe[i]);
-		close_fd(&m->err_pipe[i]);
-	}
+	close_plumbing(&m->plumbing);
 	return await_report(pipe[0], m->config->create_timeout_ms + REPORT_SLACK_MS);
 }
 

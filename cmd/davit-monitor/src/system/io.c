@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <time.h>
 
 int fail(struct error *error, int number, const char *format, ...)
@@ -111,6 +114,26 @@ void enter_cgroups(char *const *directories, unsigned count, pid_t pid)
 		if (format_path(path, sizeof path, "%s/cgroup.procs", directories[i]) == 0)
 			(void)write_file(path, text);
 	}
+}
+
+static bool answers(const struct sockaddr_un *address)
+{
+	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	return fd >= 0 && (connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 || errno == EAGAIN);
+}
+
+int unix_listen(const char *path, int backlog)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	if (format_path(address.sun_path, sizeof address.sun_path, "%s", path) < 0)
+		return -ENAMETOOLONG;
+	if (answers(&address))
+		return -EEXIST;
+	unlink(path);
+	cleanup_fd int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0 || bind(fd, (const struct sockaddr *)&address, sizeof address) < 0 || chmod(path, 0600) < 0 || listen(fd, backlog) < 0)
+		return -errno;
+	return steal_fd(&fd);
 }
 
 int wait_readable(int fd, int64_t timeout_ms)

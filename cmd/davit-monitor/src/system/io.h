@@ -51,5 +51,7 @@ int format_path(char *path, size_t size, const char *format, ...) __attribute__(
 int parse_number(const char *text, int64_t min, int64_t max, int64_t *value);
 /* Puts a process (0: the caller) into the cgroup whose directories these are; a directory that is gone is skipped. */
 void enter_cgroups(char *const *directories, unsigned count, pid_t pid);
+/* A listening socket for the owner alone, in place of one that nobody listens on any more; -EEXIST when somebody does. */
+int unix_listen(const char *path, int backlog);
 /* Waits until fd is readable; 1, 0 on timeout, -errno. A negative timeout never ends. */
 int wait_readable(int fd, int64_t timeout_ms);

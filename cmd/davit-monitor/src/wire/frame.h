@@ -7,7 +7,7 @@ enum {
 	PROTOCOL_VERSION = 2,
 	FRAME_HEADER = 8,
 	FRAME_PAYLOAD_MAX = 64 * 1024,         /* on a monitor's socket, both ways */
-	FRAME_PAYLOAD_SMALL = 32 * 1024,       /* to a client that did not ask for larger frames, and everything the launcher sends */
+	FRAME_PAYLOAD_SMALL = 32 * 1024,       /* of everything the launcher sends */
 	LAUNCH_PAYLOAD_MAX = 4 * 1024 * 1024,  /* a RUN request: path, arguments, environment and stdin */
 };
 
@@ -43,6 +43,7 @@ void frame_header(uint8_t *header, enum frame_type type, uint16_t id, uint32_t l
 
 /* Little-endian fields of a payload, read in order. Reading past the end sets `bad` and gives 0. */
 struct reader { const uint8_t *at; size_t left; int bad; };
+static inline struct reader read_payload(const struct frame *frame) { return (struct reader){.at = frame->payload, .left = frame->length}; }
 uint64_t read_number(struct reader *reader, unsigned bytes);
 /* A u32 length and so many bytes, of which none may be NUL; they must be followed by one. The string lives in the payload. */
 const char *read_string(struct reader *reader);
