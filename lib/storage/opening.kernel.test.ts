@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,11 @@ test('opening sweeps what no record owns: staging, layers, containers; and forge
   await stage(scene.storage, archive({ name: 'h' }));
   mkdirSync(scene.inStore(`layers/${'0'.repeat(64)}/diff`), { recursive: true });
   mkdirSync(scene.inStore('containers/half/upper'), { recursive: true });
+  for (const [name, record] of Object.entries({ null: 'null', zeros: '\0'.repeat(100), cut: '{"version":1,"chainIDs":["sha2' })) {
+    mkdirSync(scene.inStore(`containers/${name}`));
+    writeFileSync(scene.inStore(`containers/${name}/rootfs.json`), record);
+  }
+  for (const parent of ['staging', 'layers', 'containers', 'volumes', 'retired']) writeFileSync(scene.inStore(`${parent}/stray`), 'a file of nobody');
   rmSync(scene.inStore(`layers/${broken.chainIDs[0]?.slice(7)}`), { recursive: true });
   await scene.reopen();
   assert.deepEqual(scene.storage.images.list().map((image) => image.id), [good.id]);
@@ -30,6 +35,21 @@ test('opening sweeps what no record owns: staging, layers, containers; and forge
   assert.deepEqual(readdirSync(scene.inStore('containers')), ['kept']);
   assert.deepEqual(scene.storage.rootfs.list(), ['kept']);
   await eventually('the trash is emptied', () => readdirSync(scene.inStore('trash')).length === 0);
+});
+
+test('a layer that had made room for its repair when the daemon died is back in its place, and its image with it', async () => {
+  const image = await scene.commit('a', [{ name: 'f', data: 'x' }]);
+  await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+  const hex = image.chainIDs[0]?.slice('sha256:'.length) ?? '';
+  for (const name of ['', 'c']) {
+    if (name === '') await scene.storage.rootfs.remove('c');
+    renameSync(scene.inStore(`layers/${hex}`), scene.inStore(`retired/${hex}.0123456789abcdef`));
+    await scene.reopen();
+    assert.deepEqual(scene.storage.images.list().map(({ id }) => id), [image.id]);
+    assert.deepEqual([scene.layersOnDisk(), readdirSync(scene.inStore('retired'))], [[hex], []]);
+    const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+    assert.equal(readFileSync(join(path, 'f'), 'utf8'), 'x');
+  }
 });
 
 test('an index of an unknown version is an error', async () => {

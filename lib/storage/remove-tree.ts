@@ -1,29 +1,24 @@
-import { readdirSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, renameSync, rmdirSync, statSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { errnoOf, FailedPreconditionError } from '#errors';
-import { atPath, selfPath, systemText, withDirectory } from './at-path.ts';
+import { atPath, selfPath, withDirectory } from './at-path.ts';
 
-type OnDirectory = (path: string) => void;
+/** One descriptor is open for each directory on the way; what lies deeper is moved up first. A container may nest directories as deep as its disk allows. */
+const MAX_OPEN_DEPTH = 64;
 
 /**
- * Removes `name` (latin1) in the directory open as `parent`, with everything below it; absent is fine. No symlink is followed, no mount entered and no path grows long.
- * Synchronous: not for the daemon's event loop.
- * @param onDirectory is told each directory that went, as a path relative to `parent`.
+ * Removes `name` in the directory `parent`, with everything below it; absent is fine. No symlink is followed, no mount entered and no path grows long.
+ * Synchronous: not for the daemon's event loop. Directories too deep for one pass are moved to `parent`, under names of their own: call again for them.
+ * @throws the first error, once everything else is removed.
  */
-export function removeTreeAt(parent: number, name: string, onDirectory: OnDirectory): void {
-  removeNamed(parent, name, name, deviceOf(parent), onDirectory);
+export function removeTree(parent: string, name: string): void {
+  withDirectory(parent, (fd) => removeNamed(fd, Buffer.from(name).toString('latin1'), { top: parent, device: deviceOf(fd), depth: 0 }));
 }
 
-/** Removes the directory `path` and everything below it; absent is fine. */
-export function removeTree(path: string): void {
-  try {
-    withDirectory(systemText(Buffer.from(path).toString('latin1')), (fd) => emptyDirectory(fd, '', deviceOf(fd), () => undefined));
-    rmdirSync(path);
-  } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw error;
-  }
-}
+interface Place { readonly top: string; readonly device: number; readonly depth: number }
 
-function removeNamed(parent: number, name: string, path: string, device: number, onDirectory: OnDirectory): void {
+function removeNamed(parent: number, name: string, place: Place): void {
   const target = atPath(parent, name);
   try {
     unlinkSync(target);
@@ -33,14 +28,25 @@ function removeNamed(parent: number, name: string, path: string, device: number,
     if (errno === 'ENOENT') return;
     if (errno !== 'EISDIR' && errno !== 'EPERM') throw error;
   }
-  withDirectory(target, (fd) => emptyDirectory(fd, path, device, onDirectory));
+  if (place.depth >= MAX_OPEN_DEPTH) {
+    renameSync(target, join(place.top, randomBytes(8).toString('hex')));
+    return;
+  }
+  withDirectory(target, (fd) => emptyDirectory(fd, name, place));
   rmdirSync(target);
-  onDirectory(path);
 }
 
-function emptyDirectory(fd: number, path: string, device: number, onDirectory: OnDirectory): void {
-  if (deviceOf(fd) !== device) throw new FailedPreconditionError(`remove ${JSON.stringify(path)}: something is mounted there`);
-  for (const name of readdirSync(selfPath(fd), { encoding: 'latin1' })) removeNamed(fd, name, `${path}/${name}`, device, onDirectory);
+function emptyDirectory(fd: number, name: string, place: Place): void {
+  if (deviceOf(fd) !== place.device) throw new FailedPreconditionError(`remove ${JSON.stringify(name)}: something is mounted there`);
+  const failures: unknown[] = [];
+  for (const child of readdirSync(selfPath(fd), { encoding: 'latin1' })) {
+    try {
+      removeNamed(fd, child, { ...place, depth: place.depth + 1 });
+    } catch (error) {
+      if (failures.length === 0) failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 function deviceOf(fd: number): number {

@@ -81,10 +81,14 @@ export class OverlayRootfsStore implements RootfsStore {
       await this.#toTrash(rootfs);
       this.#records.delete(id);
       this.#usage.forget(id);
-      await this.#context.quota.release(id);
       const unused = this.#context.layers.unreferenced(userOf(id));
       this.#context.layers.emptyTrash();
-      if (unused.length > 0) await this.#context.collectLayers();
+      try {
+        if (unused.length > 0) await this.#context.collectLayers();
+      } finally {
+        // Last: a quota that cannot be given back is swept at the next start.
+        await this.#context.quota.release(id);
+      }
     });
   }
 

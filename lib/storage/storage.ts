@@ -50,7 +50,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
 
   const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
-  const trash = new TrashCan(layout, walker, onError('emptying the trash'));
+  const trash = stack.use(new TrashCan(layout, walker, onError('emptying the trash')));
   const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), discard: (directory) => void trash.put(directory), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
   for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
   const images: MemoryImageIndex = new MemoryImageIndex({ layout, worker, layers, barrier }, opened.images);

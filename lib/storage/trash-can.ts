@@ -5,15 +5,20 @@ import { errnoOf } from '#errors';
 import type { JobWorker } from './job-worker.ts';
 import type { Layout } from './layout.ts';
 
-/** Directories that nobody uses any more; emptied by a thread, one run at a time. */
-export class TrashCan {
+/** What could not be removed is tried again after this: an error of the disk may pass, somebody's mount may go. */
+export const TRASH_RETRY_MS = 10 * 60_000;
+
+/** Directories that nobody uses any more; emptied by a process, one run at a time. */
+export class TrashCan implements Disposable {
   readonly #layout: Layout;
-  readonly #walker: JobWorker;
+  readonly #walker: Pick<JobWorker, 'run'>;
   readonly #onError: (error: unknown) => void;
   #again = false;
   #running = false;
+  #closed = false;
+  #retry: NodeJS.Timeout | undefined;
 
-  constructor(layout: Layout, walker: JobWorker, onError: (error: unknown) => void) {
+  constructor(layout: Layout, walker: Pick<JobWorker, 'run'>, onError: (error: unknown) => void) {
     this.#layout = layout;
     this.#walker = walker;
     this.#onError = onError;
@@ -29,12 +34,19 @@ export class TrashCan {
     this.empty();
   }
 
-  /** Removes the files, in the background. What is left when the daemon ends goes after its next start. */
+  /** Removes the files, in the background. What cannot go stays for a later try; what is left when the daemon ends goes after its next start. */
   empty(): void {
+    clearTimeout(this.#retry);
     this.#again = true;
     if (this.#running) return;
     this.#running = true;
     void this.#run();
+  }
+
+  /** No further try. */
+  [Symbol.dispose](): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
   }
 
   async #run(): Promise<void> {
@@ -45,6 +57,7 @@ export class TrashCan {
       }
     } catch (error) {
       this.#onError(error);
+      if (!this.#closed) this.#retry = setTimeout(() => { this.empty(); }, TRASH_RETRY_MS).unref();
     } finally {
       this.#running = false;
     }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { errnoOf } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
@@ -24,6 +24,7 @@ export function makeDirectories(layout: Layout): void {
 
 /** Reads the index and takes everything out of the way that no record owns: staging, layers and containers that were not finished, and what a removal left. */
 export function openStore(layout: Layout, database: Database): OpenResult {
+  bringBackRetired(layout, database);
   const damaged = forgetDamaged(layout, database);
   const images = readImages(database);
   const layers = readLayers(database);
@@ -46,6 +47,17 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   detach(layout, (path) => mapped.has(path) || path.startsWith(`${layout.trash}/`));
   database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
   return { images, layers, damaged, swept, containers, volumes, retired };
+}
+
+/** A repair that ended after the damaged layer had made room, and before the new one took its place: what is damaged can be repaired again, and containers that are stopped can be mounted. */
+function bringBackRetired(layout: Layout, database: Database): void {
+  const present = new Set(readdirSync(layout.layers));
+  const retired = readdirSync(layout.retired);
+  for (const { chainID } of readLayers(database)) {
+    const to = layerDirectory(layout, chainID);
+    const from = present.has(basename(to)) ? undefined : retired.find((name) => retiredChainID(name) === chainID);
+    if (from !== undefined) renameSync(join(layout.retired, from), to);
+  }
 }
 
 /** A layer that is recorded but not on the disk makes its images incomplete: they are forgotten, and come back whole with the next pull. */

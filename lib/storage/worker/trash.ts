@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { errnoOf } from '#errors';
+import { errnoOf, errorText, InternalError } from '#errors';
 import type { Layout } from '../layout.ts';
 import { removeTree } from '../remove-tree.ts';
 
@@ -16,6 +16,20 @@ export function moveToTrash(layout: Layout, path: string): boolean {
   }
 }
 
-export function emptyTrash(layout: Layout): void {
-  for (const name of readdirSync(layout.trash)) removeTree(join(layout.trash, name));
+/** Removes everything in the trash that can be. @throws InternalError with the first reason why something could not. */
+export function emptyTrash({ trash }: Layout): void {
+  const failures = new Map<string, unknown>();
+  const rest = (): string[] => readdirSync(trash).filter((name) => !failures.has(name));
+  // What is nested too deep comes up again under another name.
+  for (let names = rest(); names.length > 0; names = rest()) {
+    for (const name of names) {
+      try {
+        removeTree(trash, name);
+      } catch (error) {
+        failures.set(name, error);
+      }
+    }
+  }
+  const [first] = failures;
+  if (first) throw new InternalError(`empty the trash: ${failures.size} ${failures.size === 1 ? 'entry stays' : 'entries stay'}; ${first[0]}: ${errorText(first[1])}`, { cause: first[1] });
 }
