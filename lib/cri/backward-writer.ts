@@ -56,6 +56,12 @@ export class BackwardWriter {
     this.#tag(field, BYTES);
   }
 
+  /** Fields that are encoded already. */
+  encoded(fields: Uint8Array): void {
+    const at = this.#room(fields.length);
+    this.#buffer.set(fields, at);
+  }
+
   text(field: number, text: string): void {
     if (text !== '') this.bytes(field, Buffer.from(text));
   }

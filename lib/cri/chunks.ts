@@ -7,13 +7,14 @@ const CHUNK_BYTES = 1024 * 1024;
 const CHUNK_ITEMS = 512;
 
 /** Answers whose field 1 is the list: each item once, in order; no chunk is empty. */
-export function* chunks(items: readonly Uint8Array[]): Generator<EncodedMessage> {
-  let [first, bytes] = [0, 0];
-  for (const [i, item] of items.entries()) {
+export async function* chunks(items: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): AsyncGenerator<EncodedMessage> {
+  let [chunk, bytes]: [Uint8Array[], number] = [[], 0];
+  for await (const item of items) {
+    chunk.push(item);
     bytes += item.length;
-    if (bytes < CHUNK_BYTES && i + 1 - first < CHUNK_ITEMS) continue;
-    yield encodedAnswer(items.slice(first, i + 1));
-    [first, bytes] = [i + 1, 0];
+    if (bytes < CHUNK_BYTES && chunk.length < CHUNK_ITEMS) continue;
+    yield encodedAnswer(chunk);
+    [chunk, bytes] = [[], 0];
   }
-  if (first < items.length) yield encodedAnswer(items.slice(first));
+  if (chunk.length > 0) yield encodedAnswer(chunk);
 }

@@ -193,13 +193,14 @@ describe('figures and events', () => {
   test('ListPodSandboxMetrics keeps values and labels whole, of the pod and of its containers', async () => {
     const { podMetrics: [pod] } = await call('ListPodSandboxMetrics', {});
     assert.deepEqual(asked(), [['listPodSandboxMetrics', 'options']]);
-    assert.deepEqual([pod?.podSandboxId, pod?.metrics[0]?.name, pod?.metrics[0]?.metricType, pod?.containerMetrics[0]?.containerId], ['p1', 'container_network_receive_bytes_total', 0, 'c1']);
-    const [sample] = pod?.containerMetrics[0]?.metrics ?? [];
-    assert.deepEqual([sample?.name, sample?.timestamp, sample?.metricType, sample?.labelValues, sample?.value?.value], ['container_file_descriptors', TIME, 1, ['web', 'c1'], 2n ** 63n]);
+    const samples = (of: NonNullable<typeof pod>['metrics'] = []): unknown[] => of.map((m) => [m.name, m.timestamp, m.metricType, m.labelValues, m.value?.value]);
+    const [received, open] = [['container_network_receive_bytes_total', TIME, 0], 'container_file_descriptors'];
+    assert.deepEqual([pod?.podSandboxId, samples(pod?.metrics)], ['p1', [[...received, ['POD', '', 'eth0'], 0n], [...received, ['POD', '', 'eth1'], 0n]]]);
+    assert.deepEqual(pod?.containerMetrics.map((c) => [c.containerId, samples(c.metrics)]), [['c1', [[open, TIME, 1, ['web', 'c1'], 2n ** 63n]]], ['c2', [[open, TIME + 1n, 1, ['ä', '', 'c1'], 2n ** 63n]]]]);
   });
   test('StreamPodSandboxMetrics gives each pod once', async () => {
     const messages = await Array.fromAsync(served.client.stream('StreamPodSandboxMetrics', {}, { timeoutMs: 10_000 }));
-    assert.deepEqual(messages.map((m) => m.podSandboxMetrics.map((p) => [p.podSandboxId, p.metrics.length, p.containerMetrics.length])), [[['p1', 1, 1]]]);
+    assert.deepEqual(messages.map((m) => m.podSandboxMetrics.map((p) => [p.podSandboxId, p.metrics.length, p.containerMetrics.length])), [[['p1', 2, 2]]]);
   });
   test('GetContainerEvents', async () => {
     const events = await Array.fromAsync(served.client.stream('GetContainerEvents', {}, { timeoutMs: 10_000 }));

@@ -34,7 +34,7 @@ function serveMany(): Promise<Served> {
       listPodSandboxes: () => many.map((id) => ({ ...POD, id, annotations })), listContainers: () => many.map((id) => ({ ...CONTAINER, id, annotations })),
       listContainerStats: async () => many.map((id) => ({ ...CONTAINER_STATS, attributes: { ...CONTAINER_STATS.attributes, id, annotations } })),
       listPodSandboxStats: async () => many.map((id) => ({ ...POD_STATS, attributes: { ...POD_STATS.attributes, id, annotations } })),
-      listPodSandboxMetrics: async () => many.map((podSandboxId) => ({ ...POD_METRICS, podSandboxId, metrics: POD_METRICS.metrics.map((metric) => ({ ...metric, labelValues: [NOTE] })) })),
+      listPodSandboxMetrics: async function* () { yield* many.map((podSandboxId) => ({ ...POD_METRICS, podSandboxId, metrics: { ...POD_METRICS.metrics, labels: [NOTE] } })); },
     },
   });
 }

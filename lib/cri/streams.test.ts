@@ -42,7 +42,7 @@ function serveAll(of: readonly string[]): Promise<Served> {
     pods: {
       listPodSandboxes: () => of.map((id) => ({ ...POD, id })), listContainers: () => of.map((id) => ({ ...CONTAINER, id })),
       listContainerStats: async () => of.map(stats), listPodSandboxStats: async () => of.map((id) => ({ attributes: { id, metadata: POD.metadata, labels: {}, annotations: {} }, cpu, memory, processCount: 1n, containers: [] })),
-      listPodSandboxMetrics: async () => of.map((podSandboxId) => ({ podSandboxId, metrics: [], containers: [] })),
+      listPodSandboxMetrics: async function* () { yield* of.map((podSandboxId) => ({ podSandboxId, metrics: { timestamp: 0n, labels: [], samples: [] }, containers: [] })); },
     },
   });
 }

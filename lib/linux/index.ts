@@ -8,6 +8,9 @@ export type { CgroupHierarchy, CgroupKind, CgroupLayout } from './cgroup/layout.
 export type { LinuxResourcesLike } from './cgroup/resources.ts';
 export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
 export { systemdCgroups } from './cgroup/systemd.ts';
+export type { FiguresOfCgroup } from './cgroup/figures-pass.ts';
+export { descriptorCounter } from './count-descriptors.ts';
+export type { CountDescriptors } from './count-descriptors.ts';
 export { sendDatagram } from './datagram.ts';
 export { tryLock } from './flock.ts';
 export type { SystemPath } from './libc.ts';
@@ -24,6 +27,8 @@ export { dieWithParent } from './parent-death.ts';
 export { limitProject, nextProject, projectOf, projectQuotaState, projectUsage, setProject } from './project-quota.ts';
 export type { ProjectQuotaState, ProjectUsage } from './project-quota.ts';
 export { releaseProgramText } from './program-text.ts';
+export { fileReader } from './read-files.ts';
+export type { ReadFiles } from './read-files.ts';
 export { resolveInRoot } from './resolve-in-root.ts';
 export { createProcessRunner } from './run-process.ts';
 export { exportSeccompFilter, largestSyscalls } from './seccomp-filter.ts';

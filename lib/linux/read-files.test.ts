@@ -8,13 +8,14 @@ import { fileReader, hasLibrary, type ReadFiles } from './read-files.ts';
 const READERS: readonly (readonly [string, ReadFiles])[] = [['by another thread', fileReader()], ['by this thread', fileReader('/no/library')]];
 
 /** Files of these texts, open; gone when disposed. */
-function files(texts: readonly string[]): { fds: Int32Array } & Disposable {
+function files(texts: readonly string[]): { readonly fds: number[]; readonly paths: string[] } & Disposable {
   const directory = mkdtempSync(join(tmpdir(), 'davit-read-files-'));
-  const fds = Int32Array.from(texts, (text, i) => {
-    writeFileSync(join(directory, String(i)), text);
-    return openSync(join(directory, String(i)), 'r');
+  const paths = texts.map((_, i) => join(directory, String(i)));
+  const fds = paths.map((path, i) => {
+    writeFileSync(path, texts[i] ?? '');
+    return openSync(path, 'r');
   });
-  return { fds, [Symbol.dispose]: () => {
+  return { fds, paths, [Symbol.dispose]: () => {
     for (const fd of fds) closeSync(fd);
     rmSync(directory, { recursive: true });
   } };
@@ -36,9 +37,20 @@ for (const [name, readFiles] of READERS) {
   test(`one that cannot be read or may not have fitted takes no room, and those behind it are read (${name})`, async () => {
     using open = files(['x'.repeat(100), 'two\n', 'y'.repeat(60), '4\n']);
     const [text, lengths] = [Buffer.alloc(64), new Int32Array(5)];
-    await readFiles(Int32Array.of(2 ** 30, ...open.fds), text, lengths);
+    await readFiles([2 ** 30, ...open.fds], text, lengths);
     assert.deepEqual([...lengths], [-constants.errno.EBADF, -constants.errno.ENOBUFS, 4, -constants.errno.ENOBUFS, 2]);
     assert.equal(text.toString('latin1', 0, 6), 'two\n4\n');
+  });
+
+  test(`a path is read to its end between descriptors, in order; one that is not there or too long takes no room (${name})`, async () => {
+    using open = files(['one\n', 'two\n', 'z'.repeat(64)]);
+    const [{ fds: [first = -1], paths: [, second = '', long = ''] }, text, lengths] = [open, Buffer.alloc(64), new Int32Array(6)];
+    await readFiles(['/no/such/file', second, first, long, '/proc', second], text, lengths);
+    assert.deepEqual([...lengths], [-constants.errno.ENOENT, 4, 4, -constants.errno.ENOBUFS, -constants.errno.EISDIR, 4]);
+    assert.equal(text.toString('latin1', 0, 12), 'two\none\ntwo\n');
+    const [limits, length] = [Buffer.alloc(4096), new Int32Array(1)];
+    await readFiles(['/proc/self/limits'], limits, length);
+    assert.match(limits.toString('latin1', 0, length[0]), /^Max realtime timeout .*\n$/m);
   });
 }
 

@@ -1,45 +1,64 @@
 /** Reading many small files at once, in a thread of the pool; read-files.c says why. */
-import { existsSync, readSync } from 'node:fs';
+import { existsSync, readFileSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { native, type NativeFunction } from './libc.ts';
+import { cString, native, type NativeFunction } from './libc.ts';
 
-const LIBRARY = fileURLToPath(new URL('../../build/davit-files.so', import.meta.url));
+/** Built from read-files.c and its like. */
+export const FILES_LIBRARY = fileURLToPath(new URL('../../build/davit-files.so', import.meta.url));
 
-const readNative = native('davit_read_files', 'void', ['const uint8_t *', 'int', 'uint8_t *', 'int', 'uint8_t *'], LIBRARY);
+const readNative = native('davit_read_files', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'int', 'uint8_t *'], FILES_LIBRARY);
 
 /**
- * The beginning of every file of `fds`, one behind another, into `text`, each from its byte 0. `lengths` gets how much of each;
- * below zero is an errno, ENOBUFS for one that may not have fitted: it takes no room. None of the three may be touched until it settles.
+ * What is in `files`, one behind another, into `text`: of an open descriptor the beginning, of a path all. `lengths` gets how much of each;
+ * below zero is an errno, ENOBUFS for one that may not have fitted: it takes no room. `text` and `lengths` must not be touched until it settles.
  */
-export type ReadFiles = (fds: Int32Array, text: Uint8Array, lengths: Int32Array) => Promise<void>;
+export type ReadFiles = (files: readonly (number | string)[], text: Uint8Array, lengths: Int32Array) => Promise<void>;
 
 /** By another thread; where the library was not built (`make -C cmd/davit-monitor`) by this one. */
-export function fileReader(library = LIBRARY): ReadFiles {
-  return hasLibrary(library) ? (fds, text, lengths) => readInPool(readNative(), fds, text, lengths) : async (...all) => readHere(...all);
+export function fileReader(library = FILES_LIBRARY): ReadFiles {
+  return hasLibrary(library) ? (files, text, lengths) => readInPool(readNative(), files, text, lengths) : async (...all) => readHere(...all);
 }
 
 /** Whether it was built. */
-export function hasLibrary(library = LIBRARY): boolean {
+export function hasLibrary(library = FILES_LIBRARY): boolean {
   return existsSync(library);
 }
 
-function readInPool(call: NativeFunction, fds: Int32Array, text: Uint8Array, lengths: Int32Array): Promise<void> {
+/** For a C function. */
+export function bytesOf(numbers: Int32Array | BigInt64Array): Uint8Array {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
+
+function readInPool(call: NativeFunction, files: readonly (number | string)[], text: Uint8Array, lengths: Int32Array): Promise<void> {
+  const fds = Int32Array.from(files, (file) => (typeof file === 'number' ? file : -1));
+  const paths = Buffer.concat(files.filter((file) => typeof file === 'string').map(cString));
   return new Promise((resolve, reject) => {
-    call.async(bytesOf(fds), fds.length, text, text.length, bytesOf(lengths), (error) => {
+    call.async(bytesOf(fds), files.length, paths, text, text.length, bytesOf(lengths), (error) => {
       if (error instanceof Error) reject(error);
       else resolve();
     });
   });
 }
 
-function readHere(fds: Int32Array, text: Uint8Array, lengths: Int32Array): void {
+function readHere(files: readonly (number | string)[], text: Uint8Array, lengths: Int32Array): void {
   let used = 0;
-  fds.forEach((fd, i) => {
-    const length = readOne(fd, text, used);
+  files.forEach((file, i) => {
+    const length = typeof file === 'number' ? readOne(file, text, used) : readWhole(file, text, used);
     lengths[i] = length;
     if (length > 0) used += length;
   });
+}
+
+function readWhole(path: string, text: Uint8Array, used: number): number {
+  try {
+    const whole = readFileSync(path);
+    if (whole.length >= text.length - used) return -constants.errno.ENOBUFS;
+    text.set(whole, used);
+    return whole.length;
+  } catch (error) {
+    return errnoNumber(error);
+  }
 }
 
 function readOne(fd: number, text: Uint8Array, used: number): number {
@@ -47,11 +66,12 @@ function readOne(fd: number, text: Uint8Array, used: number): number {
     const length = readSync(fd, text, used, text.length - used, 0);
     return length === text.length - used ? -constants.errno.ENOBUFS : length;
   } catch (error) {
-    if (error instanceof Error && 'errno' in error && typeof error.errno === 'number') return error.errno;
-    throw error;
+    return errnoNumber(error);
   }
 }
 
-function bytesOf(numbers: Int32Array): Uint8Array {
-  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+/** Below zero. */
+function errnoNumber(error: unknown): number {
+  if (error instanceof Error && 'errno' in error && typeof error.errno === 'number') return error.errno;
+  throw error;
 }

@@ -147,21 +147,29 @@ export interface MetricDescriptor {
   readonly labelKeys: readonly string[];
 }
 
-/** One sample. `labelValues` stand in the order of the descriptor's `labelKeys`. */
+/** One sample. */
 export interface Metric {
-  readonly name: string;
-  readonly timestamp: bigint;
-  readonly type: MetricType;
-  readonly labelValues: readonly string[];
+  /** The same object in every sample of the metric. */
+  readonly of: { readonly name: string; readonly type: MetricType };
+  /** Those that the metric has beside its group's, in the order of the descriptor's `labelKeys`. */
+  readonly labels: readonly string[];
   readonly value: bigint;
+}
+
+/** Samples of one moment, of one thing. */
+export interface MetricGroup {
+  readonly timestamp: bigint;
+  /** Of all samples, before their own: they stand for the first of the descriptors' `labelKeys`. */
+  readonly labels: readonly string[];
+  readonly samples: readonly Metric[];
 }
 
 export interface PodMetrics {
   readonly podSandboxId: string;
   /** Of the pod as a whole: its network. */
-  readonly metrics: readonly Metric[];
+  readonly metrics: MetricGroup;
   /** Of its running containers. */
-  readonly containers: readonly { readonly id: string; readonly metrics: readonly Metric[] }[];
+  readonly containers: readonly { readonly id: string; readonly metrics: MetricGroup }[];
 }
 
 export type ContainerEventType = 'created' | 'started' | 'stopped' | 'deleted';
@@ -294,8 +302,8 @@ export interface Pods {
   listPodSandboxStats(filter: PodFilter, options: CallOptions): Promise<PodStats[]>;
   /** The same at every call. */
   metricDescriptors(): readonly MetricDescriptor[];
-  /** Of every ready pod. What the kernel does not count has no sample. */
-  listPodSandboxMetrics(options: CallOptions): Promise<PodMetrics[]>;
+  /** Of every ready pod, read while they are taken. What the kernel does not count has no sample. */
+  listPodSandboxMetrics(options: CallOptions): AsyncIterable<PodMetrics>;
   /** Ends when `signal` aborts; throws ResourceExhaustedError when the reader falls behind the ring. */
   events(options: CallOptions): AsyncIterable<ContainerEvent>;
   operations(): OperationView[];

@@ -4,7 +4,7 @@ import type { KeyedQueue } from '#async';
 import type { Attachment, Cni } from '#cni';
 import type { Dialer, Monitor, Monitors } from '#conmon';
 import type { Images } from '#image';
-import type { Cgroups, ProcessRunner } from '#linux';
+import type { Cgroups, CountDescriptors, ProcessRunner, ReadFiles } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, ContainerDefaults, HostFacts, Runtimes } from '#oci';
 import type { Storage } from '#storage';
@@ -73,6 +73,8 @@ export interface LiveContainer {
 
 /** Everything that an operation works with. */
 export interface PodContext extends PodsDeps {
+  readonly readFiles: ReadFiles;
+  readonly countDescriptors: CountDescriptors;
   readonly store: PodStore;
   readonly operations: Operations;
   readonly queue: KeyedQueue;

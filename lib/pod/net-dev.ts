@@ -1,6 +1,5 @@
-/** Counters of a pod's network interfaces, seen through any process in its network namespace. */
-import { readFileSync } from 'node:fs';
-import { errnoOf } from '#errors';
+/** Counters of pods' network interfaces, seen through any process in each network namespace. */
+import type { ReadFiles } from '#linux';
 import type { NetworkInterfaceUsage } from './api.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 
@@ -11,22 +10,25 @@ export interface InterfaceCounters extends NetworkInterfaceUsage {
   readonly txDropped: bigint;
 }
 
-/** All but the loopback. Empty on the host's network, and while no process of the pod runs. Some 0.05 ms: the kernel writes the file from memory. */
-export function podInterfaces(pod: PodRecord, containers: readonly ContainerRecord[]): InterfaceCounters[] {
-  if (pod.network !== 'attached') return [];
-  const pid = pod.namespaces.pausePid ?? containers.find((c) => !c.exit && c.pid > 0)?.pid;
-  if (pid === undefined) return [];
-  return parseNetDev(netDevOf(pid)).filter((i) => i.name !== 'lo');
-}
+/** Room for /proc/PID/net/dev of one pod: two lines of headings and one for each interface, of some 130 bytes. What does not fit is left out. */
+const NET_DEV_BYTES = 16_384;
 
-/** Empty when the process is gone. */
-function netDevOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/net/dev`, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EINVAL'].includes(errnoOf(error) ?? '')) return '';
-    throw error;
-  }
+/**
+ * Of each pod, in their order: all but the loopback. Empty on the host's network, and while no process of the pod runs.
+ * @param containersOf of a pod
+ */
+export async function podInterfaces(pods: readonly PodRecord[], containersOf: (pod: PodRecord) => readonly ContainerRecord[], readFiles: ReadFiles): Promise<InterfaceCounters[][]> {
+  const pids = pods.map((pod) => (pod.network === 'attached' ? pod.namespaces.pausePid ?? containersOf(pod).find((c) => !c.exit && c.pid > 0)?.pid : undefined));
+  const files = pids.flatMap((pid) => (pid === undefined ? [] : `/proc/${pid}/net/dev`));
+  const [text, lengths] = [Buffer.allocUnsafe(files.length * NET_DEV_BYTES), new Int32Array(files.length)];
+  if (files.length > 0) await readFiles(files, text, lengths);
+  let [next, end] = [0, 0];
+  return pids.map((pid) => {
+    if (pid === undefined) return [];
+    // Below zero: the process is gone.
+    const length = Math.max(0, lengths[next++] ?? 0);
+    return parseNetDev(text.toString('latin1', end, end += length)).filter((i) => i.name !== 'lo');
+  });
 }
 
 /** The counters of /proc/net/dev, proc(5): eight of receiving, then eight of sending. */

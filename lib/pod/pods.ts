@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
+import { descriptorCounter, fileReader } from '#linux';
 import type { CallOptions, Pods } from './api.ts';
 import { checkpointContainer } from './checkpoint/checkpoint-container.ts';
 import { checkpointPod } from './checkpoint/checkpoint-pod.ts';
@@ -49,7 +50,7 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
   for (const directory of [bundlesDir(config), join(config.runroot, 'pods'), join(config.runroot, 'ns')]) await mkdir(directory, { recursive: true, mode: 0o711 });
   const store = new PodStore(join(config.root, 'pods.db'));
   const checkpoints = startCheckpoints(store, deps.log);
-  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), restoring: new Map() };
+  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), restoring: new Map(), readFiles: fileReader(), countDescriptors: descriptorCounter() };
   const recovery = recover(context);
   const upkeep = startNetworkUpkeep(context, recovery.done);
   return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { NotFoundError } from '#errors';
-import type { CgroupStats } from '#linux';
+import { fileReader, type CgroupStats } from '#linux';
 import type { PodContext } from './context.ts';
 import { containerConfig, podConfig } from './fake-node.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
@@ -42,7 +42,7 @@ function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[
       return paths.map((path) => cgroups.get(path));
     } },
     storage: { rootfs: { usage: async (id: string) => usages.get(id)?.() ?? { bytes: 4096, inodes: 2 } } },
-    store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },
+    readFiles: fileReader(), store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },
   } as unknown as PodContext;
   return { reader: new StatsReader(context), passes, failure, slow, usages, set: (path: string, stats: Partial<CgroupStats> | undefined) => {
     if (stats) cgroups.set(path, { ...STATS, ...stats });

@@ -2,8 +2,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { NotFoundError } from '#errors';
 import type { CgroupStats } from '#linux';
+import type { FilesystemUsage } from '#storage';
 import type { ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
 import type { PodContext } from './context.ts';
+import type { InterfaceCounters } from './net-dev.ts';
 import { podInterfaces } from './net-dev.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
@@ -18,7 +20,7 @@ const MIN_RATE_INTERVAL_NS = 100_000_000n;
  * and wants newer ones.
  */
 const MAX_AGE_MS = 400;
-/** Pods whose counters of the network are read before other calls get their turn. */
+/** Pods whose figures are put together before other calls get their turn. */
 const BATCH = 16;
 
 /** Samples kept before those of gone cgroups are looked for. */
@@ -65,14 +67,16 @@ export class StatsReader {
   /** Those that have a cgroup; one may go while the others are read. */
   async pods(pods: readonly PodRecord[]): Promise<PodStats[]> {
     const running = pods.map((pod) => this.#context.store.containersOf(pod.id).filter(isRunning));
-    const readings = await this.#read([...pods, ...running.flat()]);
+    const [readings, interfaces] = await Promise.all([
+      this.#read([...pods, ...running.flat()]), podInterfaces(pods, (pod) => this.#context.store.containersOf(pod.id), this.#context.readFiles),
+    ]);
     const found: PodStats[] = [];
     let next = pods.length;
     for (const [i, pod] of pods.entries()) {
       if (i % BATCH === BATCH - 1) await setImmediate();
       const [stats, own] = [readings[i]?.stats, running[i] ?? []];
       const ofContainers = readings.slice(next, next += own.length);
-      if (stats) found.push(this.#ofPod(pod, stats, await this.#ofContainers(own, ofContainers)));
+      if (stats) found.push(this.#ofPod(pod, stats, interfaces[i] ?? [], await this.#ofContainers(own, ofContainers)));
     }
     return found;
   }
@@ -85,18 +89,25 @@ export class StatsReader {
   }
 
   async #ofContainers(running: readonly ContainerRecord[], readings: readonly Reading[]): Promise<ContainerStats[]> {
-    const found = await Promise.all(running.map(async (container, i) => this.#ofContainer(container, readings[i])));
-    return found.filter((stats) => stats !== undefined);
+    // Without a promise for each of hundreds: all but the first time what they have written is known.
+    const found = running.map((container, i) => this.#ofContainer(container, readings[i]));
+    const all = found.some((stats) => stats instanceof Promise) ? await Promise.all(found.map(async (stats) => stats)) : found as (ContainerStats | undefined)[];
+    return all.filter((stats) => stats !== undefined);
   }
 
   /** Undefined when the container is gone. */
-  async #ofContainer(container: ContainerRecord, reading: Reading | undefined): Promise<ContainerStats | undefined> {
-    if (reading?.told) return reading.told;
-    const stats = reading?.stats;
-    const usage = stats && await unlessGone(this.#context.storage.rootfs.usage(container.id));
-    if (!usage) return undefined;
+  #ofContainer(container: ContainerRecord, reading: Reading | undefined): ContainerStats | undefined | Promise<ContainerStats | undefined> {
+    if (!reading?.stats) return undefined;
+    if (reading.told) return reading.told;
+    const usage = this.#usageOf(container.id);
+    return usage instanceof Promise ? usage.then((known) => this.#tell(container, reading, known)) : this.#tell(container, reading, usage);
+  }
+
+  #tell(container: ContainerRecord, reading: Reading, usage: FilesystemUsage | undefined): ContainerStats | undefined {
+    const { stats } = reading;
+    if (!stats || !usage) return undefined;
     const timestamp = stats.timestampNs;
-    return reading.told = {
+    return reading.told ??= {
       attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
       writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
       swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
@@ -104,8 +115,18 @@ export class StatsReader {
     };
   }
 
-  #ofPod(pod: PodRecord, stats: CgroupStats, containers: readonly ContainerStats[]): PodStats {
-    const network = networkOf(pod, this.#context.store.containersOf(pod.id), stats.timestampNs);
+  /** Undefined for what has gone meanwhile. */
+  #usageOf(id: string): FilesystemUsage | undefined | Promise<FilesystemUsage | undefined> {
+    try {
+      const usage = this.#context.storage.rootfs.usage(id);
+      return usage instanceof Promise ? usage.catch(undefinedIfGone) : usage;
+    } catch (error) {
+      return undefinedIfGone(error);
+    }
+  }
+
+  #ofPod(pod: PodRecord, stats: CgroupStats, interfaces: readonly InterfaceCounters[], containers: readonly ContainerStats[]): PodStats {
+    const network = networkOf(interfaces, stats.timestampNs);
     return {
       attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
       ...(network ? { network } : {}), containers,
@@ -157,8 +178,7 @@ function isRunning(container: ContainerRecord): boolean {
   return containerState(container) === 'running';
 }
 
-function networkOf(pod: PodRecord, containers: readonly ContainerRecord[], timestamp: bigint): PodStats['network'] {
-  const interfaces = podInterfaces(pod, containers);
+function networkOf(interfaces: readonly InterfaceCounters[], timestamp: bigint): PodStats['network'] {
   const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
   return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
 }
@@ -181,12 +201,7 @@ function available(limit: bigint | undefined, used: bigint): bigint {
   return limit !== undefined && limit > used ? limit - used : 0n;
 }
 
-/** Undefined for what has gone meanwhile. */
-async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
+/** @throws what says anything else */
+function undefinedIfGone(error: unknown): undefined {
+  if (!(error instanceof NotFoundError)) throw error;
 }

@@ -100,7 +100,7 @@ export class OverlayRootfsStore implements RootfsStore {
     return [...this.#records.keys()];
   }
 
-  async usage(id: string): Promise<FilesystemUsage> {
+  usage(id: string): FilesystemUsage | Promise<FilesystemUsage> {
     this.#recordOf(id);
     return this.#context.quota.usage(id) ?? this.#usage.get(id);
   }

@@ -4,21 +4,24 @@ import type { FilesystemUsage } from './api.ts';
 /** A walk of a tree is not repeated before this time. */
 export const USAGE_REFRESH_MS = 10_000;
 
-/** Between two walks that nobody waits for. */
-const PAUSE_MS = 5;
+/** Walks that nobody waits for are made for so long at a time, and then others get their turn for longer. */
+const TURN_MS = 1;
+const PAUSE_MS = 10;
 
 interface Cached { usage: FilesystemUsage | undefined; measuredAtMs: number; running: Promise<FilesystemUsage> | undefined }
 
 /**
  * Figures that cost a walk: given from the last one, refreshed behind the caller's back. Only who asks first waits.
- * Some hundred are due when all containers are asked for: they are walked well apart, and not while that request is answered.
+ * Some hundred are due when all containers are asked for: they are walked in turns, and not while that request is answered.
  */
 export class UsageCache {
   readonly #measure: (id: string) => Promise<FilesystemUsage>;
   readonly #entries = new Map<string, Cached>();
-  /** The last walk that somebody waits for, and that nobody waits for. */
+  /** The last walk that somebody waits for. */
   #awaited: Promise<unknown> = Promise.resolve();
-  #behind: Promise<unknown> = Promise.resolve();
+  /** Those to be walked that nobody waits for. */
+  readonly #due: (() => void)[] = [];
+  #isWalking = false;
 
   constructor(measure: (id: string) => Promise<FilesystemUsage>) {
     this.#measure = measure;
@@ -29,7 +32,8 @@ export class UsageCache {
     this.#entries.set(id, { usage: { bytes: 0, inodes: 0 }, measuredAtMs: 0, running: undefined });
   }
 
-  async get(id: string): Promise<FilesystemUsage> {
+  /** Not a promise when it is known: hundreds are asked for at once. */
+  get(id: string): FilesystemUsage | Promise<FilesystemUsage> {
     let entry = this.#entries.get(id);
     if (!entry) this.#entries.set(id, entry = { usage: undefined, measuredAtMs: 0, running: undefined });
     if (performance.timeOrigin + performance.now() - entry.measuredAtMs >= USAGE_REFRESH_MS) this.#refresh(id, entry);
@@ -59,7 +63,19 @@ export class UsageCache {
       this.#awaited = this.#awaited.then(() => setImmediate());
       return this.#awaited.then(() => this.#measure(id));
     }
-    this.#behind = this.#behind.then(() => delay(PAUSE_MS, undefined, { ref: false }));
-    return this.#behind.then(() => this.#measure(id));
+    return new Promise((resolve, reject) => {
+      this.#due.push(() => { this.#measure(id).then(resolve, reject); });
+      if (!this.#isWalking) void this.#walkDue();
+    });
+  }
+
+  async #walkDue(): Promise<void> {
+    this.#isWalking = true;
+    while (this.#due.length > 0) {
+      await delay(PAUSE_MS, undefined, { ref: false });
+      const end = performance.now() + TURN_MS;
+      do this.#due.shift()?.(); while (this.#due.length > 0 && performance.now() < end);
+    }
+    this.#isWalking = false;
   }
 }

@@ -1,16 +1,59 @@
-/** Metrics and their descriptors as messages. */
-import type { Metric, MetricDescriptor, PodMetrics } from '#pod';
-import type { Input, Metric as MetricMessage, MetricDescriptor as DescriptorMessage, PodSandboxMetrics } from '../generated/cri.js';
+/** Metrics as encoded messages, tens of thousands of samples at a time, and their descriptors. Field numbers are those of proto/metric.proto. */
+import type { Metric, MetricDescriptor, MetricGroup, PodMetrics } from '#pod';
+import { BackwardWriter } from '../backward-writer.ts';
+import type { EncodedItems } from '../encoded-items.ts';
+import type { Input, MetricDescriptor as DescriptorMessage } from '../generated/cri.js';
 import { runtime } from '../generated/cri.js';
 
 export function fromMetricDescriptor({ name, help, labelKeys }: MetricDescriptor): Input<DescriptorMessage> {
   return { name, help, labelKeys };
 }
 
-export function fromPodMetrics({ podSandboxId, metrics, containers }: PodMetrics): Input<PodSandboxMetrics> {
-  return { podSandboxId, metrics: metrics.map(fromMetric), containerMetrics: containers.map(({ id, metrics: samples }) => ({ containerId: id, metrics: samples.map(fromMetric) })) };
+/** A PodSandboxMetrics message of each, encoded when it is taken. */
+export async function* encodePodMetrics(all: AsyncIterable<PodMetrics>, encoded: EncodedItems): AsyncGenerator<Uint8Array> {
+  const writer = new BackwardWriter();
+  const write = (field: number, group: MetricGroup): void => {
+    const parts = partsOf(group, encoded);
+    for (const sample of group.samples.toReversed()) writeSample(writer, field, sample, parts);
+  };
+  for await (const { podSandboxId, metrics, containers } of all) {
+    for (const container of containers.toReversed()) {
+      const end = writer.end();
+      write(2, container.metrics);
+      writer.text(1, container.id);
+      writer.message(3, end);
+    }
+    write(2, metrics);
+    writer.text(1, podSandboxId);
+    yield writer.finish();
+  }
 }
 
-function fromMetric({ name, timestamp, type, labelValues, value }: Metric): Input<MetricMessage> {
-  return { name, timestamp, metricType: type === 'counter' ? runtime.v1.MetricType.COUNTER : runtime.v1.MetricType.GAUGE, labelValues, value: { value } };
+/** What the samples of a group have in common, as encoded fields. */
+interface Parts {
+  readonly labels: Uint8Array;
+  /** Less its type. */
+  readonly timestamp: Uint8Array;
+  readonly nameOf: (sample: Metric) => Uint8Array;
 }
+
+function partsOf({ timestamp, labels }: MetricGroup, encoded: EncodedItems): Parts {
+  const { Metric: message } = runtime.v1;
+  return {
+    labels: message.encode({ labelValues: labels }).finish(), timestamp: message.encode({ timestamp }).finish(),
+    nameOf: ({ of }) => encoded.bytes(of, () => message.encode({ name: of.name }).finish()),
+  };
+}
+
+function writeSample(writer: BackwardWriter, field: number, sample: Metric, { labels, timestamp, nameOf }: Parts): void {
+  const end = writer.end();
+  writer.amount(5, sample.value);
+  for (let i = sample.labels.length - 1; i >= 0; i--) writer.bytes(4, Buffer.from(sample.labels[i] ?? ''));
+  writer.encoded(labels);
+  if (sample.of.type === 'gauge') writer.integer(3, GAUGE);
+  writer.encoded(timestamp);
+  writer.encoded(nameOf(sample));
+  writer.message(field, end);
+}
+
+const GAUGE = BigInt(runtime.v1.MetricType.GAUGE);

@@ -1,11 +1,11 @@
 import type { StreamHandler, UnaryHandler } from '../handler.ts';
-import { runtime } from '../generated/cri.js';
 import { chunks } from '../chunks.ts';
-import { fromPodMetrics } from '../convert/metrics.ts';
+import { encodePodMetrics } from '../convert/metrics.ts';
+import { encodedAnswer } from '../encoded-items.ts';
 
-export const listPodSandboxMetrics: UnaryHandler<'ListPodSandboxMetrics'> = async ({ pods }, _request, { signal }) =>
-  ({ podMetrics: (await pods.listPodSandboxMetrics({ signal })).map(fromPodMetrics) });
+export const listPodSandboxMetrics: UnaryHandler<'ListPodSandboxMetrics'> = async ({ pods, encoded }, _request, { signal }) =>
+  encodedAnswer(await Array.fromAsync(encodePodMetrics(pods.listPodSandboxMetrics({ signal }), encoded)));
 
-export const streamPodSandboxMetrics: StreamHandler<'StreamPodSandboxMetrics'> = async function* ({ pods }, _request, { signal }) {
-  yield* chunks((await pods.listPodSandboxMetrics({ signal })).map((metrics) => runtime.v1.PodSandboxMetrics.encode(fromPodMetrics(metrics)).finish()));
+export const streamPodSandboxMetrics: StreamHandler<'StreamPodSandboxMetrics'> = async function* ({ pods, encoded }, _request, { signal }) {
+  yield* chunks(encodePodMetrics(pods.listPodSandboxMetrics({ signal }), encoded));
 };

@@ -49,9 +49,11 @@ export const POD_STATS: PodStats = {
   network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { timestamp: TIME, psi }, containers: [CONTAINER_STATS],
 };
 
-const METRIC: Metric = { name: 'container_file_descriptors', timestamp: TIME, type: 'gauge', labelValues: ['web', 'c1'], value: 2n ** 63n };
+const METRIC: Metric = { of: { name: 'container_file_descriptors', type: 'gauge' }, labels: ['c1'], value: 2n ** 63n };
+const RECEIVED: Metric = { of: { name: 'container_network_receive_bytes_total', type: 'counter' }, labels: ['', 'eth0'], value: 0n };
 export const POD_METRICS: PodMetrics = {
-  podSandboxId: 'p1', metrics: [{ ...METRIC, name: 'container_network_receive_bytes_total', type: 'counter' }], containers: [{ id: 'c1', metrics: [METRIC] }],
+  podSandboxId: 'p1', metrics: { timestamp: TIME, labels: ['POD'], samples: [RECEIVED, { ...RECEIVED, labels: ['', 'eth1'] }] },
+  containers: [{ id: 'c1', metrics: { timestamp: TIME, labels: ['web'], samples: [METRIC] } }, { id: 'c2', metrics: { timestamp: TIME + 1n, labels: ['ä', ''], samples: [METRIC] } }],
 };
 
 export const IMAGE: ImageView = {
@@ -79,7 +81,7 @@ export function fakePods(calls: Recorded[], overrides: Partial<Pods> = {}): Pods
     exec: async () => neverStarted, attach: async () => ({ stdinOnce: true, start: neverStarted }), portForward: async () => ({ podSandboxId: 'p1', dial: neverStarted }),
     containerStats: async () => CONTAINER_STATS, listContainerStats: async () => [CONTAINER_STATS],
     podSandboxStats: async () => POD_STATS, listPodSandboxStats: async () => [POD_STATS],
-    metricDescriptors: () => [{ name: METRIC.name, help: 'open files', labelKeys: ['container', 'name'] }], listPodSandboxMetrics: async () => [POD_METRICS],
+    metricDescriptors: () => [{ name: METRIC.of.name, help: 'open files', labelKeys: ['container', 'name'] }], listPodSandboxMetrics: async function* () { yield POD_METRICS; },
     events: async function* () { yield { containerId: 'c1', type: 'stopped', createdAt: TIME, podStatus: POD }; },
     operations: () => [{ kind: 'RunPodSandbox', id: 'p2', stage: 'network', elapsedMs: 5, stages: [] }],
     explain: () => [],

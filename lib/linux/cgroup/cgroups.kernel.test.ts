@@ -117,18 +117,33 @@ test('allStats() says of many cgroups what stats() says of each, and knows one t
   assert.equal((await cgroups.allStats(paths))[8]?.pids.current, 0n);
 });
 
-test('figures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined when it is gone', async () => {
-  const group = scratch('figures');
-  cgroups.create(group.path);
-  cgroups.applyResources(group.path, { pids: { limit: 20 } });
-  assert.equal(cgroups.kind === 'hybrid' ? cgroups.figures(group.path)?.pressure : undefined, undefined);
-  await cgroups.addProcess(group.path, (await sleeper()).pid);
-  const figures = cgroups.figures(group.path) ?? assert.fail('gone');
+test('allFigures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined for one that is gone', async () => {
+  await using group = scratch('figures');
+  const [first, second, gone] = [`${group.path}/1`, `${group.path}/2`, `${group.path}/3`];
+  for (const path of [first, second, gone]) cgroups.create(path);
+  for (const path of [first, second]) cgroups.applyResources(path, { pids: { limit: 20 } });
+  const process = await sleeper();
+  await cgroups.addProcess(first, process.pid);
+  // As a runtime removes it, without a word to us.
+  for (const directory of cgroups.directories(gone)) rmdirSync(directory);
+  const [of, empty, none] = await cgroups.allFigures([first, second, gone]);
+  assert.deepEqual([of?.pids, empty?.pids, none], [[process.pid], [], undefined]);
+  const figures = of?.figures ?? assert.fail('gone');
   assert.deepEqual(figures.pids, { current: 1n, limit: 20n });
   for (const [name, value] of Object.entries({ ...figures.cpu, cache: figures.memory.cache, mappedFile: figures.memory.mappedFile, kernel: figures.memory.kernel, limitHits: figures.memory.limitHits, oomKills: figures.memory.oomKills })) assert.notEqual(value, undefined, name);
   assert.equal(figures.pressure !== undefined, existsSync('/proc/pressure/cpu') && cgroups.kind !== 'v1');
-  await group[Symbol.asyncDispose]();
-  assert.equal(cgroups.figures(group.path), undefined);
+  if (cgroups.kind === 'hybrid') assert.equal(empty?.figures.pressure, undefined);
+});
+
+test('allFigures() has the processes of cgroups below too', async () => {
+  await using group = scratch('below');
+  const path = `${group.path}${above}`;
+  cgroups.create(`${path}/a/b`);
+  const [outer, inner] = await Promise.all([sleeper(), sleeper()]);
+  // Version 2 lets no process into a cgroup that hands controllers down.
+  await cgroups.addProcess(cgroups.kind === 'v2' ? `${path}/a/b` : path, outer.pid);
+  await cgroups.addProcess(`${path}/a/b`, inner.pid);
+  assert.deepEqual((await cgroups.allFigures([path]))[0]?.pids.toSorted(), [outer.pid, inner.pid].toSorted());
 });
 
 test('version 2 alone: create, kill in one write, remove', async (t) => {
@@ -143,7 +158,9 @@ test('version 2 alone: create, kill in one write, remove', async (t) => {
   await v2.addProcess(`${path}/below`, child.pid);
   assert.deepEqual(v2.processes(path), [child.pid]);
   assert.ok((v2.stats(`${path}/below`)?.cpuUsageNs ?? -1n) >= 0n);
-  assert.ok((v2.figures(`${path}/below`)?.cpu.userNs ?? -1n) >= 0n);
+  const [figures] = await v2.allFigures([`${path}/below`]);
+  assert.ok((figures?.figures.cpu.userNs ?? -1n) >= 0n);
+  assert.deepEqual(figures?.pids, [child.pid]);
   await v2.killAll(path, soon());
   assert.equal((await ended)[1], 'SIGKILL');
   await v2.remove(path, soon());

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { errnoOf, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import { readMountInfo } from '../mountinfo.ts';
 import { fileReader } from '../read-files.ts';
-import { parseCgroupFigures, type CgroupFigures } from './figures.ts';
+import { readFigures, type FiguresOfCgroup } from './figures-pass.ts';
 import { enableControllers, inheritCpuset } from './inherit.ts';
 import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout } from './layout.ts';
 import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
-import { BELOW_SCOPE, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
+import { numbersReader } from './read-numbers.ts';
+import { BELOW_SCOPE, numbersOf, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
 import { readStats } from './stats-pass.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
@@ -39,8 +40,8 @@ export interface Cgroups {
   stats(path: string): CgroupStats | undefined;
   /** stats() of many, in their order, read by other threads: two thirds of a pass over some hundred are the kernel's. */
   allStats(paths: readonly string[]): Promise<(CgroupStats | undefined)[]>;
-  /** What monitoring asks for beside stats(): about twice as many files. Undefined when the cgroup is gone. */
-  figures(path: string): CgroupFigures | undefined;
+  /** What monitoring asks of many: more than twice as many files as stats(), read in the same way. Undefined for a cgroup that is gone. */
+  allFigures(paths: readonly string[]): Promise<(FiguresOfCgroup | undefined)[]>;
   /** The absolute directory of `path` in every hierarchy, existing or not. */
   directories(path: string): string[];
 }
@@ -64,7 +65,6 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   const pageSizes = ofController.has('hugetlb') ? hugePageSizes() : [];
   const unified = hierarchies.find((h) => h.version === 2);
   const files = new OpenFiles();
-  const reader = (path: string): ReadCgroupFile => reading(checked(path));
   const directoryOf = (controller: string, path: string): string | undefined => {
     if (controller === BELOW_SCOPE && !path.endsWith('.scope')) return undefined;
     const hierarchy = ofController.get(controller) ?? (version === 2 || controller === UNIFIED ? unified : undefined);
@@ -74,7 +74,10 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     const directory = directoryOf(controller, path);
     return directory === undefined ? undefined : files.read(directory, file);
   };
-  const readFiles = fileReader();
+  // Every process is in each hierarchy of version 1, and a container's at the same path.
+  const holder = (version === 2 ? unified : ofController.get('pids') ?? ofController.get('memory')) ?? hierarchies[0];
+  const stats = { version, files, readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
+  const figures = { version, files, readFiles: fileReader(), pageSizes, directoryOf, processesOf: (path: string) => `${holder?.mountPoint}${path}`, now: nowNs } as const;
   return {
     kind,
     hierarchies,
@@ -92,9 +95,9 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
       const writes = resourceWrites(version, resources);
       for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
     },
-    stats: (path) => parseCgroupStats(version, nowNs(), reader(path)),
-    allStats: (paths) => readStats({ version, files, readFiles, directoryOf, now: nowNs }, paths.map(checked)),
-    figures: (path) => parseCgroupFigures(version, nowNs(), reader(path), pageSizes),
+    stats: (path) => parseCgroupStats(version, nowNs(), numbersOf(reading(checked(path)))),
+    allStats: (paths) => readStats(stats, paths.map(checked)),
+    allFigures: (paths) => readFigures(figures, paths.map(checked)),
   };
 }
 

@@ -1,4 +1,4 @@
-/** The few forms that cgroup files have: one number, `max`, `key value` lines. A missing file is an undefined text. */
+/** The few forms that cgroup files have: one number, `max` (which is none), `key value` lines. A missing file is an undefined text. */
 
 /** Limits at or above this are the kernel's way to say none (version 1: LONG_MAX rounded down to a page). */
 const UNLIMITED_V1 = 0x7000_0000_0000_0000n;
@@ -34,11 +34,6 @@ function leadingNumber(text: string, start: number): bigint | undefined {
   return end === start ? undefined : BigInt(text.slice(start, end));
 }
 
-/** As number(); 0 when there is none. */
-export function integer(text: string | undefined): bigint {
-  return number(text) ?? 0n;
-}
-
 /** a − b, and 0 below that: counters are read one after another, a later one may already be the greater. */
 export function difference(a: bigint, b: bigint): bigint {
   return a > b ? a - b : 0n;
@@ -52,9 +47,4 @@ export function least(a: bigint | undefined, b: bigint | undefined): bigint | un
 /** A limit of version 1; undefined: none. */
 export function limited(limit: bigint): bigint | undefined {
   return limit === 0n || limit >= UNLIMITED_V1 ? undefined : limit;
-}
-
-/** A limit of version 2; undefined: none. */
-export function maximum(text: string | undefined): bigint | undefined {
-  return text?.startsWith('max') ? undefined : number(text);
 }

@@ -1,7 +1,7 @@
 /** Everything that monitoring asks of one cgroup, parsed; pure, for version 1 and 2. Dearer than statistics: some ten files more. */
 import { keyed, keyedFields, number } from './fields.ts';
 import type { CgroupStats, Pressure, ReadCgroupFile } from './stats.ts';
-import { BELOW_SCOPE, belowScope, parseCgroupStats, effectiveLimit } from './stats.ts';
+import { BELOW_SCOPE, belowScope, parseCgroupStats, effectiveLimit, numbersOf, readingOnce } from './stats.ts';
 
 /** Counters of one block device since the cgroup was made. */
 export interface DeviceIo {
@@ -47,10 +47,23 @@ const NS_PER_US = 1000n;
 /** cpuacct.stat counts in USER_HZ, which is 100 on every architecture that Node runs on. */
 const NS_PER_TICK = 10_000_000n;
 
+/** What parseCgroupFigures() reads beside STATS_FILES. */
+export function figureFiles(version: 1 | 2, pageSizes: readonly string[]): { controller: string; file: string }[] {
+  const [names, hugetlb] = version === 1
+    ? [['cpuacct.stat', 'cpu.stat', 'memory.kmem.usage_in_bytes', 'memory.max_usage_in_bytes', 'memory.failcnt', 'memory.oom_control', 'pids.max', BYTES_V1, OPERATIONS_V1], ['usage_in_bytes', 'max_usage_in_bytes']]
+    : [['memory.peak', 'memory.events', 'pids.max', 'io.stat'], ['current']];
+  return [
+    ...[...names, ...pageSizes.flatMap((size) => hugetlb.map((name) => `hugetlb.${size}.${name}`))].map((file) => ({ controller: file.split('.', 1)[0] ?? '', file })),
+    ...version === 1 ? [] : ['cpu.stat', 'pids.max'].map((file) => ({ controller: BELOW_SCOPE, file: belowScope(file) })),
+  ];
+}
+
+const [BYTES_V1, OPERATIONS_V1] = ['blkio.throttle.io_service_bytes_recursive', 'blkio.throttle.io_serviced_recursive'];
+
 /** @param pageSizes names as the hugetlb controller writes them ('2MB') @returns undefined when the cgroup has none of the files: it is gone. */
 export function parseCgroupFigures(version: 1 | 2, timestampNs: bigint, readOnce: ReadCgroupFile, pageSizes: readonly string[]): CgroupFigures | undefined {
-  const read = remembering(readOnce);
-  const stats = parseCgroupStats(version, timestampNs, read);
+  const read = readingOnce(readOnce);
+  const stats = parseCgroupStats(version, timestampNs, numbersOf(read));
   return stats && (version === 1 ? v1Figures(stats, read, pageSizes) : v2Figures(stats, read, pageSizes));
 }
 
@@ -66,7 +79,7 @@ function v1Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
       oomKills: keyedFields(read('memory', 'memory.oom_control'))('oom_kill'), ownPageFaults: memory('pgfault'), ownMajorPageFaults: memory('pgmajfault'),
     },
     pids: pids(read),
-    devices: v1Devices(read('blkio', 'blkio.throttle.io_service_bytes_recursive'), read('blkio', 'blkio.throttle.io_serviced_recursive')),
+    devices: v1Devices(read('blkio', BYTES_V1), read('blkio', OPERATIONS_V1)),
     pressure: stats.psi,
     hugetlb: hugetlb(pageSizes, (size) => ({ usage: read('hugetlb', `hugetlb.${size}.usage_in_bytes`), peak: read('hugetlb', `hugetlb.${size}.max_usage_in_bytes`) })),
   };
@@ -90,15 +103,6 @@ function v2Figures(stats: CgroupStats, read: ReadCgroupFile, pageSizes: readonly
   };
 }
 
-/** Each file once, however often it is asked for: all figures of one file are of one moment. */
-function remembering(read: ReadCgroupFile): ReadCgroupFile {
-  const texts = new Map<string, string | undefined>();
-  return (controller, file) => {
-    if (!texts.has(file)) texts.set(file, read(controller, file));
-    return texts.get(file);
-  };
-}
-
 /** The kernel counts periods where a quota is set: in the scope, in the runtime's cgroup below it, or in both. */
 function v2Throttling(read: ReadCgroupFile): CgroupFigures['cpu']['throttling'] {
   const [own, below] = [read('cpu', 'cpu.stat'), read(BELOW_SCOPE, belowScope('cpu.stat'))].map((text) => throttling(text, 'throttled_usec', NS_PER_US));
@@ -113,7 +117,7 @@ function throttling(text: string | undefined, timeKey: string, ns: bigint): Cgro
 
 function pids(read: ReadCgroupFile): CgroupFigures['pids'] {
   const current = number(read('pids', 'pids.current'));
-  return current === undefined ? undefined : { current, limit: effectiveLimit(read, 'pids', 'pids.max') };
+  return current === undefined ? undefined : { current, limit: effectiveLimit(numbersOf(read), 'pids', 'pids.max') };
 }
 
 /** Lines `8:0 Read 4096`, a device's operations one after another. */

@@ -17,7 +17,7 @@ export class OpenFiles {
   #count = 0;
   #holds = 0;
   /** To be closed when nobody holds them any more. */
-  #closing: number[] = [];
+  readonly #closing: number[] = [];
 
   constructor(limit: number = MAX_OPEN_FILES) {
     this.#limit = limit;
@@ -37,7 +37,7 @@ export class OpenFiles {
     }
   }
 
-  /** For reading in another way, between hold() and its end; 'full' when there is no room to keep it open. */
+  /** For reading in another way, inside holding(); 'full' when there is no room to keep it open. */
   descriptor(directory: string, name: string): number | 'absent' | 'full' {
     const kept = this.#open.get(directory)?.get(name);
     if (kept !== undefined) return kept;
@@ -52,14 +52,14 @@ export class OpenFiles {
     }
   }
 
-  /** Until it is disposed no descriptor is closed, so that none stands for another file while a thread reads. */
-  hold(): Disposable {
+  /** Until `work` settles no descriptor is closed, so that none stands for another file while a thread reads. */
+  async holding<T>(work: () => Promise<T>): Promise<T> {
     this.#holds++;
-    return { [Symbol.dispose]: () => {
-      if (--this.#holds > 0) return;
-      for (const fd of this.#closing) closeSync(fd);
-      this.#closing = [];
-    } };
+    try {
+      return await work();
+    } finally {
+      if (--this.#holds === 0) for (const fd of this.#closing.splice(0)) closeSync(fd);
+    }
   }
 
   /** Closes what is open of a directory and of all below it. */

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { fileReader, type ReadFiles } from '../read-files.ts';
 import { OpenFiles } from './open-files.ts';
+import { numbersReader, type ReadNumbers } from './read-numbers.ts';
 import { readStats, type StatsSource } from './stats-pass.ts';
-import { parseCgroupStats, STATS_FILES } from './stats.ts';
+import { numbersOf, parseCgroupStats, STATS_FILES } from './stats.ts';
 
 /** More than a few calls take. */
 const MANY = 80;
@@ -19,7 +19,7 @@ const text = (file: string, n: number): string => {
 };
 
 /** Cgroups /0, /1, … of files in a directory of the test's own. */
-function scene(version: 1 | 2, options: { limit?: number; readFiles?: ReadFiles } = {}) {
+function scene(version: 1 | 2, options: { limit?: number; readNumbers?: ReadNumbers | undefined } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'davit-stats-pass-'));
   const files = new OpenFiles(options.limit);
   const make = (n: number): void => {
@@ -27,17 +27,21 @@ function scene(version: 1 | 2, options: { limit?: number; readFiles?: ReadFiles 
     for (const { file } of STATS_FILES[version]) writeFileSync(join(root, String(n), file), text(file, n));
   };
   for (let n = 0; n < MANY; n++) make(n);
-  const source: StatsSource = { version, files, readFiles: options.readFiles ?? fileReader(), directoryOf: (_, path) => root + path, now: () => 5n };
+  const source: StatsSource = { version, files, readNumbers: 'readNumbers' in options ? options.readNumbers : inPool(version), directoryOf: (_, path) => root + path, now: () => 5n };
   const remove = (n: number): void => rmSync(join(root, String(n)), { recursive: true });
-  const expected = (n: number) => parseCgroupStats(version, 5n, (_, file) => text(file, n));
+  const expected = (n: number) => parseCgroupStats(version, 5n, numbersOf((_, file) => text(file, n)));
   return { source, files, root, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
 }
 
 const paths = Array.from({ length: MANY }, (_, n) => `/${n}`);
 
-for (const version of [1, 2] as const) {
-  test(`readStats() gives what each cgroup's files say, in order, again and again (version ${version})`, async () => {
-    using of = scene(version);
+function inPool(version: 1 | 2): ReadNumbers {
+  return numbersReader(version) ?? assert.fail('the library is not there');
+}
+
+for (const [version, how, options] of [[1, 'by another thread', {}], [2, 'by another thread', {}], [1, 'by this thread', { readNumbers: undefined }], [2, 'by this thread', { readNumbers: undefined }]] as const) {
+  test(`readStats() gives what each cgroup's files say, in order, again and again (version ${version}, ${how})`, async () => {
+    using of = scene(version, options);
     for (let time = 0; time < 2; time++) assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
     assert.deepEqual(await readStats(of.source, []), []);
   });
@@ -52,14 +56,14 @@ test('readStats() gives nothing for a cgroup that was never there, and the other
 test('readStats() reads itself what had no room: beyond the limit of open files, and texts that are too long', async () => {
   using few = scene(1, { limit: 7 });
   assert.deepEqual(await readStats(few.source, paths), paths.map((_, n) => few.expected(n)));
-  const cramped: ReadFiles = (fds, _text, lengths) => fileReader()(fds, Buffer.alloc(600), lengths).then(() => { lengths.fill(-105); });
-  using of = scene(2, { readFiles: cramped });
-  assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
+  using long = scene(1);
+  for (const file of ['cpuacct.usage', 'memory.stat']) writeFileSync(join(long.root, '7', file), text(file, 7) + 'padding 1\n'.repeat(2000));
+  assert.deepEqual(await readStats(long.source, paths), paths.map((_, n) => long.expected(n)));
 });
 
 test('readStats() while a cgroup goes reads no other file in its place, and closes it afterwards', async () => {
   let during = (): void => undefined;
-  using of = scene(1, { readFiles: async (fds, into, lengths) => { during(); await fileReader()(fds, into, lengths); } });
+  using of = scene(1, { readNumbers: async (fds) => { during(); return inPool(1)(fds); } });
   await readStats(of.source, paths);
   during = () => {
     during = () => undefined;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseCgroupStats, parsePressure } from './stats.ts';
+import { numbersOf, parseCgroupStats, parsePressure } from './stats.ts';
 
-const files = (texts: Record<string, string>) => (_: string, file: string): string | undefined => texts[file];
+const files = (texts: Record<string, string>) => numbersOf((_, file) => texts[file]);
 
 test('parseCgroupStats() reads version 1 files', () => {
   const stats = parseCgroupStats(1, 5n, files({
@@ -52,8 +52,8 @@ for (const [own, below, limit] of [['max', '300', 300n], ['300', '400', 300n], [
 }
 
 test('parseCgroupStats() gives nothing for a cgroup that is gone', () => {
-  assert.equal(parseCgroupStats(1, 0n, () => undefined), undefined);
-  assert.equal(parseCgroupStats(2, 0n, () => undefined), undefined);
+  assert.equal(parseCgroupStats(1, 0n, files({})), undefined);
+  assert.equal(parseCgroupStats(2, 0n, files({})), undefined);
 });
 
 test('parsePressure() counts a missing full line as zero', () => {

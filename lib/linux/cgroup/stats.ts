@@ -1,5 +1,5 @@
 /** What the files of one cgroup say, parsed; pure, for version 1 and 2. */
-import { difference, integer, keyed, least, limited, maximum } from './fields.ts';
+import { difference, keyedFields, least, limited, number } from './fields.ts';
 
 export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
 /** Pressure stall information, https://docs.kernel.org/accounting/psi.html. */
@@ -42,75 +42,112 @@ export function belowScope(file: string): string {
   return `container/${file}`;
 }
 
+/** What is taken from a file: the number that it begins with, those of some of its `key number` lines, or pressure. */
+export type Taken = 'number' | 'pressure' | readonly string[];
+
 /** What parseCgroupStats() reads. In a hybrid the files of pressure come behind the one that says whether they are of use. */
-export const STATS_FILES: Readonly<Record<1 | 2, readonly { readonly controller: string; readonly file: string }[]>> = {
+export const STATS_FILES: Readonly<Record<1 | 2, readonly { readonly controller: string; readonly file: string; readonly taken: Taken }[]>> = {
   1: [
-    ['cpuacct', 'cpuacct.usage'], ['memory', 'memory.usage_in_bytes'], ['memory', 'memory.stat'], ['memory', 'memory.memsw.usage_in_bytes'], ['pids', 'pids.current'],
-    [UNIFIED, 'cgroup.events'], [UNIFIED, 'cpu.pressure'], [UNIFIED, 'memory.pressure'], [UNIFIED, 'io.pressure'],
-  ].map(([controller = '', file = '']) => ({ controller, file })),
+    { controller: 'cpuacct', file: 'cpuacct.usage', taken: 'number' }, { controller: 'memory', file: 'memory.usage_in_bytes', taken: 'number' },
+    { controller: 'memory', file: 'memory.stat', taken: ['hierarchical_memory_limit', 'hierarchical_memsw_limit', 'total_rss', 'total_pgfault', 'total_pgmajfault', 'total_inactive_file'] },
+    { controller: 'memory', file: 'memory.memsw.usage_in_bytes', taken: 'number' }, { controller: 'pids', file: 'pids.current', taken: 'number' },
+    { controller: UNIFIED, file: 'cgroup.events', taken: ['populated'] }, ...pressureFiles(() => UNIFIED),
+  ],
   2: [
-    ...['cpu.stat', 'memory.current', 'memory.stat', 'memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current', 'cpu.pressure', 'memory.pressure', 'io.pressure']
-      .map((file) => ({ controller: file.split('.', 1)[0] ?? '', file })),
-    ...['memory.max', 'memory.swap.max'].map((file) => ({ controller: BELOW_SCOPE, file: belowScope(file) })),
+    { controller: 'cpu', file: 'cpu.stat', taken: ['usage_usec'] }, { controller: 'memory', file: 'memory.current', taken: 'number' },
+    { controller: 'memory', file: 'memory.stat', taken: ['anon', 'inactive_file', 'pgfault', 'pgmajfault'] },
+    ...['memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current'].map((file) => ({ controller: file.split('.', 1)[0] ?? '', file, taken: 'number' as const })),
+    ...pressureFiles((resource) => resource),
+    ...['memory.max', 'memory.swap.max'].map((file) => ({ controller: BELOW_SCOPE, file: belowScope(file), taken: 'number' as const })),
   ],
 };
 
-/** @returns undefined when the cgroup has none of the files: it is gone. */
-export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
-  return version === 1 ? v1Stats(timestampNs, read) : v2Stats(timestampNs, read);
+function pressureFiles(controllerOf: (resource: string) => string): { controller: string; file: string; taken: 'pressure' }[] {
+  return ['cpu', 'memory', 'io'].map((resource) => ({ controller: controllerOf(resource), file: `${resource}.pressure`, taken: 'pressure' }));
 }
 
-function v1Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
-  const cpu = read('cpuacct', 'cpuacct.usage');
-  const usageText = read('memory', 'memory.usage_in_bytes');
-  if (cpu === undefined && usageText === undefined) return undefined;
-  const stat = keyed(read('memory', 'memory.stat'));
-  const usage = integer(usageText);
-  const limit = limited(stat('hierarchical_memory_limit'));
-  const memsw = read('memory', 'memory.memsw.usage_in_bytes');
-  const memswLimit = limited(stat('hierarchical_memsw_limit'));
-  return {
-    timestampNs,
-    cpuUsageNs: integer(cpu),
-    memory: {
-      usage, workingSet: difference(usage, stat('total_inactive_file')), rss: stat('total_rss'), limit,
-      pageFaults: stat('total_pgfault'), majorPageFaults: stat('total_pgmajfault'),
-    },
-    swap: memsw === undefined ? undefined : { usage: difference(integer(memsw), usage), limit: memswLimit === undefined || limit === undefined ? undefined : difference(memswLimit, limit) },
-    pids: { current: integer(read('pids', 'pids.current')) },
-    // A hybrid counts pressure in its cgroup2 hierarchy, if the processes are there too.
-    psi: isPopulated(read(UNIFIED, 'cgroup.events')) ? readPressure((_, file) => read(UNIFIED, file)) : undefined,
+/** The figures in a cgroup's files; undefined for what is not there, and for a limit that is `max`. */
+export interface CgroupNumbers {
+  number(controller: string, file: string): bigint | undefined;
+  field(controller: string, file: string, key: string): bigint | undefined;
+  pressure(controller: string, file: string): Pressure | undefined;
+}
+
+/** Each file once, however often it is asked for: all figures of one file are of one moment. */
+export function readingOnce(read: ReadCgroupFile): ReadCgroupFile {
+  const texts = new Map<string, string | undefined>();
+  return (controller, file) => {
+    if (!texts.has(file)) texts.set(file, read(controller, file));
+    return texts.get(file);
   };
 }
 
-function v2Stats(timestampNs: bigint, read: ReadCgroupFile): CgroupStats | undefined {
-  const cpuText = read('cpu', 'cpu.stat');
-  const usageText = read('memory', 'memory.current');
-  if (cpuText === undefined && usageText === undefined) return undefined;
-  const stat = keyed(read('memory', 'memory.stat'));
-  const usage = integer(usageText);
-  const swap = read('memory', 'memory.swap.current');
+/** Of files that are read as text. */
+export function numbersOf(readFile: ReadCgroupFile): CgroupNumbers {
+  const read = readingOnce(readFile);
+  return {
+    number: (controller, file) => number(read(controller, file)),
+    field: (controller, file, key) => keyedFields(read(controller, file))(key),
+    pressure: (controller, file) => parsePressure(read(controller, file)),
+  };
+}
+
+/** @returns undefined when the cgroup has none of the files: it is gone. */
+export function parseCgroupStats(version: 1 | 2, timestampNs: bigint, of: CgroupNumbers): CgroupStats | undefined {
+  return version === 1 ? v1Stats(timestampNs, of) : v2Stats(timestampNs, of);
+}
+
+function v1Stats(timestampNs: bigint, of: CgroupNumbers): CgroupStats | undefined {
+  const cpu = of.number('cpuacct', 'cpuacct.usage');
+  const usage = of.number('memory', 'memory.usage_in_bytes');
+  if (cpu === undefined && usage === undefined) return undefined;
+  const stat = (key: string): bigint => of.field('memory', 'memory.stat', key) ?? 0n;
+  const used = usage ?? 0n;
+  const limit = limited(stat('hierarchical_memory_limit'));
+  const memsw = of.number('memory', 'memory.memsw.usage_in_bytes');
+  const memswLimit = limited(stat('hierarchical_memsw_limit'));
   return {
     timestampNs,
-    cpuUsageNs: keyed(cpuText)('usage_usec') * 1000n,
+    cpuUsageNs: cpu ?? 0n,
     memory: {
-      usage, workingSet: difference(usage, stat('inactive_file')), rss: stat('anon'), limit: effectiveLimit(read, 'memory', 'memory.max'),
+      usage: used, workingSet: difference(used, stat('total_inactive_file')), rss: stat('total_rss'), limit,
+      pageFaults: stat('total_pgfault'), majorPageFaults: stat('total_pgmajfault'),
+    },
+    swap: memsw === undefined ? undefined : { usage: difference(memsw, used), limit: memswLimit === undefined || limit === undefined ? undefined : difference(memswLimit, limit) },
+    pids: { current: of.number('pids', 'pids.current') ?? 0n },
+    // A hybrid counts pressure in its cgroup2 hierarchy, if the processes are there too.
+    psi: of.field(UNIFIED, 'cgroup.events', 'populated') === 1n ? readPressure(of, () => UNIFIED) : undefined,
+  };
+}
+
+function v2Stats(timestampNs: bigint, of: CgroupNumbers): CgroupStats | undefined {
+  const cpuUs = of.field('cpu', 'cpu.stat', 'usage_usec');
+  const usage = of.number('memory', 'memory.current');
+  if (cpuUs === undefined && usage === undefined) return undefined;
+  const stat = (key: string): bigint => of.field('memory', 'memory.stat', key) ?? 0n;
+  const used = usage ?? 0n;
+  const swap = of.number('memory', 'memory.swap.current');
+  return {
+    timestampNs,
+    cpuUsageNs: (cpuUs ?? 0n) * 1000n,
+    memory: {
+      usage: used, workingSet: difference(used, stat('inactive_file')), rss: stat('anon'), limit: effectiveLimit(of, 'memory', 'memory.max'),
       pageFaults: stat('pgfault'), majorPageFaults: stat('pgmajfault'),
     },
-    swap: swap === undefined ? undefined : { usage: integer(swap), limit: effectiveLimit(read, 'memory', 'memory.swap.max') },
-    pids: { current: integer(read('pids', 'pids.current')) },
-    psi: readPressure(read),
+    swap: swap === undefined ? undefined : { usage: swap, limit: effectiveLimit(of, 'memory', 'memory.swap.max') },
+    pids: { current: of.number('pids', 'pids.current') ?? 0n },
+    psi: readPressure(of, (resource) => resource),
   };
 }
 
 /** A limit as version 2 (and pids of version 1) writes it, wherever it is set; undefined: none. */
-export function effectiveLimit(read: ReadCgroupFile, controller: string, file: string): bigint | undefined {
-  return least(maximum(read(controller, file)), maximum(read(BELOW_SCOPE, belowScope(file))));
+export function effectiveLimit(of: CgroupNumbers, controller: string, file: string): bigint | undefined {
+  return least(of.number(controller, file), of.number(BELOW_SCOPE, belowScope(file)));
 }
 
 /** Undefined unless the kernel tells all three. */
-export function readPressure(read: ReadCgroupFile): CgroupStats['psi'] {
-  const [cpu, memory, io] = [parsePressure(read('cpu', 'cpu.pressure')), parsePressure(read('memory', 'memory.pressure')), parsePressure(read('io', 'io.pressure'))];
+function readPressure(of: CgroupNumbers, controllerOf: (resource: string) => string): CgroupStats['psi'] {
+  const [cpu, memory, io] = (['cpu', 'memory', 'io'] as const).map((resource) => of.pressure(controllerOf(resource), `${resource}.pressure`));
   return cpu && memory && io ? { cpu, memory, io } : undefined;
 }
 
@@ -130,9 +167,6 @@ function pressureLine(text: string, start: number): PressureLine {
   return { avg10: Number(avg10 ?? 0), avg60: Number(avg60 ?? 0), avg300: Number(avg300 ?? 0), totalUs: BigInt(total ?? 0) };
 }
 
-const NO_PRESSURE: PressureLine = { avg10: 0, avg60: 0, avg300: 0, totalUs: 0n };
+/** Nothing ever waited. */
+export const NO_PRESSURE: PressureLine = { avg10: 0, avg60: 0, avg300: 0, totalUs: 0n };
 const UNPRESSED = ' avg10=0.00 avg60=0.00 avg300=0.00 total=0';
-
-function isPopulated(events: string | undefined): boolean {
-  return /^populated 1$/m.test(events ?? '');
-}

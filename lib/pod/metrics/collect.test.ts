@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { NotFoundError } from '#errors';
-import type { CgroupFigures } from '#linux';
+import { descriptorCounter, fileReader, type CgroupFigures } from '#linux';
+import type { CallOptions, Metric, MetricGroup, PodMetrics } from '../api.ts';
 import type { PodContext } from '../context.ts';
 import { containerConfig, podConfig } from '../fake-node.ts';
 import type { ContainerRecord, PodRecord } from '../record.ts';
@@ -32,49 +33,59 @@ const FIGURES: CgroupFigures = {
 /** Only what podMetrics() calls; anything else fails the test with a TypeError. */
 function context(containers: Readonly<Record<string, readonly ContainerRecord[]>>, overrides: { figures?: (path: string) => CgroupFigures | undefined; usage?: (id: string) => Promise<unknown> } = {}): PodContext {
   return {
-    config: { root: tmpdir() }, store: { containersOf: (id: string) => containers[id] ?? [] }, cgroups: { figures: overrides.figures ?? (() => FIGURES), processes: () => [process.pid] },
+    config: { root: tmpdir() }, store: { containersOf: (id: string) => containers[id] ?? [] }, readFiles: fileReader(), countDescriptors: descriptorCounter(),
+    cgroups: { allFigures: async (paths: string[]) => paths.map((path) => { const figures = (overrides.figures ?? (() => FIGURES))(path); return figures && { figures, pids: [process.pid] }; }) },
     storage: { rootfs: { usage: overrides.usage ?? (async () => ({ bytes: 11, inodes: 1 })) } },
   } as unknown as PodContext;
 }
 
+const all = (context: PodContext, pods: readonly PodRecord[], options: CallOptions = live()): Promise<PodMetrics[]> => Array.fromAsync(podMetrics(context, pods, options));
+const labelsOf = (group: MetricGroup | undefined, { labels }: Metric): string[] => [...group?.labels ?? [], ...labels];
+
 test('podMetrics() gives every sample as many labels as its descriptor has, and no sample without a descriptor', async () => {
   const keys = new Map(metricDescriptors().map((d) => [d.name, d.labelKeys]));
-  const [metrics] = await podMetrics(context({ p: [container('c')] }), [pod('p', { network: 'attached' })], live());
-  const samples = [...metrics?.metrics ?? [], ...metrics?.containers[0]?.metrics ?? []];
+  const [metrics] = await all(context({ p: [container('c')] }), [pod('p', { network: 'attached' })]);
+  const samples = [metrics?.metrics, metrics?.containers[0]?.metrics].flatMap((group) => group?.samples.map((sample) => ({ name: sample.of.name, labels: labelsOf(group, sample) })) ?? []);
   // Without those of network interfaces: how many this host has is not for the test to say.
   assert.ok(samples.length > 30);
-  for (const { name, labelValues } of samples) assert.equal(labelValues.length, keys.get(name)?.length, name);
-  const series = samples.map(({ name, labelValues }) => JSON.stringify([name, labelValues]));
+  for (const { name, labels } of samples) assert.equal(labels.length, keys.get(name)?.length, name);
+  const series = samples.map(({ name, labels }) => JSON.stringify([name, labels]));
   assert.equal(new Set(series).size, series.length);
 });
 
 test('podMetrics() labels samples with what kubelet calls the container and the pod', async () => {
-  const [metrics] = await podMetrics(context({ p: [container('c')] }), [pod('p')], live());
+  const [metrics] = await all(context({ p: [container('c')] }), [pod('p')]);
   const [of] = metrics?.containers ?? [];
-  const usage = of?.metrics.find((m) => m.name === 'container_memory_usage_bytes');
-  assert.deepEqual([of?.id, usage], ['c', { name: 'container_memory_usage_bytes', timestamp: 77n, type: 'gauge', labelValues: ['name-c', '/pods/p/c', 'busybox', 'c', 'ns', 'name-p'], value: 42n }]);
-  assert.deepEqual(of?.metrics.find((m) => m.name === 'container_fs_reads_bytes_total')?.labelValues.at(-1), '4095:1048575');
-  assert.deepEqual(metrics?.metrics, [], 'the host network is nobody\'s own');
+  const usage = of?.metrics.samples.find((m) => m.of.name === 'container_memory_usage_bytes');
+  assert.deepEqual([of?.id, of?.metrics.timestamp, of?.metrics.labels], ['c', 77n, ['name-c', '/pods/p/c', 'busybox', 'c', 'ns', 'name-p']]);
+  assert.deepEqual([usage?.of.type, usage?.labels, usage?.value], ['gauge', [], 42n]);
+  assert.deepEqual(of?.metrics.samples.find((m) => m.of.name === 'container_fs_reads_bytes_total')?.labels, ['4095:1048575']);
+  assert.deepEqual(metrics?.metrics.samples, [], 'the host network is nobody\'s own');
 });
 
 test('podMetrics() counts the interfaces of a pod\'s network through a process that is in it', async () => {
-  const [running, empty] = await podMetrics(context({ p: [container('old', { exit: EXIT, pid: 1 }), container('c')] }), [pod('p', { network: 'attached' }), pod('q', { network: 'attached' })], live());
-  for (const { labelValues } of running?.metrics ?? []) assert.deepEqual(labelValues.slice(0, 6), ['POD', '/pods/p', '', 'p', 'ns', 'name-p']);
-  assert.deepEqual(empty?.metrics, []);
+  const [running, empty] = await all(context({ p: [container('old', { exit: EXIT, pid: 1 }), container('c')] }), [pod('p', { network: 'attached' }), pod('q', { network: 'attached' })]);
+  assert.deepEqual(running?.metrics.labels, ['POD', '/pods/p', '', 'p', 'ns', 'name-p']);
+  assert.deepEqual(empty?.metrics.samples, []);
 });
 
-test('podMetrics() leaves out containers that do not run or go away meanwhile, and keeps the order of the pods', async () => {
-  const records = { p: [container('created', { startedAt: 0n }), container('exited', { exit: EXIT }), container('gone'), container('removed'), container('runs')], q: [] };
+test('podMetrics() leaves out containers that do not run or go away meanwhile, and keeps the order of many pods', async () => {
+  const records = { p: [container('created', { startedAt: 0n }), container('exited', { exit: EXIT }), container('gone'), container('removed'), container('runs')] };
   const node = context(records, {
     figures: (path) => (path.endsWith('gone') ? undefined : FIGURES),
     usage: async (id) => { if (id === 'removed') throw new NotFoundError('gone'); return { bytes: 1, inodes: 1 }; },
   });
-  assert.deepEqual((await podMetrics(node, [pod('p'), pod('q')], live())).map((m) => [m.podSandboxId, m.containers.map((c) => c.id)]), [['p', ['runs']], ['q', []]]);
+  const others = Array.from({ length: 40 }, (_, n) => `q${n}`);
+  assert.deepEqual((await all(node, ['p', ...others].map((id) => pod(id)))).map((m) => [m.podSandboxId, m.containers.map((c) => c.id)]), [['p', ['runs']], ...others.map((id) => [id, []])]);
 });
 
 test('podMetrics() fails with what fails, and ends with its signal', async () => {
   const broken = context({ p: [container('c')] }, { usage: async () => { throw new Error('the disk is on fire'); } });
-  await assert.rejects(podMetrics(broken, [pod('p')], live()), /on fire/);
-  const aborted = { signal: AbortSignal.abort() };
-  await assert.rejects(podMetrics(context({}), [pod('p')], aborted), { code: 'Cancelled' });
+  await assert.rejects(all(broken, [pod('p')]), /on fire/);
+  await assert.rejects(all(context({}), [pod('p')], { signal: AbortSignal.abort() }), { code: 'Cancelled' });
+  const ending = new AbortController();
+  const reads = podMetrics(context({}), Array.from({ length: 40 }, (_, n) => pod(`p${n}`)), { signal: ending.signal });
+  assert.equal((await reads.next()).done, false);
+  ending.abort();
+  await assert.rejects(Array.fromAsync(reads), { code: 'Cancelled' }, 'between two readings');
 });

@@ -1,8 +1,5 @@
-/** What /proc says about the processes of one container. */
-import { readlinkSync } from 'node:fs';
-import { opendir, readFile } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
-import { errnoOf } from '#errors';
+/** What /proc says about the processes of containers. */
+import type { CountDescriptors, ReadFiles } from '#linux';
 
 export interface ProcessFacts {
   readonly count: bigint;
@@ -12,70 +9,42 @@ export interface ProcessFacts {
   readonly maxOpenFiles: bigint | undefined;
 }
 
-/** Bounds of one count of descriptors. */
-const COUNT_LIMITS: CountLimits = { processes: 512, descriptors: 8192 };
-/** So many links are read before others get their turn. */
-const BATCH = 64;
-const GONE = new Set(['ENOENT', 'ESRCH', 'EINVAL']);
-
-export interface CountLimits {
-  readonly processes: number;
-  readonly descriptors: number;
+/** One container's. */
+export interface ProcessesOf {
+  readonly pids: readonly number[];
+  /** The process that it was started with. */
+  readonly firstPid: number;
 }
 
-/** @param pids of the container @param firstPid the process that it was started with @param limits beyond which descriptors are not counted */
-export async function processFacts(pids: readonly number[], firstPid: number, proc = '/proc', limits = COUNT_LIMITS): Promise<ProcessFacts> {
-  return { count: BigInt(pids.length), descriptors: await countDescriptors(pids, proc, limits), maxOpenFiles: await softLimitOfOpenFiles(firstPid, proc) };
+export interface ProcessReaders {
+  readonly readFiles: ReadFiles;
+  readonly countDescriptors: CountDescriptors;
 }
 
-async function countDescriptors(pids: readonly number[], proc: string, limits: CountLimits): Promise<ProcessFacts['descriptors']> {
-  if (pids.length > limits.processes) return undefined;
-  let [open, sockets] = [0, 0];
-  for (const pid of pids) {
-    const links = await unlessGone(names(`${proc}/${pid}/fd`, limits.descriptors - open));
-    if (!links) continue;
-    open += links.length;
-    if (open > limits.descriptors) return undefined;
-    for (let first = 0; first < links.length; first += BATCH) {
-      if (first > 0) await setImmediate();
-      sockets += links.slice(first, first + BATCH).filter(isSocket).length;
-    }
-  }
-  return { open: BigInt(open), sockets: BigInt(sockets) };
+/** Bounds of one container's count of descriptors. */
+const COUNT_LIMITS = { processes: 512, descriptors: 8192 };
+/** Room for /proc/PID/limits: some 1.3 KiB. */
+const LIMITS_BYTES = 2048;
+
+/** In their order. @param limits beyond which descriptors are not counted */
+export async function processFacts(containers: readonly ProcessesOf[], { readFiles, countDescriptors }: ProcessReaders, proc = '/proc', limits = COUNT_LIMITS): Promise<ProcessFacts[]> {
+  const counted = containers.map(({ pids }) => (pids.length > limits.processes ? [] : pids));
+  const [text, lengths] = [Buffer.allocUnsafe(containers.length * LIMITS_BYTES), new Int32Array(containers.length)];
+  const [counts] = await Promise.all([countDescriptors(counted, limits.descriptors), readFiles(containers.map(({ firstPid }) => `${proc}/${firstPid}/limits`), text, lengths)]);
+  let end = 0;
+  return containers.map(({ pids }, i) => {
+    const { open, sockets } = counts[i] ?? { open: 0, sockets: 0 };
+    const length = Math.max(0, lengths[i] ?? 0);
+    return {
+      count: BigInt(pids.length),
+      descriptors: pids.length > limits.processes || open > limits.descriptors ? undefined : { open: BigInt(open), sockets: BigInt(sockets) },
+      maxOpenFiles: softLimitOfOpenFiles(text.toString('latin1', end, end += length)),
+    };
+  });
 }
 
-/** The entries of a directory with their paths; one more than `limit` at most. */
-async function names(directory: string, limit: number): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name } of await opendir(directory, { bufferSize: BATCH })) {
-    found.push(`${directory}/${name}`);
-    if (found.length > limit) break;
-  }
-  return found;
-}
-
-function isSocket(link: string): boolean {
-  try {
-    return readlinkSync(link).startsWith('socket:');
-  } catch (error) {
-    // Closed since its name was read.
-    if (GONE.has(errnoOf(error) ?? '')) return false;
-    throw error;
-  }
-}
-
-async function softLimitOfOpenFiles(pid: number, proc: string): Promise<bigint | undefined> {
-  const text = await unlessGone(readFile(`${proc}/${pid}/limits`, 'utf8'));
-  const soft = /^Max open files\s+(\d+)/m.exec(text ?? '')?.[1];
+/** Of a text of /proc/PID/limits; there is none of a process that has ended. */
+function softLimitOfOpenFiles(text: string): bigint | undefined {
+  const soft = /^Max open files\s+(\d+)/m.exec(text)?.[1];
   return soft === undefined ? undefined : BigInt(soft);
-}
-
-/** Undefined when the process ended meanwhile. */
-async function unlessGone<T>(read: Promise<T>): Promise<T | undefined> {
-  try {
-    return await read;
-  } catch (error) {
-    if (GONE.has(errnoOf(error) ?? '')) return undefined;
-    throw error;
-  }
 }
