@@ -19,7 +19,7 @@ export async function attach(context: NetworkContext, attachment: Attachment, si
   if (ownPorts) await ownPorts.requireProgram(`open the host ports of sandbox "${attachment.sandboxId}"`);
   const found = Promise.all(network.plugins.map(({ type }) => findPlugin(type, host.pluginDirs)));
   found.catch(() => undefined);
-  await using intent = await records.create(attachment, network);
+  using intent = await records.create(attachment, network);
   const binaries = await found;
   let result: JsonObject | undefined;
   for (const [index, plugin] of network.plugins.entries()) {

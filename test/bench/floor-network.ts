@@ -2,11 +2,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCni, type Attachment } from '#cni';
-import { createProcessRunner, MNT_DETACH, umount } from '#linux';
+import { MNT_DETACH, umount } from '#linux';
 import { silentLogger } from '#log';
 import { createNetwork } from '../harness/network.ts';
 import { CNI_PLUGIN_DIRECTORY } from '../harness/places.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import { createTimedShell } from './timed-shell.ts';
 
 const TIMEOUT_MS = 60_000;
 /** Among the harness's networks; a daemon's own number is random. */
@@ -23,7 +24,7 @@ export async function createNetworkFloor(directory: string, stopwatch: Stopwatch
   const network = await createNetwork(directory, NETWORK_NUMBER);
   const namespaces = join(directory, 'ns');
   await mkdir(namespaces);
-  const runner = stopwatch.timing(createProcessRunner());
+  const runner = await createTimedShell();
   const cni = await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'cni'), runner, hostPorts: false, log: silentLogger });
   const attachment = (id: string): Attachment => ({ sandboxId: id, netnsPath: join(namespaces, id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] });
   return {
@@ -31,21 +32,22 @@ export async function createNetworkFloor(directory: string, stopwatch: Stopwatch
       const wanted = attachment(id);
       await writeFile(wanted.netnsPath, '');
       await stopwatch.run('unshare', `--net=${wanted.netnsPath}`, 'true');
-      await stopwatch.takeTotal();
+      runner.takeTotal();
       await cni.add(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return { ms: await stopwatch.takeTotal(), netns: wanted.netnsPath };
+      return { ms: runner.takeTotal(), netns: wanted.netnsPath };
     },
     del: async (id) => {
       const attached = attachment(id);
-      await stopwatch.takeTotal();
+      runner.takeTotal();
       await cni.del(attached, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      const ms = await stopwatch.takeTotal();
+      const ms = runner.takeTotal();
       umount(attached.netnsPath, MNT_DETACH);
       await rm(attached.netnsPath);
       return ms;
     },
     [Symbol.asyncDispose]: async () => {
       await cni[Symbol.asyncDispose]();
+      await runner[Symbol.asyncDispose]();
       await network.dispose();
     },
   };

@@ -4,23 +4,27 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createProcessRunner } from '#linux';
+import type { RunResult } from '#linux';
 import { parseOptions } from './options.ts';
 import { hostProcesses, listenerOf, memoryCgroupOf, parentOf, pssBytes, rssBytes } from './processes.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { createTimedShell } from './timed-shell.ts';
 
-test('the stopwatch times programs by their own clock, and adds up those of a runner', async () => {
+test('the stopwatch times programs by their own clock', async () => {
   await using stopwatch = await createStopwatch();
   const slept = await stopwatch.run('sleep', '0.2');
   assert.ok(slept >= 200, `${slept} ms`);
-  const runner = stopwatch.timing(createProcessRunner());
-  for (const word of ['one', 'two']) {
-    const { stdout, exitCode } = await runner.run({ file: '/bin/sh', args: ['-c', 'sleep 0.1; cat; exit 3'], env: {}, stdin: Buffer.from(word), timeoutMs: 10_000 }, { signal: AbortSignal.timeout(10_000) });
-    assert.deepEqual([stdout.toString(), exitCode], [word, 3]);
+});
+
+test('the timed shell runs programs one after another, each with its own input and environment, and adds up their times', async () => {
+  await using shell = await createTimedShell();
+  const say = (word: string): Promise<RunResult> => shell.run({ file: '/bin/sh', args: ['-c', 'sleep 0.1; echo "$WORD"; cat; echo no >&2; exit 3'], env: { WORD: word }, stdin: Buffer.from('in'), timeoutMs: 10_000 }, { signal: AbortSignal.timeout(10_000) });
+  for (const [word, { stdout, stderr, exitCode }] of (await Promise.all(['one', "tw'o"].map(async (word) => [word, await say(word)] as const)))) {
+    assert.deepEqual([stdout.toString(), stderr.toString(), exitCode], [`${word}\nin`, 'no\n', 3]);
   }
-  const total = await stopwatch.takeTotal();
+  const total = shell.takeTotal();
   assert.ok(total >= 200, `${total} ms`);
-  assert.equal(await stopwatch.takeTotal(), 0);
+  assert.equal(shell.takeTotal(), 0);
 });
 
 test('the stopwatch tells what a failed program wrote', async () => {

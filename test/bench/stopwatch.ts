@@ -7,45 +7,28 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProcessRunner } from '#linux';
 
 const TIMEOUT_MS = 60_000;
-/** $0 is where the microseconds go. */
-const SCRIPT = 'LC_ALL=C; begun=${EPOCHREALTIME/./}; "$@"; code=$?; ended=${EPOCHREALTIME/./}; echo $((ended - begun)) >> "$0"; exit $code';
-/** A container keeps what it was given as output: it must not be our pipe. */
-const DETACHED_SCRIPT = 'log=$1; shift; LC_ALL=C; begun=${EPOCHREALTIME/./}; "$@" < /dev/null > "$log" 2>&1; code=$?; ended=${EPOCHREALTIME/./}; echo $((ended - begun)) >> "$0"; exit $code';
+/** $0 is where the microseconds go. A container keeps what it was given as output: it must not be our pipe. */
+const SCRIPT = 'log=$1; shift; LC_ALL=C; begun=${EPOCHREALTIME/./}; "$@" < /dev/null > "$log" 2>&1; code=$?; ended=${EPOCHREALTIME/./}; echo $((ended - begun)) >> "$0"; exit $code';
 
 /** Disposing removes its notes. */
 export interface Stopwatch extends AsyncDisposable {
   /** Runs a command whose output goes to a file. @returns milliseconds. @throws Error with its output when it fails */
   run(file: string, ...args: string[]): Promise<number>;
-  /** A runner whose programs are timed. */
-  timing(runner: ProcessRunner): ProcessRunner;
-  /** Milliseconds of all programs of `timing` since the last call. */
-  takeTotal(): Promise<number>;
 }
 
 export async function createStopwatch(): Promise<Stopwatch> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-'));
-  const [times, single, log] = ['times', 'single', 'log'].map((name) => join(directory, name)) as [string, string, string];
+  const [times, log] = [join(directory, 'times'), join(directory, 'log')];
   return {
     run: async (file, ...args) => {
-      await writeFile(single, '');
-      const child = spawn('/bin/bash', ['-c', DETACHED_SCRIPT, single, log, file, ...args], { stdio: 'ignore', timeout: TIMEOUT_MS, killSignal: 'SIGKILL' });
+      await writeFile(times, '');
+      const child = spawn('/bin/bash', ['-c', SCRIPT, times, log, file, ...args], { stdio: 'ignore', timeout: TIMEOUT_MS, killSignal: 'SIGKILL' });
       const [code] = await once(child, 'exit') as [number | null];
       if (code !== 0) throw new Error(`${file} ${args.join(' ')}: exit code ${code}: ${(await readFile(log, 'utf8')).trim()}`);
-      return milliseconds(await readFile(single, 'utf8'));
-    },
-    timing: (runner) => ({ run: (spec, options) => runner.run({ ...spec, file: '/bin/bash', args: ['-c', SCRIPT, times, spec.file, ...spec.args] }, options) }),
-    takeTotal: async () => {
-      const text = await readFile(times, 'utf8').catch(() => '');
-      await rm(times, { force: true });
-      return milliseconds(text);
+      return Number(await readFile(times, 'utf8')) / 1000;
     },
     [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
   };
-}
-
-function milliseconds(lines: string): number {
-  return lines.trim().split('\n').reduce((sum, line) => sum + Number(line), 0) / 1000;
 }
