@@ -33,6 +33,7 @@ export class FakeNode implements AsyncDisposable {
   /** Whether another monitor can go on where one has died. */
   revives = false;
   bootId = 'boot-1';
+  networkGcIntervalMs = 0;
 
   constructor(directory: string) {
     this.directory = directory;
@@ -101,7 +102,7 @@ export class FakeNode implements AsyncDisposable {
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: silentLogger,
       config: {
-        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), networkTimeoutMs: 10_000, networkGcIntervalMs: 0,
+        root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), networkTimeoutMs: 10_000, networkGcIntervalMs: this.networkGcIntervalMs,
         containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], cdiSpecDirs: [], blockIoConfigFile: '', bootId: this.bootId,
       },
     };
