@@ -17,7 +17,7 @@ const NAME = `${HOST}/app:1`;
 const LAYER_BYTES = 72 * 1024 * 1024;
 /** Above what the daemon takes at rest: compiled code, connections and buffers of a pull. A body that is kept in memory is larger. */
 const MAX_GROWTH_BYTES = 64 * 1024 * 1024;
-const CONFIG = '[crio.image]\npull_progress_timeout = "2s"\npull_answer_timeout = "2s"\npull_connect_timeout = "2s"\npull_resume_after = "0s"\npull_min_rate = 65536\npull_min_rate_window = "2s"\n';
+const CONFIG = '[crio.image]\npull_progress_timeout = "2s"\npull_answer_timeout = "2s"\npull_connect_timeout = "2s"\npull_resume_after = "0s"\npull_min_rate = 65536\npull_min_rate_window = "2s"\npull_ranges_size = "16MiB"\n';
 
 let directory: string;
 let registry: Registry;
@@ -115,6 +115,12 @@ for (const { name, when, action, error } of ALWAYS) {
     assert.deepEqual(await readdir(join(node.davit.root, 'partials')), []);
   });
 }
+
+test('a registry that limits each connection: ranges wait in memory, within their limit', async () => {
+  registry.faults.add({ when: isLayer, action: { do: 'trickle', chunkBytes: 256 * 1024, everyMs: 40 } });
+  await memoryStays(async () => assert.equal((await pull()).imageRef, image.imageId));
+  assert.ok(registry.requests.some((r) => isLayer(r) && /^bytes=\d+-\d+$/.test(r.range)));
+});
 
 test('a layer of which most had come when the daemon was killed: the next one asks for the rest', async () => {
   registry.faults.add({ when: isLayer, action: { do: 'hang-body', afterBytes: 60_000_000 } });

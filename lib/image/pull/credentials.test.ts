@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { AuthConfig } from '#image';
 import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import { BEARER_TOKEN } from '../../../test/fixtures/registry/index.ts';
-import type { Registry, RegistryAuth } from '../../../test/fixtures/registry/index.ts';
+import type { Fault, FaultTarget, Registry, RegistryAuth } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
 const USER = { username: 'bob', password: 'p:ss-w0rd' };
@@ -97,6 +97,20 @@ test('foreign layers are fetched from their urls without credentials when the re
   await node.images({ ...config, registries: config.registries.map((r) => ({ ...r, location: registry.address })) }).pull(`${registry.address}/app:1`, { signal, auth: USER });
   assert.equal(elsewhere.requests.length, 2);
   assert.deepEqual(elsewhere.requests.filter((r) => r.headers.authorization !== undefined), []);
+});
+
+test('a token server that asks for patience is left alone for so long, within the bound', async () => {
+  await using node = await PullNode.open();
+  const { registry, name, config } = await own(node, { type: 'bearer' });
+  const isToken = (t: FaultTarget): boolean => t.kind === 'token';
+  const throttled = (seconds: number): Fault => ({ when: isToken, times: 1, action: { do: 'status', status: 429, headers: { 'retry-after': String(seconds) } } });
+  registry.faults.add(throttled(1));
+  const begun = performance.now();
+  await node.images(config).pull(name, { signal });
+  assert.ok(performance.now() - begun >= 1000);
+  assert.equal(registry.requests.filter(isToken).length, 2);
+  registry.faults.add(throttled(3600));
+  await assert.rejects(node.images(config).pull(name, { signal }), { message: /^RegistryUnavailable: .*token server .* answered 429 \(asks to wait 3600 s\)/ });
 });
 
 test('an endless token answer is refused', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { releaseBytes } from '#storage';
 import type { PullLimits } from '../limits.ts';
 import { transportFailure } from '../registry/answer-failure.ts';
 import { readBody } from '../registry/body.ts';
@@ -6,6 +7,9 @@ import { contentFailure, EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import { holdsRange } from './blob-answer.ts';
 import type { RangeShare } from './parallel-ranges.ts';
+
+/** Of what is handed on at once. */
+const MAX_CHUNK_BYTES = 1024 * 1024;
 
 /** What the ranges of one blob have in common. */
 export interface RangedBlob {
@@ -27,7 +31,8 @@ export class RangeAhead implements AsyncDisposable {
   readonly end: number;
   readonly #share: RangeShare;
   readonly #cancel = new AbortController();
-  readonly #chunks: Buffer[] = [];
+  readonly #bytes: Buffer;
+  #filled = 0;
   readonly #fetched: Promise<void>;
   #ended = false;
   #failure: EndpointFailure | undefined;
@@ -37,6 +42,7 @@ export class RangeAhead implements AsyncDisposable {
     this.start = start;
     this.end = end;
     this.#share = share;
+    this.#bytes = Buffer.allocUnsafeSlow(end - start);
     this.#fetched = this.#fetch(blob).catch((error: unknown) => { this.#failure = transportFailure(blob.source.name, error); }).finally(() => {
       share.fetched();
       this.#ended = true;
@@ -49,20 +55,24 @@ export class RangeAhead implements AsyncDisposable {
     return this.#failure;
   }
 
-  /** Its bytes in order as they come, up to where it failed. Once. */
+  /** Its bytes in order as they come, up to where it failed. Once: a chunk is good until the next is asked for. */
   async* read(): AsyncGenerator<Buffer> {
-    for (;;) {
-      const chunk = this.#chunks.shift();
-      if (chunk) yield chunk;
-      else if (this.#ended) return;
+    const size = this.end - this.start;
+    for (let at = 0; at < size;) {
+      const upTo = Math.min(this.#filled, at + MAX_CHUNK_BYTES);
+      if (at < upTo) {
+        const chunk = this.#bytes.subarray(at, upTo);
+        at = upTo;
+        yield chunk;
+      } else if (this.#ended) return;
       else await new Promise<void>((resolve) => { this.#wake = resolve; });
     }
+    releaseBytes(this.#bytes);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#cancel.abort();
     await this.#fetched;
-    this.#chunks.length = 0;
     this.#share[Symbol.dispose]();
   }
 
@@ -75,14 +85,13 @@ export class RangeAhead implements AsyncDisposable {
       response.destroy();
       throw contentFailure(source.name, new Error(trouble));
     }
-    let at = start;
     for await (const chunk of readBody(response, { limits, signal, onReceived })) {
-      at += chunk.length;
-      if (at > end) break;
-      this.#chunks.push(chunk);
+      if (chunk.length > end - start - this.#filled) throw contentFailure(source.name, new Error(`the range of bytes ${start}-${end - 1} is longer than that`));
+      this.#bytes.set(chunk, this.#filled);
+      this.#filled += chunk.length;
       this.#wake?.();
     }
-    if (at !== end) throw new EndpointFailure(source.name, 'server', `the range of bytes ${start}-${end - 1} ended at ${at}`);
+    if (this.#filled !== end - start) throw new EndpointFailure(source.name, 'server', `the range of bytes ${start}-${end - 1} ended at ${start + this.#filled}`);
   }
 }
 

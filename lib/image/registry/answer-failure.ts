@@ -6,6 +6,7 @@ import { TokenRefused } from './authorizer.ts';
 import { readDocument } from './body.ts';
 import { EndpointFailure } from './failure.ts';
 import type { FailureKind } from './failure.ts';
+import { readRetryAfter } from './retry-after.ts';
 
 const MAX_SHOWN_CHARS = 256;
 /** The last is what a body says whose connection went before anybody listened. */
@@ -18,10 +19,8 @@ export async function answerFailure(endpoint: string, response: IncomingMessage,
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(ERROR_BODY_TIMEOUT_MS)]);
   const text = await readDocument(response, ERROR_BODY_LIMIT_BYTES, { limits, signal }).then(shownText, () => '');
   const message = `${status}${response.statusMessage ? ` ${shown(response.statusMessage)}` : ''}${text === '' ? '' : `: ${text}`}`;
-  const retryAfterMs = retryAfter(response.headers['retry-after']);
-  const waitTooLong = retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMaxMs;
-  const kind = kindOfStatus(status);
-  return new EndpointFailure(endpoint, kind, waitTooLong ? `${message} (asks to wait ${Math.ceil(retryAfterMs / 1000)} s)` : message, { retryAfterMs, ...(waitTooLong && { retriable: false }) });
+  const { text: wait, ...retry } = readRetryAfter(response.headers['retry-after'], limits.retryAfterMaxMs);
+  return new EndpointFailure(endpoint, kindOfStatus(status), message + wait, retry);
 }
 
 /** Turns an error of the transport into a failure. */
@@ -29,7 +28,7 @@ export function transportFailure(endpoint: string, error: unknown, progressed = 
   if (error instanceof EndpointFailure) return error;
   if (error instanceof TokenRefused) {
     const kind = kindOfStatus(error.status);
-    return new EndpointFailure(endpoint, kind === 'throttled' || kind === 'server' ? kind : 'unauthorized', error.message, { cause: error });
+    return new EndpointFailure(endpoint, kind === 'throttled' || kind === 'server' ? kind : 'unauthorized', error.message, { cause: error, ...error.retry });
   }
   if (error instanceof DeadlineExceededError) return new EndpointFailure(endpoint, 'unreachable', error.message, { cause: error, retriable: progressed, progressed });
   if (error instanceof DataLossError || error instanceof DavitError) return new EndpointFailure(endpoint, 'content', error.message, { cause: error });
@@ -42,14 +41,6 @@ function kindOfStatus(status: number): FailureKind {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'notFound';
   return status >= 500 ? 'server' : 'content';
-}
-
-/** Retry-After in milliseconds: seconds, or a date. */
-function retryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
 
 /** The registry's own words: the first of its `errors`, else the beginning of the text. */

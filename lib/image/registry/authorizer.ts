@@ -5,6 +5,7 @@ import type { PullLimits } from '../limits.ts';
 import type { Challenge } from './challenge.ts';
 import { basicHeader, parseRealm, requestToken } from './token.ts';
 import type { BearerToken, TokenRefusal } from './token.ts';
+import type { RetryAfter } from './retry-after.ts';
 import type { Transport } from './transport.ts';
 import type { Trust } from './trust.ts';
 
@@ -61,16 +62,18 @@ export class Authorizer {
     }
     const answer = await this.#request.join(signal, `token from ${realm.origin}`);
     if ('value' in answer) return answer;
-    throw new TokenRefused(`token server ${realm.origin} answered ${answer.status}`, answer.status);
+    throw new TokenRefused(`token server ${realm.origin}`, answer);
   }
 }
 
 /** The token server answered, and gave no token. */
 export class TokenRefused extends FailedPreconditionError {
   readonly status: number;
+  readonly retry: Omit<RetryAfter, 'text'>;
 
-  constructor(message: string, status: number) {
-    super(message);
+  constructor(server: string, { status, retry: { text, ...retry } }: TokenRefusal) {
+    super(`${server} answered ${status}${text}`);
     this.status = status;
+    this.retry = retry;
   }
 }

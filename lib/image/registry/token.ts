@@ -1,9 +1,11 @@
 import { DataLossError, FailedPreconditionError } from '#errors';
 import type { Credential } from '../credentials/credential.ts';
 import { TOKEN_LIMIT_BYTES } from '../limits.ts';
+import type { PullLimits } from '../limits.ts';
 import { readDocument } from './body.ts';
-import type { BodyOptions } from './body.ts';
 import { sendFollowing } from './redirects.ts';
+import { readRetryAfter } from './retry-after.ts';
+import type { RetryAfter } from './retry-after.ts';
 import type { HttpRequest, Transport } from './transport.ts';
 import type { Trust } from './trust.ts';
 
@@ -19,7 +21,7 @@ export interface TokenRequest {
 }
 
 /** Answer of a token server that is no token. */
-export interface TokenRefusal { readonly status: number }
+export interface TokenRefusal { readonly status: number; readonly retry: RetryAfter }
 
 /** Servers that say less, or nothing, mean at least this (distribution "token" specification). */
 const MIN_EXPIRY_SECONDS = 60;
@@ -29,10 +31,10 @@ const CLIENT_ID = 'davit';
  * Asks the token server once: GET with basic credentials or none, POST with an identity token.
  * @throws DataLossError when the answer is no token; transport errors as they are.
  */
-export async function requestToken(transport: Transport, request: TokenRequest, options: BodyOptions): Promise<BearerToken | TokenRefusal> {
+export async function requestToken(transport: Transport, request: TokenRequest, options: { readonly limits: PullLimits; readonly signal: AbortSignal }): Promise<BearerToken | TokenRefusal> {
   const outgoing = request.credential?.kind === 'identityToken' ? refreshRequest(request, request.credential.token) : basicRequest(request);
   const response = outgoing.method === 'POST' ? await transport.send(outgoing, options.signal) : (await sendFollowing(transport, outgoing, options.signal)).response;
-  if (response.statusCode !== 200) { response.destroy(); return { status: response.statusCode ?? 0 }; }
+  if (response.statusCode !== 200) { response.destroy(); return { status: response.statusCode ?? 0, retry: readRetryAfter(response.headers['retry-after'], options.limits.retryAfterMaxMs) }; }
   return parseToken(await readDocument(response, TOKEN_LIMIT_BYTES, options));
 }
 
