@@ -27,7 +27,7 @@ export async function benchExec(options: BenchOptions): Promise<Outcome> {
 
   const exec = async (): Promise<number> => {
     const begun = performance.now();
-    const { exitCode } = await runtime.client.call('ExecSync', { containerId: pod.containerId, cmd: ['true'], timeout: 10n });
+    const { exitCode } = await runtime.client.call('ExecSync', { containerId: pod.containerId, cmd: ['true'], timeout: 60n });
     if (exitCode !== 0) throw new Error(`ExecSync of "true": exit code ${exitCode}`);
     return performance.now() - begun;
   };

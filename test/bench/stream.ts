@@ -45,7 +45,7 @@ export async function benchStream(options: BenchOptions): Promise<Outcome> {
   const outwardFloor = await measured(options.count, daemon, () => shell(`${alone(FLOOR_ID, 'sh', '-c', MAKE_BYTES)} | cat > /dev/null`));
   const inward = await measured(options.count, daemon, () => shell(`${MAKE_BYTES} | ${exec('-i', pod.containerId, 'sh', '-c', EAT_BYTES)}`));
   const inwardFloor = await measured(options.count, daemon, () => shell(`${MAKE_BYTES} | ${alone(FLOOR_ID, 'sh', '-c', EAT_BYTES)}`));
-  await runtime.client.call('ExecSync', { containerId: pod.containerId, cmd: ['sh', '-c', `nc -ll -p ${PORT} -e sh -c '${MAKE_BYTES}' < /dev/null > /dev/null 2>&1 &`], timeout: 10n });
+  await runtime.client.call('ExecSync', { containerId: pod.containerId, cmd: ['sh', '-c', `nc -ll -p ${PORT} -e sh -c '${MAKE_BYTES}' < /dev/null > /dev/null 2>&1 &`], timeout: 60n });
   const forwarded = await throughPortForward(crictl.commandLine('port-forward', pod.podSandboxId, `:${PORT}`), (port) => measured(options.count, daemon, () => receive(port)));
   const echo = await keystrokes(exec('-it', pod.containerId, 'cat'));
   const echoFloor = await keystrokes(alone('-t', FLOOR_ID, 'cat'));

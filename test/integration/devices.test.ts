@@ -27,7 +27,7 @@ for (const runtimeHandler of ['crun', 'runc', 'newer']) {
     }));
     const pod = await runPod(davit, { name: 'devices', runtimeHandler });
     const containerId = await runContainer(davit, pod, { name: 'main', command: ['sleep', '1000'], CDIDevices: [{ name: 'vendor.com/thing=zero' }] });
-    const { stdout, stderr } = await davit.client.call('ExecSync', { containerId, cmd: ['sh', '-c', 'head -c 2 /dev/thing0 | wc -c; echo $THING; test -x /vendor/hook && echo mounted; id -G'], timeout: 10n });
+    const { stdout, stderr } = await davit.client.call('ExecSync', { containerId, cmd: ['sh', '-c', 'head -c 2 /dev/thing0 | wc -c; echo $THING; test -x /vendor/hook && echo mounted; id -G'], timeout: 60n });
     assert.equal(Buffer.from(stdout).toString() + Buffer.from(stderr).toString(), '2\nzero\nmounted\n0 4242\n');
     assert.equal(await readFile(hooked, 'utf8'), 'argument\n');
     await assert.rejects(runContainer(davit, pod, { name: 'none', CDIDevices: [{ name: 'vendor.com/thing=none' }] }), /CDI device 'vendor.com\/thing=none': no specification on this node has it/);

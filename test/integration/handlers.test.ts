@@ -24,7 +24,7 @@ test('a pod whose handler is not configured any more goes on, takes updates and 
   const containerId = await runContainer(davit, pod, { name: 'main', command: ['sleep', '1000'] });
   await restartWith('');
   await assert.rejects(runPod(davit, { name: 'new', runtimeHandler: 'other' }), /runtime handler 'other': not configured/);
-  const { stdout } = await davit.client.call('ExecSync', { containerId, cmd: ['echo', 'here'], timeout: 10n });
+  const { stdout } = await davit.client.call('ExecSync', { containerId, cmd: ['echo', 'here'], timeout: 60n });
   assert.equal(Buffer.from(stdout).toString(), 'here\n');
   await davit.client.call('UpdateContainerResources', { containerId, linux: { cpuShares: 512n } });
   await runContainer(davit, pod, { name: 'second', command: ['sleep', '1000'] });
@@ -52,7 +52,7 @@ test('umask and size of /dev/shm by annotation, where the handler allows it; wha
   const show = async (runtimeHandler: string): Promise<string> => {
     const pod = await runPod(davit, { name: `asks-${runtimeHandler}`, runtimeHandler, annotations });
     const containerId = await runContainer(davit, pod, { name: 'main', command: ['sleep', '1000'] });
-    const { stdout } = await davit.client.call('ExecSync', { containerId, cmd: ['sh', '-c', 'umask; df -k /dev/shm | tail -n 1 | tr -s " " | cut -d " " -f 2'], timeout: 10n });
+    const { stdout } = await davit.client.call('ExecSync', { containerId, cmd: ['sh', '-c', 'umask; df -k /dev/shm | tail -n 1 | tr -s " " | cut -d " " -f 2'], timeout: 60n });
     return Buffer.from(stdout).toString();
   };
   assert.equal(await show('asking'), '0027\n3072\n');

@@ -70,7 +70,7 @@ test('pods and containers keep state, address, logs and exit codes over kill -9'
   assert.deepEqual(numbers, numbers.map((_, index) => String(index + 1)));
   assert.deepEqual(await logLines(davit, seven), ['bye']);
 
-  const answer = await davit.client.call('ExecSync', { containerId: counter, cmd: ['echo', 'still here'], timeout: 10n });
+  const answer = await davit.client.call('ExecSync', { containerId: counter, cmd: ['echo', 'still here'], timeout: 60n });
   assert.equal(Buffer.from(answer.stdout).toString(), 'still here\n');
   await davit.client.call('StartContainer', { containerId: created });
   assert.equal((await statusOf(davit, created)).state, RUNNING);

@@ -36,7 +36,7 @@ test('every metric that is described has a sample of a running container or of i
   const pod = await runPod(node().davit, { name: 'metrics' });
   const resources = { cpuPeriod: 100_000n, cpuQuota: 20_000n, cpuShares: 512n, memoryLimitInBytes: MEMORY_BYTES, memorySwapLimitInBytes: MEMORY_BYTES };
   const id = await runContainer(node().davit, pod, { name: 'c', command: ['sh', '-c', 'nc -l -p 99 & exec top -b'], linux: { resources } });
-  await client().call('ExecSync', { containerId: id, cmd: ['sh', '-c', 'ping -c 1 -W 1 169.254.1.1 || true'], timeout: 10n });
+  await client().call('ExecSync', { containerId: id, cmd: ['sh', '-c', 'ping -c 1 -W 1 169.254.1.1 || true'], timeout: 60n });
   const { ofPod, ofContainers } = await samplesOf(pod.id);
   const samples = ofContainers.get(id) ?? assert.fail('no metrics of the container');
   const { descriptors } = await client().call('ListMetricDescriptors', {});

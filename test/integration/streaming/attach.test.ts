@@ -28,7 +28,7 @@ for (const transport of TRANSPORTS) {
     await eventually('more output', () => out.length > before + 20);
     // Looked at from here on: it may have ended when the call that ends it is answered.
     const ended = once(two, 'exit') as Promise<[number | null]>;
-    await davit.client.call('ExecSync', { containerId: id, cmd: ['touch', '/tmp/end'], timeout: 10n });
+    await davit.client.call('ExecSync', { containerId: id, cmd: ['touch', '/tmp/end'], timeout: 60n });
     const [code] = await ended;
     assert.equal(code, 0, err);
   });
