@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { withDeadline } from '#async';
 import { AlreadyExistsError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
+import { makeDirectories } from '#fs';
 import type { MonitorSpec } from '#conmon';
 import type { ImageView } from '#image';
 import type { ContainerConfig, NamespaceOptions, Runtime } from '#oci';
@@ -126,7 +126,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
 /** kubelet makes it before; other clients may not. */
 async function makeLogDirectory(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true, mode: 0o755 });
+    await makeDirectories(directory, 0o755);
   } catch (error) {
     throw new FailedPreconditionError(`make the log directory "${directory}"`, { cause: error });
   }
@@ -180,6 +180,7 @@ function namespacesOf(context: PodContext, pod: PodRecord, config: ContainerConf
 function logPathOf(context: PodContext, pod: PodRecord, config: ContainerConfig): string {
   if (config.logPath === '') return '';
   if (isAbsolute(config.logPath) || normalize(config.logPath).startsWith('..')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" leaves the pod's log directory`);
+  if (normalize(config.logPath) === '.' || config.logPath.endsWith('/')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" is a directory, expected a file`);
   return join(pod.config.logDirectory || join(context.config.logDir, pod.id), config.logPath);
 }
 

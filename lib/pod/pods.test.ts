@@ -34,6 +34,15 @@ test('a pod and a container go up and down, and nothing is held afterwards', () 
   assert.deepEqual([pods.listPodSandboxes({}), pods.listContainers({})], [[], []]);
 }));
 
+test('a log that is no file, or lies where no directory can be made, fails its container and holds up nobody', { timeout: 60_000 }, () => withNode(async (node, pods) => {
+  const podId = await pods.runPodSandbox({ ...podConfig(), logDirectory: '/proc/self/nothing/here' }, '', live());
+  for (const logPath of ['.', 'a/', '..', '/c.log']) await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath }, live()), { code: 'InvalidArgument', message: /log_path/ }, logPath);
+  await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath: 'c.log' }, live()), { code: 'FailedPrecondition', message: /make the log directory "\/proc\/self\/nothing\/here"/ });
+  await startedContainer(pods, podId);
+  await pods.removePodSandbox(podId, live());
+  assert.deepEqual([...node.held], []);
+}));
+
 test('equal RunPodSandbox requests have one answer, at once and later; another one is refused with the difference', () => withNode(async (_node, pods) => {
   const [a, b] = await Promise.all([pods.runPodSandbox(podConfig(), '', live()), pods.runPodSandbox(podConfig(), '', live())]);
   assert.equal(a, b);

@@ -1,6 +1,7 @@
 /** The part of CRI's mounts that has to look at the node: where a host path really is and how its mount propagates. */
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { errnoOf, FailedPreconditionError, InvalidArgumentError } from '#errors';
+import { makeDirectories } from '#fs';
 import { readMountInfo, type MountEntry } from '#linux';
 import type { Mount } from '../config.ts';
 
@@ -67,7 +68,7 @@ async function resolveSource(mount: Mount, reject: readonly string[]): Promise<s
   }
   if (reject.includes(hostPath)) throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path does not exist, and absent_mount_sources_to_reject forbids making it`);
   try {
-    await mkdir(hostPath, { recursive: true, mode: 0o755 });
+    await makeDirectories(hostPath, 0o755);
     return await realpath(hostPath);
   } catch (error) {
     throw new InvalidArgumentError(`mount '${hostPath}' at '${containerPath}': the host path does not exist and cannot be made`, { cause: error });
