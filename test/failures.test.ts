@@ -36,4 +36,8 @@ test('the report stays short, and each failure keeps its first line and the end 
   assert.ok(lines.length <= 220 && lines.every((line) => line.length < 700), `${lines.length} lines`);
   assert.deepEqual(lines.filter((line) => line.startsWith('✖')).length, 5);
   assert.equal(lines.filter((line) => line === '  | line 999').length, 5);
+  for (let n = 5; n < 100; n++) failures.take(fails('/clone/test/a.ts', `test ${n}`, new Error('the same')));
+  const many = failures.report();
+  assert.equal(many.filter((line) => line.startsWith('✖')).length, 100);
+  assert.ok(many.length < 320, `${many.length} lines`);
 });

@@ -7,7 +7,7 @@ import type { TestEvent } from './totals.ts';
 const KEPT_LINES = 200;
 /** Of the whole report: CI shows some hundred lines. */
 const MAX_LINES = 220;
-/** Of one failure, however many there are. */
+/** Of one failure; where there are so many that not all can have them, the first ones, and the others their first line. */
 const MIN_LINES = 12;
 const ERROR_LINES = 30;
 const LINE_CHARACTERS = 600;
@@ -37,8 +37,9 @@ export function collectFailures(root: string): Failures {
       output.delete(file);
     },
     report: () => {
-      const share = Math.max(MIN_LINES, Math.floor(MAX_LINES / Math.max(1, failed.length)));
-      return failed.flatMap((failure) => linesOf(failure, share));
+      const shown = Math.min(failed.length, MAX_LINES / MIN_LINES);
+      const share = Math.floor(MAX_LINES / Math.max(1, shown));
+      return failed.flatMap((failure, n) => n < shown ? linesOf(failure, share) : [failure.title]);
     },
   };
 }
