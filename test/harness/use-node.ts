@@ -1,4 +1,5 @@
 import { after, afterEach, before } from 'node:test';
+import { inspect } from 'node:util';
 import type { DavitOptions } from './davit.ts';
 import { startNode } from './node.ts';
 import type { TestNode } from './node.ts';
@@ -17,6 +18,8 @@ export function useNode(options: Omit<DavitOptions, 'images'> = {}): () => TestN
     try {
       await work();
     } catch (error) {
+      // The runner's reports leave out what it holds.
+      if (error instanceof SuppressedError) process.stdout.write(`${inspect([error.error, error.suppressed])}\n`);
       await show(node);
       throw error;
     }
