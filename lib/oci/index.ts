@@ -28,6 +28,7 @@ export { SHM_SIZE_BYTES } from './spec/default-mounts.ts';
 export type { PodFilePaths } from './spec/default-mounts.ts';
 export { hostDevices, resolveDevices } from './spec/devices.ts';
 export type { ResolvedDevice } from './spec/devices.ts';
+export { podHostname } from './spec/hostname.ts';
 export { idMappingsOf, rootOwner } from './spec/id-mappings.ts';
 export type { IdMappings } from './spec/id-mappings.ts';
 export type { ContainerDefaults, ContainerSpecInput, ImageProcessConfig } from './spec/input.ts';

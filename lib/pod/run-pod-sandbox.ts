@@ -2,7 +2,7 @@ import { AlreadyExistsError, DeadlineExceededError, errorText } from '#errors';
 import { withDeadline } from '#async';
 import type { PinnedNamespaces, PinSpec } from '#conmon';
 import type { PodSandboxConfig } from '#oci';
-import { crioWishes, ownsPodCgroup, podCgroupPath, podSysctls } from '#oci';
+import { crioWishes, ownsPodCgroup, podCgroupPath, podHostname, podSysctls } from '#oci';
 import { hostname as hostHostname } from 'node:os';
 import type { PodContext } from './context.ts';
 import { attachmentOf, filesOf, namespacesDir, networkStepMs, newId, publish, STEP_TIMEOUT_MS } from './context.ts';
@@ -131,7 +131,7 @@ function pinSpec(context: PodContext, pod: PodRecord): PinSpec {
     net: !hostNetwork, ipc: namespaceOptions.ipc !== 'node',
     // A pod on the host's network has the host's name too, as kubelet expects.
     uts: !hostNetwork,
-    hostname: hostNetwork ? '' : pod.config.hostname || pod.id.slice(0, 12),
+    hostname: hostNetwork ? '' : podHostname(pod.config, pod.id),
     sysctls: podSysctls(pod.config, context.config.defaultSysctls),
     loopback: !hostNetwork,
     ...(namespaceOptions.usernsOptions?.mode === 'pod' ? { user: { uids: [...namespaceOptions.usernsOptions.uids], gids: [...namespaceOptions.usernsOptions.gids] } } : {}),

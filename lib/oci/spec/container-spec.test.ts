@@ -62,6 +62,25 @@ test('buildContainerSpec() tells a pod that shares the node\'s name that name', 
   assert.ok(buildContainerSpec({ ...input, namespaces: shared }).spec.process.env.includes('HOSTNAME=node'));
 });
 
+test('buildContainerSpec() tells a pod that was given no name digits of its id', () => {
+  assert.ok(buildContainerSpec({ ...input, sandboxId: '0123456789abcdef', sandbox: { ...input.sandbox, hostname: '' } }).spec.process.env.includes('HOSTNAME=0123456789ab'));
+});
+
+test('buildContainerSpec() labels process and files for SELinux where the node has it, but not of a privileged container', () => {
+  const asked = { selinuxOptions: { user: '', role: '', type: 'web_t', level: 's0:c1,c2' } };
+  const labels = (s: Parameters<typeof security>[0]): unknown => {
+    const { spec } = buildContainerSpec({ ...security(s), host: { ...input.host, selinux: true } });
+    return [spec.process.selinuxLabel, spec.linux.mountLabel];
+  };
+  assert.deepEqual(labels(asked), ['system_u:system_r:web_t:s0:c1,c2', 'system_u:object_r:container_file_t:s0:c1,c2']);
+  for (const none of [{}, { ...asked, privileged: true }]) assert.deepEqual(labels(none), [undefined, undefined]);
+});
+
+test('buildContainerSpec() has the AppArmor profile that is asked for, or the default one', () => {
+  const profile = (s: Parameters<typeof security>[0]): unknown => buildContainerSpec({ ...security(s), host: { ...input.host, apparmor: true, apparmorDefaultProfile: 'davit-default' } }).spec.process.apparmorProfile;
+  assert.deepEqual([profile({}), profile({ apparmor: { profileType: 'localhost', localhostRef: 'mine' } }), profile({ privileged: true })], ['davit-default', 'mine', undefined]);
+});
+
 test('buildContainerSpec() applies the node\'s defaults', () => {
   const ulimits = [{ type: 'RLIMIT_NOFILE', soft: 1, hard: 2 }];
   const { spec } = buildContainerSpec({ ...input, defaults: { capabilities: ['CHOWN'], env: ['D=1'], ulimits, pidsLimit: 5, readOnly: true } });

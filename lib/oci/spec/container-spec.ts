@@ -9,6 +9,7 @@ import { crioWishes } from './crio-annotations.ts';
 import { defaultMounts, SHM_SIZE_BYTES } from './default-mounts.ts';
 import { deviceSpec } from './devices.ts';
 import { processEnv } from './env.ts';
+import { podHostname } from './hostname.ts';
 import type { ContainerDefaults, ContainerSpecInput } from './input.ts';
 import { protectedPaths } from './masked-paths.ts';
 import { idMapping, rootfsPropagation, specMounts } from './mounts.ts';
@@ -53,16 +54,16 @@ export function containerCapabilities(config: ContainerConfig, host: Pick<HostFa
 
 type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(result: T) => T;
 
-function processPart({ config, sandbox, nodeHostname, namespaces: paths, image, user, host, defaults, handler }: ContainerSpecInput, noting: Noting): Process {
+function processPart({ config, sandbox, sandboxId, nodeHostname, namespaces: paths, image, user, host, defaults, handler }: ContainerSpecInput, noting: Noting): Process {
   const security = config.linux.securityContext;
   const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
-  const { labels } = noting(selinuxLabels(security.selinuxOptions, host));
+  const { labels } = noting(selinuxLabels(security.selinuxOptions, security.privileged, host));
   const { umask } = crioWishes(sandbox.annotations, handler.allowedAnnotations);
   return {
     terminal: config.tty,
     user: { uid: user.uid, gid: user.gid, additionalGids: user.additionalGids, ...(umask !== undefined && { umask }) },
     args: processArgs(config, image),
-    env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: paths.uts === undefined ? nodeHostname : sandbox.hostname, tty: config.tty }),
+    env: processEnv({ envs: config.envs, imageEnv: image.env, defaultEnv: defaults?.env ?? [], hostname: paths.uts === undefined ? nodeHostname : podHostname(sandbox, sandboxId), tty: config.tty }),
     cwd: processCwd(config.workingDir, image.workingDir),
     capabilities: noting(containerCapabilities(config, host, defaults)).capabilities,
     ...(defaults?.ulimits && defaults.ulimits.length > 0 && { rlimits: defaults.ulimits }),
@@ -86,7 +87,7 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
   const limits = { ...(defaults?.pidsLimit !== undefined && { pidsLimit: defaults.pidsLimit }), minMemoryBytes: handler.minMemoryBytes };
   const propagation = rootfsPropagation(config.mounts);
-  const { labels } = selinuxLabels(security.selinuxOptions, host);
+  const { labels } = selinuxLabels(security.selinuxOptions, security.privileged, host);
   return {
     namespaces: namespaces(namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),

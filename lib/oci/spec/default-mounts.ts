@@ -28,7 +28,8 @@ export function defaultMounts(files: PodFilePaths, options: { readonly privilege
     { destination: '/dev/mqueue', type: 'mqueue', source: 'mqueue', options: ['nosuid', 'noexec', 'nodev'] },
     options.ownIpc
       ? { destination: '/dev/shm', type: 'tmpfs', source: 'shm', options: ['nosuid', 'noexec', 'nodev', 'mode=1777', `size=${options.shmSizeBytes}`] }
-      : { destination: '/dev/shm', type: 'bind', source: files.shm, options: ['rbind', 'rprivate', 'rw'] },
+      // Said again: runtimes take a bind mount's flags for all that it shall have. The node's may hold programs.
+      : { destination: '/dev/shm', type: 'bind', source: files.shm, options: ['rbind', 'rprivate', 'nosuid', 'nodev', ...(files.shm === '/dev/shm' ? [] : ['noexec']), 'rw'] },
     // sysfs belongs to a network namespace: a user namespace that does not own it may only bind the node's.
     options.userNamespaceOfNodeNetwork
       ? { destination: '/sys', type: 'bind', source: '/sys', options: ['rbind', 'rprivate', 'nosuid', 'noexec', 'nodev', sysMode] }

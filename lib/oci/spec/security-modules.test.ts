@@ -33,10 +33,14 @@ test('apparmorProfile() fails loudly on a kernel without AppArmor', () => {
 
 test('selinuxLabels() are the process\' and its files\' with SELinux, completed where parts are left out, and a word in the log without', () => {
   const options = { user: 'u', role: 'r', type: 't', level: 's0:c1' };
-  assert.deepEqual(selinuxLabels(options, { selinux: true }).labels, { process: 'u:r:t:s0:c1', files: 'u:object_r:container_file_t:s0:c1' });
-  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, { selinux: true }).labels, { process: 'system_u:system_r:spc_t:s0', files: 'system_u:object_r:container_file_t:s0' });
-  assert.deepEqual([selinuxLabels(options, { selinux: false }).labels, selinuxLabels(options, { selinux: false }).adjustments.length], [undefined, 1]);
-  assert.deepEqual(selinuxLabels({ user: '', role: '', type: '', level: '' }, { selinux: false }), { labels: undefined, adjustments: [] });
+  assert.deepEqual(selinuxLabels(options, false, { selinux: true }).labels, { process: 'u:r:t:s0:c1', files: 'u:object_r:container_file_t:s0:c1' });
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, false, { selinux: true }).labels, { process: 'system_u:system_r:spc_t:s0', files: 'system_u:object_r:container_file_t:s0' });
+  assert.deepEqual([selinuxLabels(options, false, { selinux: false }).labels, selinuxLabels(options, false, { selinux: false }).adjustments.length], [undefined, 1]);
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: '', level: '' }, false, { selinux: false }), { labels: undefined, adjustments: [] });
+});
+
+test('selinuxLabels() are none for a privileged container, as CRI has it', () => {
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, true, { selinux: true }), { labels: undefined, adjustments: [] });
 });
 
 test('relabelAdjustments() say where SELinux is on that volumes keep their labels', () => {

@@ -27,10 +27,10 @@ const FILE_CONTEXT = { role: 'object_r', type: 'container_file_t' } as const;
 
 /**
  * SELinux labels need a kernel with SELinux. Many charts (network agents, storage drivers) name one for the nodes that have it,
- * so on others it is passed over with a word in the log, as every runtime does, instead of keeping those pods from running.
+ * so on others it is passed over with a word in the log, as every runtime does, instead of keeping those pods from running. A privileged container has none.
  */
-export function selinuxLabels(options: SELinuxOptions | undefined, host: { readonly selinux: boolean }): { labels: SELinuxLabels | undefined; adjustments: SpecAdjustment[] } {
-  if (!options || [options.user, options.role, options.type, options.level].every((p) => p === '')) return { labels: undefined, adjustments: [] };
+export function selinuxLabels(options: SELinuxOptions | undefined, privileged: boolean, host: { readonly selinux: boolean }): { labels: SELinuxLabels | undefined; adjustments: SpecAdjustment[] } {
+  if (privileged || !options || [options.user, options.role, options.type, options.level].every((p) => p === '')) return { labels: undefined, adjustments: [] };
   if (!host.selinux) return { labels: undefined, adjustments: [{ key: 'selinux', message: 'SELinux is off on this node: SELinux options of pods have no effect' }] };
   const part = (name: keyof SELinuxOptions): string => options[name] === '' ? DEFAULT_CONTEXT[name] : options[name];
   return { labels: { process: [part('user'), part('role'), part('type'), part('level')].join(':'), files: [part('user'), FILE_CONTEXT.role, FILE_CONTEXT.type, part('level')].join(':') }, adjustments: [] };

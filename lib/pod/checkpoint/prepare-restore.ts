@@ -2,6 +2,7 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailedPreconditionError } from '#errors';
+import { podHostname } from '#oci';
 import type { Spec } from '#oci';
 import type { PodContext } from '../context.ts';
 import { bundleDir } from '../context.ts';
@@ -49,7 +50,7 @@ export async function prepareRestore(context: PodContext, pod: PodRecord, id: st
   await chmod(directory, 0o700);
   await mkdir(workDir, { mode: 0o700 });
   await checkpoint.copyImages(imagesDir);
-  await rewriteHostname(imagesDir, pod.config.hostname || pod.id.slice(0, 12));
+  await rewriteHostname(imagesDir, podHostname(pod.config, pod.id));
   await writeFile(criuConfigFile(context, id), criuConfig(pod), { mode: 0o600 });
 }
 

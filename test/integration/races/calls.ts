@@ -23,7 +23,7 @@ export interface Call {
   readonly check?: (client: CriClient, answer: unknown) => Promise<void>;
 }
 
-const KINDS = ['run', 'run', 'create', 'create', 'create', 'start', 'start', 'start', 'exec', 'exec', 'stop', 'stop', 'remove', 'status', 'stopPod', 'removePod'] as const;
+const KINDS = ['run', 'run', 'create', 'create', 'create', 'start', 'start', 'start', 'exec', 'exec', 'stop', 'stop', 'remove', 'status', 'update', 'stopPod', 'removePod'] as const;
 type Kind = (typeof KINDS)[number];
 /** For as long as somebody might wait. */
 const GRACES_S = [0n, 0n, 1n, 2n];
@@ -46,15 +46,16 @@ function onContainer(kind: Exclude<Kind, 'run' | 'create' | 'stopPod' | 'removeP
     case 'stop': return stop(containerId, random.pick(GRACES_S));
     case 'remove': return remove(containerId);
     case 'status': return status(containerId);
+    case 'update': return update(containerId, BigInt(100 + random.integer(3)));
   }
 }
 
 function run(world: World, random: Random): Call {
-  const config = random.pick(world.pods);
+  const { config, runtimeHandler } = random.pick(world.pods);
   return {
     title: `RunPodSandbox ${config.metadata?.name} ${config.metadata?.attempt}`,
     make: async (client, options) => {
-      const { podSandboxId } = await client.call('RunPodSandbox', { config }, options);
+      const { podSandboxId } = await client.call('RunPodSandbox', { config, runtimeHandler }, options);
       if (!world.configOf.has(podSandboxId)) world.podIds.push(podSandboxId);
       world.configOf.set(podSandboxId, config);
     },
@@ -117,6 +118,10 @@ function remove(containerId: string): Call {
 
 function status(containerId: string): Call {
   return { title: `ContainerStatus ${containerId.slice(0, 12)}`, make: (client) => expectState(client, containerId, [CREATED, RUNNING, EXITED]), mayFail: [] };
+}
+
+function update(containerId: string, cpuShares: bigint): Call {
+  return { title: `UpdateContainerResources ${containerId.slice(0, 12)}`, make: (client, options) => client.call('UpdateContainerResources', { containerId, linux: { cpuShares } }, options), mayFail: ['NotFound', 'FailedPrecondition'] };
 }
 
 function stopPod(podSandboxId: string): Call {

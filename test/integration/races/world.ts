@@ -7,8 +7,11 @@ import type { Random } from '../random-calls/random.ts';
 const [POD, CONTAINER, NODE] = [0, 1, 2];
 const ATTEMPTS = 2;
 
-/** Few, so that the clients meet at each of them. The first has a network of its own, the second a pid namespace that its containers share. */
-const NAMESPACES = [{ network: POD, pid: CONTAINER, ipc: POD }, { network: NODE, pid: POD, ipc: NODE }];
+/** Few, so that the clients meet at each of them. The first has a network of its own, the second a pid namespace that its containers share, the third another runtime. */
+const KINDS = [
+  { namespaceOptions: { network: POD, pid: CONTAINER, ipc: POD }, runtimeHandler: 'crun' }, { namespaceOptions: { network: NODE, pid: POD, ipc: NODE }, runtimeHandler: 'crun' },
+  { namespaceOptions: { network: NODE, pid: CONTAINER, ipc: NODE }, runtimeHandler: 'runc' },
+];
 
 /** How containers live: for ever, until they are asked, at once, not at all. */
 const COMMANDS = [
@@ -20,9 +23,11 @@ const COMMANDS = [
 /** The runtime refuses it, in its own words. */
 const MISSING_PROGRAM = ['/no/such/program'];
 
+export interface PodRequest { readonly config: PodConfig; readonly runtimeHandler: string }
+
 export interface World {
   /** Requests to choose from; equal ones are the same object. */
-  readonly pods: readonly PodConfig[];
+  readonly pods: readonly PodRequest[];
   readonly containers: readonly ContainerConfig[];
   /** Every id that was ever told. */
   readonly podIds: string[];
@@ -33,8 +38,10 @@ export interface World {
 
 /** Pods of other uids than any round before. */
 export function createWorld(davit: Davit, random: Random): World {
-  const first = NAMESPACES.map((namespaceOptions, i) => podConfig(davit, { name: `race${i}`, linux: { securityContext: { namespaceOptions } } }));
-  const pods = first.flatMap((config) => attempts().map((attempt) => ({ ...config, metadata: { ...config.metadata, attempt } })));
+  const pods = KINDS.flatMap(({ namespaceOptions, runtimeHandler }, i) => {
+    const config = podConfig(davit, { name: `race${i}`, linux: { securityContext: { namespaceOptions } } });
+    return attempts().map((attempt) => ({ config: { ...config, metadata: { ...config.metadata, attempt } }, runtimeHandler }));
+  });
   const containers = ['x', 'y', 'z'].flatMap((name) => attempts().map((attempt) => {
     const command = random.chance(0.08) ? MISSING_PROGRAM : random.pick(COMMANDS);
     return { ...containerConfig({ name, command, image: { image: BUSYBOX_IMAGE } }), metadata: { name, attempt }, logPath: `${name}-${attempt}.log` };

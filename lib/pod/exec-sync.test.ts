@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { UnavailableError, UnknownError } from '#errors';
+import type { PodContext } from './context.ts';
+import { execSync } from './exec-sync.ts';
+import type { ContainerRecord } from './record.ts';
+
+/** A container whose monitor answers with `error`. */
+function container(pid: number, error: Error, more: { isKilled?: boolean; exit?: object } = {}): () => Promise<unknown> {
+  const record = { id: 'c1', pid, process: { args: [] }, ...more.exit && { exit: more.exit } } as unknown as ContainerRecord;
+  const monitor = { id: 'c1', exec: async () => { throw error; } };
+  const context = { store: { getContainer: () => record }, live: new Map([['c1', { monitor, ...more }]]) } as unknown as PodContext;
+  return () => execSync(context, record, ['ls'], 1, new AbortController().signal);
+}
+
+const refusal = new UnknownError('exec failed: cannot exec in a stopped container');
+
+test('execSync() says that the container has ended when that is why its runtime or its monitor failed', async () => {
+  const child = spawn('true');
+  await once(child, 'exit');
+  for (const work of [container(child.pid ?? 0, refusal), container(process.pid, refusal, { isKilled: true }), container(process.pid, new UnavailableError('the connection ended'), { exit: {} })]) {
+    await assert.rejects(work(), { code: 'FailedPrecondition', message: /run a command in container "c1": it has ended/ });
+  }
+});
+
+test('execSync() keeps the runtime\'s words about a command that cannot be run in a container that lives', async () => {
+  await assert.rejects(container(process.pid, refusal)(), { code: 'Unknown', message: /cannot exec/ });
+});
