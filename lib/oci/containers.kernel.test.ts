@@ -98,9 +98,9 @@ for (const [name, runtime] of Object.entries(runtimes)) {
     const { host } = node;
     await node.start(runtime, id);
     const limits = containerConfig({}, {}, { memoryLimitInBytes: 128 << 20, cpuShares: 512 }).linux.resources;
-    await runtime.update(id, limits, { host, signal });
+    await runtime.update(id, limits, { host, bundle: node.directory, signal });
     assert.equal(node.limit(spec.linux.cgroupsPath), BigInt(128 << 20));
-    await assert.rejects(runtime.update(id, { ...limits, cpusetCpus: '4000' }, { host, signal }), /update container .* by runtime handler/);
+    await assert.rejects(runtime.update(id, { ...limits, cpusetCpus: '4000' }, { host, bundle: node.directory, signal }), /update container .* by runtime handler/);
     await runtime.delete(id, { force: true, signal });
   });
 

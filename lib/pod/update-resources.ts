@@ -5,6 +5,7 @@ import type { LinuxContainerResources } from '#oci';
 import { linuxResources, oomScoreAdj, ownsPodCgroup } from '#oci';
 import type { PodResources } from './api.ts';
 import type { PodContext } from './context.ts';
+import { bundleDir } from './context.ts';
 import type { Operation } from './operation.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
@@ -20,14 +21,14 @@ export async function updateContainerResources(context: PodContext, id: string, 
   const wanted = merged(container.resources, { ...update, ...memoryOf(update, container.resources) });
   checkMemory(context, container, update.memoryLimitInBytes);
   const runtime = context.runtimes.of(context.store.requirePod(container.podId).runtime);
-  const unlimited = new AbortController().signal;
+  const options = { signal: new AbortController().signal, host: context.host, bundle: bundleDir(context.config, id) };
   operation.stage('runtime update');
   try {
-    await runtime.update(id, { ...update, ...memoryOf(update, container.resources) }, { signal: unlimited, host: context.host });
+    await runtime.update(id, { ...update, ...memoryOf(update, container.resources) }, options);
     await setOomScore(context, container, update.oomScoreAdj);
   } catch (error) {
     operation.stage('undo');
-    await runtime.update(id, undoing(update, container.resources), { signal: unlimited, host: context.host })
+    await runtime.update(id, undoing(update, container.resources), options)
       .catch((failure: unknown) => context.log.error('limits of a refused update are not taken back', { container: id, error: errorText(failure) }));
     throw error;
   }

@@ -36,28 +36,44 @@ for (let seed = FIRST_SEED; seed < FIRST_SEED + ROUNDS; seed++) {
     await davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
     const fate = restless ? new Fate(random) : undefined;
     const round: Round = { world: createWorld(davit, random), up: async () => fate?.up, restless, outcomes: new Map(), faults: [] };
-    const [watching, acting] = [new AbortController(), new AbortController()];
-    const clients = Array.from({ length: CLIENTS + 1 }, () => createClient(davit.socket));
-    const [watcher, ...actors] = clients;
-    assert.ok(watcher);
-    const watched = watchStates(watcher, watching.signal);
-    const fates = fate?.rule(acting.signal);
-    try {
-      await Promise.all(actors.map((client, i) => actAsClient(client, round, createRandom(seed * 1000 + i), CALLS_EACH)));
-    } finally {
-      acting.abort();
-      await fates;
-    }
-    await settled();
-    await Promise.all([removeEverything(), removeEverything()]);
-    await node().assertClean();
-    watching.abort();
-    const seen = await watched;
-    for (const client of clients) client.close();
+    const seen = await watched(async () => {
+      await acted(round, seed, fate);
+      await settled();
+      await Promise.all([removeEverything(), removeEverything()]);
+      await node().assertClean();
+    });
     t.diagnostic([...round.outcomes].sort().map(([code, count]) => `${code} ${count}`).join(', '));
     const bad = davit.log().slice(logged).split('\n').filter((line) => BAD_WORDS.test(line));
     assert.deepEqual([...round.faults, ...seen, ...bad], []);
   });
+}
+
+/** What must not be and was seen in the lists while `work` went on. */
+async function watched(work: () => Promise<void>): Promise<string[]> {
+  using client = createClient(node().davit.socket);
+  const ended = new AbortController();
+  const seen = watchStates(client, ended.signal);
+  try {
+    await work();
+  } finally {
+    ended.abort();
+    await seen;
+  }
+  return seen;
+}
+
+/** Every client makes its calls, while daemons come and go. */
+async function acted(round: Round, seed: number, fate: Fate | undefined): Promise<void> {
+  const acting = new AbortController();
+  const fates = fate?.rule(acting.signal);
+  const clients = Array.from({ length: CLIENTS }, () => createClient(node().davit.socket));
+  try {
+    await Promise.all(clients.map((client, i) => actAsClient(client, round, createRandom(seed * 1000 + i), CALLS_EACH)));
+  } finally {
+    acting.abort();
+    await fates;
+    for (const client of clients) client.close();
+  }
 }
 
 /** Ends daemons, one way or the other, at random moments. */

@@ -1,7 +1,6 @@
 /** One OCI runtime, driven by its command line: https://github.com/opencontainers/runtime-spec/blob/v1.0.2/runtime.md#operations. */
-import { randomBytes } from 'node:crypto';
 import { access, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { errorText, FailedPreconditionError, InternalError, UnavailableError } from '#errors';
 import type { ProcessRunner, RunResult } from '#linux';
 import type { CgroupManager } from '../cgroups-path.ts';
@@ -38,8 +37,8 @@ export interface Runtime {
   delete(id: string, options: Options & { readonly force?: boolean }): Promise<void>;
   /** Undefined when the runtime does not know it. */
   state(id: string, options: Options): Promise<OciState | undefined>;
-  /** Sets CRI's limits of a running container. */
-  update(id: string, resources: LinuxContainerResources, options: Options & { readonly host: ResourcesHost }): Promise<void>;
+  /** Sets CRI's limits of a container that lives. @param options.bundle its bundle, in which a file lies meanwhile; one update at a time */
+  update(id: string, resources: LinuxContainerResources, options: Options & { readonly host: ResourcesHost; readonly bundle: string }): Promise<void>;
   readonly checkpoints: Checkpoints;
   /** The seccomp part of a container's spec, compiled where this runtime takes a program. Undefined: unconfined. */
   seccomp(request: SeccompRequest, options: Options): Promise<SeccompChoice | undefined>;
@@ -57,6 +56,9 @@ export interface RuntimeParts {
   readonly criu: CriuOptions;
   readonly report: (adjustments: readonly SpecAdjustment[]) => void;
 }
+
+/** Beside config.json. */
+const UPDATE_FILE = 'update.json';
 
 /** Deadlines of single commands, ms. */
 const TIMEOUT_MS = { delete: 30_000, state: 10_000, update: 10_000 } as const;
@@ -80,13 +82,13 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, criu, 
       if (result.exitCode !== 0 && await isKnown(handler, id)) throw failure(handler, 'delete', id, result);
     },
     state,
-    update: async (id, wanted, { host, signal }) => {
+    update: async (id, wanted, { host, bundle, signal }) => {
       const { resources, adjustments } = linuxResources(wanted, host, { minMemoryBytes: handler.minMemoryBytes });
       report(adjustments);
-      // Not by standard input: crun opens /dev/stdin by name, which fails on a socket.
-      const file = join(dirname(handler.root), `.${basename(handler.root)}-update-${randomBytes(6).toString('hex')}.json`);
+      // Not by standard input: crun opens /dev/stdin by name, which fails on a socket. What a daemon that is killed leaves goes with the bundle.
+      const file = join(bundle, UPDATE_FILE);
       try {
-        await writeFile(file, JSON.stringify(resources), { mode: 0o600, flag: 'wx' });
+        await writeFile(file, JSON.stringify(resources), { mode: 0o600 });
         const result = await run('update', ['--resources', file, id], { signal });
         if (result.exitCode !== 0) throw failure(handler, 'update', id, result);
       } finally {

@@ -112,7 +112,7 @@ test('update() hands the limits over in a file that is gone afterwards', async (
   let given = '';
   const { runtimes, directory } = await bench(t, (_, spec) => { given = readFileSync(spec.args[4] ?? '', 'utf8'); return { exitCode: 1, stderr: Buffer.from('refused') }; });
   const before = readdirSync(directory);
-  await assert.rejects(runtimes.get('').update('c', { ...noResources, cpuShares: 5, memoryLimitInBytes: 10 }, { host, ...soon }), { code: 'FailedPrecondition', message: /refused/ });
+  await assert.rejects(runtimes.get('').update('c', { ...noResources, cpuShares: 5, memoryLimitInBytes: 10 }, { host, bundle: directory, ...soon }), { code: 'FailedPrecondition', message: /refused/ });
   assert.deepEqual(JSON.parse(given), { cpu: { shares: 5 }, memory: { limit: 10, swap: 10 } });
   assert.deepEqual(readdirSync(directory), before);
 });
