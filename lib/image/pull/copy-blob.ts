@@ -11,6 +11,7 @@ import { tryEndpoints } from '../registry/try-endpoints.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { bytesToSkip, takesRanges } from './blob-answer.ts';
 import type { ParallelRanges } from './parallel-ranges.ts';
+import { RangePace } from './range-pace.ts';
 import { readByRanges } from './read-by-ranges.ts';
 
 export interface BlobCopy {
@@ -45,13 +46,15 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
   let offset = copy.offset ?? 0;
   /** Those that answered a Range with something else: they are asked for the whole, and its beginning is dropped. */
   const withoutRanges = new Set<BlobSource>();
-  /** Those that are read over one connection: ranges beside each other failed there, or brought nothing. */
+  /** Those that are read over one connection: ranges beside each other failed there, or have no room. */
   const single = new Set<BlobSource>();
+  const pace = new RangePace(copy.limits.rangeBytes);
+  let isRestMissing = false;
   const bodyFrom = (response: IncomingMessage, source: BlobSource): AsyncGenerator<Buffer> => {
     const { ranges, digest, sizeBytes, limits, signal, onReceived } = copy;
     if (!ranges || single.has(source) || sizeBytes < limits.rangesFromBytes || !takesRanges(response)) return readBody(response, copy);
     const entityTag = response.headers.etag ?? '';
-    return readByRanges(response, { ranges, source, digest, sizeBytes, limits, signal, onReceived, entityTag, start: offset, onRange: () => copy.onRange?.(), onGivenUp: () => single.add(source) });
+    return readByRanges(response, { ranges, source, digest, sizeBytes, limits, signal, onReceived, entityTag, pace, start: offset, onRange: () => copy.onRange?.(), onGivenUp: () => single.add(source), onRest: () => { isRestMissing = true; } });
   };
   const copyFrom = async (source: BlobSource): Promise<void> => {
     const start = offset;
@@ -59,7 +62,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
     const response = await source.openBlob(copy.digest, { start: withoutRanges.has(source) ? 0 : start }, copy.signal);
     let skip = bytesToSkip(response, source, start, copy.sizeBytes, () => withoutRanges.add(source));
     if (skip > 0) single.add(source);
-    const wasSingle = single.has(source);
+    isRestMissing = false;
     copy.onSource(source);
     const failed = (kind: 'server' | 'content', message: string): EndpointFailure => new EndpointFailure(source.name, kind, message, { progressed: offset - start >= PROGRESS_BYTES });
     try {
@@ -76,7 +79,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
       throwIfAborted(copy.signal, `copy of blob ${copy.digest}`);
       throw transportFailure(source.name, error, offset - start >= PROGRESS_BYTES);
     }
-    if (offset < copy.sizeBytes && single.has(source) && !wasSingle) return copyFrom(source);
+    if (isRestMissing) return copyFrom(source);
     if (offset < copy.sizeBytes) throw failed('server', `the body ended at ${offset} of ${copy.sizeBytes} bytes`);
   };
   try {

@@ -39,7 +39,15 @@ for (const [name, rate, unpackMs, end, most] of [
   });
 }
 
-test('what did not help is not tried again', () => {
-  const seen = run(() => 1, 0, 500);
-  assert.equal(seen.lastIndexOf(2), seen.indexOf(1, seen.indexOf(2)) - 1);
+test('what did not help is tried again when much more of the layer has come', () => {
+  const seen = run(() => 1, 0, 200);
+  const tries = seen.flatMap((connections, n) => (connections === 2 && seen[n - 1] === 1 ? [n] : []));
+  assert.ok(tries.length === 3 && (tries[1] ?? 0) - (tries[0] ?? 0) > 60, tries.join());
+});
+
+test('a wrong verdict is corrected', () => {
+  let asked = 0;
+  const seen = run((connections) => (asked++ < 100 ? 1 : connections), 0, 200);
+  assert.equal(seen[60], 1);
+  assert.equal(seen.at(-1), 4);
 });

@@ -6,13 +6,16 @@ const STARVED_SHARE = 1 / 3;
 const WORTHWHILE_GAIN = 1.2;
 /** Ranges for each connection, after which its worth is judged: the first of them finds the others' beginning. */
 const RANGES_TO_JUDGE = 2;
+/** Ranges after which a step that was taken back may be tried again: the moment may have been a bad one, and the layer may be long. */
+const RANGES_TO_REST = 64;
 
 /** Decides how many connections one layer is fetched by: one, and twice as many each time while it starves and the last step has helped. */
 export class RangePace {
   readonly #rangeBytes: number;
   readonly #now: () => number;
   #connections = 1;
-  #settled = false;
+  /** Of the layer, before the next judgement. */
+  #restBytes = 0;
   /** Bytes a millisecond before the last step. */
   #rateBefore: number | undefined;
   #sinceMs: number;
@@ -42,7 +45,8 @@ export class RangePace {
     this.#waitedMs += now - this.#waitingSinceMs;
     this.#waitingSinceMs = now;
     this.#bytes += bytes;
-    if (this.#settled || this.#bytes < RANGES_TO_JUDGE * this.#connections * this.#rangeBytes) return;
+    if (this.#bytes < Math.max(this.#restBytes, RANGES_TO_JUDGE * this.#connections * this.#rangeBytes)) return;
+    this.#restBytes = 0;
     this.#judge(now - this.#sinceMs);
     this.#sinceMs = now;
     this.#waitedMs = this.#bytes = 0;
@@ -51,7 +55,8 @@ export class RangePace {
   #judge(elapsedMs: number): void {
     const rate = this.#bytes / elapsedMs;
     if (this.#rateBefore !== undefined && rate < this.#rateBefore * WORTHWHILE_GAIN) {
-      this.#settled = true;
+      this.#rateBefore = undefined;
+      this.#restBytes = RANGES_TO_REST * this.#rangeBytes;
       this.#connections /= 2;
     } else if (this.#connections < MAX_CONNECTIONS_PER_LAYER && this.#waitedMs > elapsedMs * STARVED_SHARE) {
       this.#rateBefore = rate;

@@ -5,8 +5,10 @@ import type { RangedBlob } from './range-ahead.ts';
 
 export interface QueuedBlob extends RangedBlob {
   readonly ranges: ParallelRanges;
-  /** Called when no further range will be asked for although bytes are missing. */
+  /** Called when ranges of this source are of no use. */
   readonly onGivenUp: () => void;
+  /** Called when no further range will be asked for although bytes are missing: the rest is to be asked for. */
+  readonly onRest: () => void;
 }
 
 /** The ranges of one blob that were asked for before their turn, without gaps. Disposing cancels them. */
@@ -56,9 +58,10 @@ export class RangeQueue implements AsyncDisposable {
     this.#blob.onGivenUp();
   }
 
-  /** Ranges end before the blob does. @throws EndpointFailure when the server asked to be left alone for a while */
-  endEarly(): void {
-    this.#blob.onGivenUp();
+  /** Ranges end before the blob does. @param wanted although they would help. @throws EndpointFailure when the server asked to be left alone for a while */
+  endEarly(wanted: boolean): void {
+    if (wanted) this.#blob.onGivenUp();
+    this.#blob.onRest();
     if (this.#failure?.retriable && this.#failure.retryAfterMs !== undefined) throw this.#failure;
   }
 

@@ -19,15 +19,21 @@ const SLOW: FaultAction = { do: 'trickle', chunkBytes: 10_000, everyMs: 2 };
 /** One that was asked for beside others; a body that goes on after a failure has no end. */
 const isRange = ({ range }: FaultTarget): boolean => /^bytes=\d+-\d+$/.test(range);
 
+const startOf = (range: string): number => Number(/\d+/.exec(range)?.[0]);
+/** A fault at one byte of each range, wherever that begins. */
+const ODD_BYTES = 5000;
+const inEachRange = (action: (byte: number) => FaultAction): Fault[] => Array.from({ length: LAYER_BYTES / RANGE_BYTES }, (_, n) => n * RANGE_BYTES + ODD_BYTES).map((byte) => (
+  { when: (t) => isRange(t) && startOf(t.range) <= byte && byte < startOf(t.range) + RANGE_BYTES, action: action(byte) }));
+
 interface Pulled { readonly ranges: string[]; readonly others: string[]; readonly unpacked: number }
 
 /** Pulls an image of one large layer; its digest is checked by the storage. */
-async function pullLayer(node: PullNode, faults: readonly Fault[], { limits = {}, options = {}, registry: there }: { limits?: Partial<PullLimits>; options?: Partial<RegistryOptions>; registry?: Registry } = {}): Promise<Pulled> {
+async function pullLayer(node: PullNode, faults: readonly Fault[], { limits = {}, options = {}, registry: there, next = [] }: { limits?: Partial<PullLimits>; options?: Partial<RegistryOptions>; registry?: Registry; next?: readonly Registry[] } = {}): Promise<Pulled> {
   const registry = there ?? await node.registry('r', options);
   const image = await smallImage(registry, 'example.com/app', '1', { content: [{ seed: 'a', bytes: LAYER_BYTES }], compression: 'plain' });
   const isLayer = (t: FaultTarget): boolean => t.reference === image.layers[0]?.descriptor.digest;
   for (const { when, ...fault } of [...faults, { action: SLOW }]) registry.faults.add({ ...fault, when: (t) => isLayer(t) && (when?.(t) ?? true) });
-  assert.equal((await node.images(redirectTo([registry]), { limits: { ...LIMITS, ...limits } }).pull(NAME, { signal })).imageId, image.imageId);
+  assert.equal((await node.images(redirectTo([registry, ...next]), { limits: { ...LIMITS, ...limits } }).pull(NAME, { signal })).imageId, image.imageId);
   const asked = registry.requests.filter(isLayer);
   return { ranges: asked.filter(isRange).map((t) => t.range), others: asked.filter((t) => !isRange(t)).map((t) => t.range), unpacked: node.storage.begun.length };
 }
@@ -36,7 +42,7 @@ test('a layer that waits for its connection is fetched by ranges, each byte once
   await using node = await PullNode.open();
   const { ranges, unpacked } = await pullLayer(node, []);
   assert.ok(ranges.length > 2, ranges.join());
-  const starts = ranges.map((range) => Number(/\d+/.exec(range)?.[0])).sort((a, b) => a - b);
+  const starts = ranges.map(startOf).sort((a, b) => a - b);
   assert.deepEqual(starts, starts.map((_, n) => (starts[0] ?? 0) + n * RANGE_BYTES));
   assert.equal(unpacked, 1);
 });
@@ -70,11 +76,13 @@ for (const [name, action, limits = {}] of FAULTS) {
   test(`a later range is ${name}: the rest comes over one connection`, async () => {
     await using node = await PullNode.open();
     let count = 0;
-    const { ranges, others, unpacked } = await pullLayer(node, [{ when: (t) => isRange(t) && ++count > 2, action }], { limits });
+    const next = await node.registry('r');
+    const { ranges, others, unpacked } = await pullLayer(node, [{ when: (t) => isRange(t) && ++count > 2, action }], { limits, next: name === 'throttled' ? [] : [next] });
     assert.ok(ranges.length > 2 && ranges.length < 8, ranges.join());
     assert.equal(others.length, 2, others.join());
     assert.match(others[1] ?? '', /^bytes=[1-9]\d*-$/);
     assert.equal(unpacked, 1);
+    assert.equal(next.requests.length, 0, 'no other endpoint is asked because of it');
   });
 }
 
@@ -99,16 +107,26 @@ test('a server that asks for patience instead of a range is left alone for so lo
   assert.match(others[1] ?? '', /^bytes=[1-9]\d*-$/);
 });
 
-test('a range that breaks off in the middle: what came of it is not asked for again', async () => {
+test('ranges that bring nothing: the rest comes over one connection', async () => {
   await using node = await PullNode.open();
-  const { others, unpacked } = await pullLayer(node, [{ when: isRange, action: { do: 'cut', afterBytes: 130_000 } }]);
+  const next = await node.registry('r');
+  const { ranges, others, unpacked } = await pullLayer(node, [{ when: isRange, action: { do: 'trickle', chunkBytes: 1000, everyMs: 4 } }], { next: [next] });
+  assert.ok(ranges.length > 0 && ranges.length < 8, ranges.join());
+  assert.equal(others.length, 2, others.join());
   assert.equal(unpacked, 1);
-  if (others.length === 2) assert.equal(others[1], 'bytes=130000-');
+  assert.equal(next.requests.length, 0, 'nothing has failed');
+});
+
+test('ranges that break off in the middle: what came of one is not asked for again', async () => {
+  await using node = await PullNode.open();
+  const { others, unpacked } = await pullLayer(node, inEachRange((afterBytes) => ({ do: 'cut', afterBytes })));
+  assert.equal(unpacked, 1);
+  if (others.length === 2) assert.equal(startOf(others[1] ?? '') % RANGE_BYTES, ODD_BYTES);
 });
 
 test('ranges of wrong bytes: the layer is fetched again over one connection, and the server keeps its name', async () => {
   await using node = await PullNode.open();
-  const { others, unpacked } = await pullLayer(node, [{ when: isRange, action: { do: 'corrupt', atByte: 130_000 } }]);
+  const { others, unpacked } = await pullLayer(node, inEachRange((atByte) => ({ do: 'corrupt', atByte })));
   assert.equal(unpacked, 2);
   assert.equal(others.at(-1), '');
 });

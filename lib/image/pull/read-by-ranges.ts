@@ -4,13 +4,14 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { readBody } from '../registry/body.ts';
-import { RangePace } from './range-pace.ts';
+import type { RangePace } from './range-pace.ts';
 import { RangeQueue } from './range-queue.ts';
 import type { QueuedBlob } from './range-queue.ts';
 
 export interface RangedRead extends QueuedBlob {
   /** Of the first byte of the body that is there already. */
   readonly start: number;
+  readonly pace: RangePace;
   /** Called when bytes of a range are about to be handed on. */
   readonly onRange: () => void;
 }
@@ -21,9 +22,10 @@ export interface RangedRead extends QueuedBlob {
  * @throws what readBody() does for the first body; EndpointFailure when the server asked to be left alone for a while
  */
 export async function* readByRanges(body: IncomingMessage, blob: RangedRead): AsyncGenerator<Buffer> {
-  const pace = new RangePace(blob.limits.rangeBytes);
+  const { pace } = blob;
   await using queue = new RangeQueue(blob);
   let at = blob.start;
+  pace.waiting();
   for await (const chunk of readBody(body, blob)) {
     pace.arrived(chunk.length);
     const part = chunk.subarray(0, queue.start - at);
@@ -46,5 +48,5 @@ export async function* readByRanges(body: IncomingMessage, blob: RangedRead): As
     }
     if (held.failure) { queue.giveUp(held.failure); break; }
   }
-  if (at < blob.sizeBytes) queue.endEarly();
+  if (at < blob.sizeBytes) queue.endEarly(pace.connections > 1);
 }
