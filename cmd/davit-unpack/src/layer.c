@@ -108,17 +108,17 @@ static int make_for_whiteout(void *context, int number, int parent, const char *
 	return note_has(&layer->notes, path, NOTE_WHITEOUT) ? 0 : in_the_way(number, path, failure);
 }
 
-/* What is on the way to an entry is not hollow any more. */
+/* What is on the way to an entry is not hollow any more. A directory becomes hollow only when it is made: those that have been open since the last look are not. */
 static void fill_hollow(struct layer *layer)
 {
 	char path[MAX_REAL_PATH_BYTES];
-	if (note_count(&layer->notes, NOTE_HOLLOW) == 0)
-		return;
-	for (unsigned depth = 1; depth <= layer->stack->depth; depth++) {
-		memcpy(path, layer->stack->path, layer->stack->ends[depth]);
-		path[layer->stack->ends[depth]] = '\0';
+	struct stack *stack = layer->stack;
+	for (unsigned depth = stack->looked_at + 1; depth <= stack->depth && note_count(&layer->notes, NOTE_HOLLOW) > 0; depth++) {
+		memcpy(path, stack->path, stack->ends[depth]);
+		path[stack->ends[depth]] = '\0';
 		note_clear(&layer->notes, path, NOTE_HOLLOW);
 	}
+	stack->looked_at = stack->depth;
 }
 
 int layer_parent(struct layer *layer, const struct names *names, struct failure *failure)
@@ -144,7 +144,7 @@ int layer_describe(struct layer *layer, const struct names *names, const struct 
 	const char *name = last_name(names), *path = "";
 	if (name) {
 		const int parent = layer_parent(layer, names, failure);
-		if (parent < 0 || stack_may_deepen(layer->stack, failure) < 0)
+		if (parent < 0 || stack_may_deepen(layer->stack, name, failure) < 0)
 			return -1;
 		path = stack_path_of(layer->stack, name);
 		const int made = try_make(layer, parent, name, failure);

@@ -27,8 +27,8 @@ enum {
 	MAX_XATTR_NAME_BYTES = 255,
 	/* More than a file can list (XATTR_LIST_MAX) under names of a useful length; each is compared with those before it. */
 	MAX_XATTRS = 1024,
-	/* The longest real path of a directory: every name of every depth with its '/'. */
-	MAX_REAL_PATH_BYTES = (MAX_PATH_DEPTH + 2) * (MAX_NAME_BYTES + 1),
+	/* Room for the real path of a directory, which is limited as others are, of a name in it, and what ends them. */
+	MAX_REAL_PATH_BYTES = MAX_PATH_BYTES + 1 + MAX_NAME_BYTES + 1,
 };
 
 /* Numbers of an archive stay below this, as where the same archive is read by JavaScript. */

@@ -50,6 +50,9 @@ static int keep_xattr(struct pax *pax, const struct record *record, struct failu
 {
 	const size_t skip = sizeof XATTR_PREFIX - 1;
 	struct xattr xattr = {.name = record->key + skip, .name_length = record->key_length - skip, .value = record->value, .value_length = record->value_length};
+	/* Each is compared with all before it: none may be long. */
+	if (xattr.name_length > MAX_XATTR_NAME_BYTES)
+		return refuse(failure, DATA_LOSS, "read PAX header: the name of an extended attribute has %zu bytes, at most %d are allowed", xattr.name_length, MAX_XATTR_NAME_BYTES);
 	for (size_t i = 0; i < pax->xattr_count; i++)
 		if (pax->xattrs[i].name_length == xattr.name_length && memcmp(pax->xattrs[i].name, xattr.name, xattr.name_length) == 0) {
 			pax->xattrs[i] = xattr;

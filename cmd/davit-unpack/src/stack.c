@@ -37,6 +37,8 @@ static void leave(struct stack *stack, unsigned depth)
 {
 	while (stack->depth > depth)
 		close(stack->descriptors[stack->depth--]);
+	if (stack->looked_at > depth)
+		stack->looked_at = depth;
 	stack->path[stack->ends[depth]] = '\0';
 }
 
@@ -79,12 +81,16 @@ static int check_depth(unsigned depth, struct failure *failure)
 	return refuse(failure, DATA_LOSS, "unpack layer: symlinks lead an entry more than %u directories deep, at most %d are allowed", depth, MAX_PATH_DEPTH);
 }
 
-int stack_may_deepen(const struct stack *stack, struct failure *failure)
+int stack_may_deepen(const struct stack *stack, const char *name, struct failure *failure)
 {
+	/* Each directory's path is kept as long as the layer lasts, and compared with others. */
+	const size_t length = stack->ends[stack->depth] + 1 + strlen(name);
+	if (length > MAX_PATH_BYTES)
+		return refuse(failure, DATA_LOSS, "unpack layer: symlinks lead to a directory whose path has %zu bytes, at most %d are allowed", length, MAX_PATH_BYTES);
 	return check_depth(stack->depth, failure);
 }
 
-/* Goes one directory down. Returns 0, or errno. The depth was checked. */
+/* Goes one directory down. Returns 0, or errno. Depth and length were checked. */
 static int go_down(struct stack *stack, const char *name)
 {
 	const int descriptor = open_directory(stack_top(stack), name);
@@ -141,7 +147,7 @@ static int read_link(const struct stack *stack, int number, const char *name, ch
 
 static int open_or_make(struct stack *stack, const char *name, const struct maker *maker, struct failure *failure)
 {
-	if (check_depth(stack->depth, failure) < 0)
+	if (stack_may_deepen(stack, name, failure) < 0)
 		return -1;
 	int number = go_down(stack, name);
 	if (number == 0)
@@ -166,7 +172,7 @@ static int follow_one(struct stack *stack, const char *name, unsigned *pending, 
 	}
 	int is_link = 0;
 	if (*absent == 0) {
-		if (check_depth(stack->depth, failure) < 0)
+		if (stack_may_deepen(stack, name, failure) < 0)
 			return -1;
 		const int number = go_down(stack, name);
 		if (number == 0)
@@ -213,7 +219,7 @@ static int follow(struct stack *stack, const char *const *names, unsigned count,
 int stack_enter(struct stack *stack, const char *const *names, unsigned count, const struct maker *maker, struct failure *failure)
 {
 	for (unsigned at = leave_to(stack, names, count); at < count; at++) {
-		if (check_depth(stack->depth, failure) < 0)
+		if (stack_may_deepen(stack, names[at], failure) < 0)
 			return -1;
 		if (go_down(stack, names[at]) != 0)
 			return follow(stack, names + at, count - at, maker, failure);

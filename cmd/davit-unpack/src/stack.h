@@ -17,6 +17,8 @@ struct stack {
 	/* The root and what is open below it. */
 	int descriptors[MAX_PATH_DEPTH + 1];
 	unsigned depth;
+	/* So many of them have been open since whoever walks here last set this. */
+	unsigned looked_at;
 	/* The real path of the top, and where it ends at each depth. */
 	size_t ends[MAX_PATH_DEPTH + 1];
 	char path[MAX_REAL_PATH_BYTES];
@@ -49,7 +51,7 @@ const char *stack_path_of(struct stack *stack, const char *name);
  * Returns 1, 0 when it gave up (the stack is then somewhere on the way), -1 for a path that turns in a circle or gets too deep.
  */
 int stack_enter(struct stack *stack, const char *const *names, unsigned count, const struct maker *maker, struct failure *failure);
-/* Refuses when the top is as deep as directories may be: one that is made in it could not be reached. Returns 0, -1. */
-int stack_may_deepen(const struct stack *stack, struct failure *failure);
+/* Refuses when the top is as deep as directories may be, or `name` in it has too long a path: a directory that is made so could not be reached. Returns 0, -1. */
+int stack_may_deepen(const struct stack *stack, const char *name, struct failure *failure);
 /* Goes to the directory of this real path, at most MAX_PATH_DEPTH deep: follows nothing, makes nothing. False when it is not there. */
 bool stack_reach(struct stack *stack, const char *path);

@@ -158,10 +158,20 @@ static int content(struct unpacker *unpacker, const struct names *names, const s
 	return entry->type == ENTRY_LINK ? make_link(unpacker, names, name, entry, failure) : create(unpacker, names, name, entry, failure);
 }
 
+/* About what an entry takes beside its data: an inode, those of directories on its way, and attributes. */
+static int64_t entry_bytes(const struct unpacker *unpacker, const struct tar_entry *entry, int64_t made)
+{
+	int64_t bytes = (1 + unpacker->layer.made - made) * DISK_BLOCK_BYTES;
+	for (size_t i = 0; i < entry->xattr_count; i++)
+		bytes += (int64_t)entry->xattrs[i].value_length;
+	return bytes;
+}
+
 int unpacker_entry(void *context, const struct tar_entry *entry, struct failure *failure)
 {
 	struct unpacker *unpacker = context;
 	struct tar_entry checked = *entry;
+	const int64_t made = unpacker->layer.made;
 	struct names names;
 	enum meaning meaning;
 	const char *hidden;
@@ -181,7 +191,7 @@ int unpacker_entry(void *context, const struct tar_entry *entry, struct failure 
 	case MEANS_NOTHING:
 		break;
 	}
-	return result < 0 ? -1 : account(unpacker, DISK_BLOCK_BYTES, failure);
+	return result < 0 ? -1 : account(unpacker, entry_bytes(unpacker, &checked, made), failure);
 }
 
 int unpacker_data(void *context, const unsigned char *bytes, size_t length, struct failure *failure)

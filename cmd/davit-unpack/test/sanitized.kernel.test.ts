@@ -13,7 +13,7 @@ const BUILD = join(ROOT, 'build');
 /** As the Makefile tells sanitizers.c. */
 const FINDINGS = join(BUILD, 'unpack-findings');
 /** Of every rule and every attack; the thousands of generated layers and orders are left to the program that is used. */
-const TESTS = ['compressions', 'extractor-archives', 'foreign-archives', 'hostile-layers', 'symlink-parents', 'unpacker'].map((name) => `lib/storage/extractor/${name}.kernel.test.ts`);
+const TESTS = ['compressions', 'extractor-archives', 'foreign-archives', 'hostile-layers', 'limits', 'symlink-parents', 'unpacker'].map((name) => `lib/storage/extractor/${name}.kernel.test.ts`);
 /** The sanitized program takes the place of the other one for what this shell becomes, and for nobody else. */
 const IN_ITS_PLACE = 'mount --bind "$0" "$1" && shift && exec "$@"';
 

@@ -45,6 +45,7 @@ const attacks: { name: string; entries: () => EntryFixture[] }[] = [
   { name: 'symlinks that double each time', entries: () => [...Array.from({ length: 30 }, (_, i) => symlink(`l${i}`, `l${i + 1}/../l${i + 1}`)), { name: 'l0/x' }] },
   { name: 'symlinks that lead too deep', entries: () => [{ name: 's', type: '2', pax: { linkpath: 'd/'.repeat(511) } }, symlink('t', 's/d/d'), { name: 't/x' }] },
   { name: 'a directory below as many as may be open', entries: () => [{ name: 's', type: '2', pax: { linkpath: 'd/'.repeat(400) } }, { name: 's/m', type: '2', pax: { linkpath: 'e/'.repeat(112) } }, { name: 's/m/f' }, { name: 's/m/x', type: '5' }] },
+  { name: 'symlinks that lead to a path that is too long', entries: () => [{ name: 's', type: '2', pax: { linkpath: `${'n'.repeat(250)}/`.repeat(16) } }, { name: 'x', pax: { path: `s/${'x'.repeat(200)}/f` } }] },
   { name: 'a symlink to a name that is too long', entries: () => [{ name: 's', type: '2', pax: { linkpath: 'd'.repeat(256) } }, { name: 's/x' }] },
   { name: 'a symlink to a directory named like a whiteout', entries: () => [symlink('l', 'd/.wh.x'), { name: 'l/x' }] },
   { name: 'an opaque root by a symlink', entries: () => [symlink('l', '..'), { name: 'l/.wh..wh..opq' }] },
