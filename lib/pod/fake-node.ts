@@ -21,7 +21,7 @@ export class FakeNode implements AsyncDisposable {
   readonly held = new Set<string>();
   readonly processes = new Map<string, FakeProcess>();
   readonly records = new Map<string, ExitRecord>();
-  /** Names of steps that fail: 'pin', 'add', 'del', 'unpin', 'rootfs', 'create', 'start', 'unmount', 'delete'. */
+  /** Names of steps that fail: 'pin', 'add', 'del', 'unpin', 'rootfs', 'create', 'start', 'unmount', 'remove', 'delete'. */
   readonly failing = new Set<string>();
   /** Steps that wait for this before they go on. */
   readonly gates = new Map<string, Promise<void>>();
@@ -122,7 +122,7 @@ export class FakeNode implements AsyncDisposable {
         return { path, upper: '' };
       },
       unmount: async (id: string) => { await this.#step('unmount'); this.held.delete(mounted(id)); },
-      remove: async (id: string) => { this.held.delete(mounted(id)); this.held.delete(`rootfs ${id}`); },
+      remove: async (id: string) => { await this.#step('remove'); this.held.delete(mounted(id)); this.held.delete(`rootfs ${id}`); },
       list: () => [...this.held].filter((h) => h.startsWith('rootfs ')).map((h) => h.slice('rootfs '.length)),
     };
   }

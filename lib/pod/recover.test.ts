@@ -65,6 +65,20 @@ test('namespaces that no pod has are taken away; the mark that pin leaves beside
   assert.deepEqual(await readdir(namespaces), ['.davit-mount']);
 });
 
+test('what nobody owns goes although something else of nobody cannot', async () => {
+  await using node = await FakeNode.create();
+  const [bundles, namespaces] = [join(node.directory, 'run/bundles'), join(node.directory, 'run/ns')];
+  node.held.add('rootfs nobody');
+  node.failing.add('remove');
+  for (const directory of [bundles, namespaces]) await mkdir(join(directory, 'nobody'), { recursive: true });
+  const first = await node.startDaemon();
+  assert.deepEqual([await readdir(bundles), await readdir(namespaces), [...node.held]], [[], [], ['rootfs nobody']]);
+  await first[Symbol.asyncDispose]();
+  node.failing.clear();
+  await using second = await node.startDaemon();
+  assert.deepEqual([second.listContainers({}), [...node.held]], [[], []]);
+});
+
 test('a monitor that is gone without a record gives 255 and MonitorLost, never an invented 0', async () => {
   await using node = await FakeNode.create();
   const first = await node.startDaemon();

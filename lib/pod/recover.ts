@@ -41,7 +41,7 @@ async function finish(context: PodContext, containers: readonly ContainerRecord[
   await Promise.all(pods.map((pod) => guarded(context, `pod ${pod.id}`, () => recoverPod(context, pod))));
   // Its daemon died before it could tell anybody.
   for (const { id, restoring } of pods) if (restoring) await guarded(context, `pod ${id}`, () => removePodSandbox(context, new Stops(), id, new AbortController().signal));
-  await guarded(context, 'things without an owner', () => sweep(context));
+  await sweep(context);
   await collectNetworkGarbage(context);
 }
 
@@ -119,14 +119,20 @@ async function recoverPod(context: PodContext, pod: PodRecord): Promise<void> {
   });
 }
 
-/** Directories whose pod or container has no record; network attachments are the upkeep's. */
+/** What belongs to a pod or container that has no record: one by one, although another cannot go. Network attachments are the upkeep's. */
 async function sweep(context: PodContext): Promise<void> {
-  const { config, store } = context;
-  for (const id of context.storage.rootfs.list()) if (!store.getContainer(id)) await context.storage.rootfs.remove(id);
-  for (const id of await containersWithIdMapped(context)) if (!store.getContainer(id)) await removeIdMapped(context, id);
-  for (const id of await namesIn(bundlesDir(config))) if (!store.getContainer(id)) await rm(join(bundlesDir(config), id), { recursive: true, force: true });
+  const { config, store, storage } = context;
+  const namespaces = join(config.runroot, 'ns');
+  const ofNobody = async (what: string, list: () => Promise<readonly string[]>, remove: (id: string) => Promise<void>): Promise<void> => {
+    await guarded(context, `${what} without an owner`, async () => {
+      for (const id of await list()) if (!store.getContainer(id) && !store.getPod(id)) await guarded(context, `${what} ${id} without an owner`, () => remove(id));
+    });
+  };
+  await ofNobody('root file system', async () => storage.rootfs.list(), (id) => storage.rootfs.remove(id));
+  await ofNobody('mounts with mapped ids', () => containersWithIdMapped(context), (id) => removeIdMapped(context, id));
+  await ofNobody('bundle', () => namesIn(bundlesDir(config)), (id) => rm(join(bundlesDir(config), id), { recursive: true, force: true }));
   // A name with a dot is not a pod's: `pin` marks its mount so.
-  for (const id of await namesIn(join(config.runroot, 'ns'))) if (!id.startsWith('.') && !store.getPod(id)) await context.monitors.unpin(join(config.runroot, 'ns', id));
+  await ofNobody('namespaces', async () => (await namesIn(namespaces)).filter((id) => !id.startsWith('.')), (id) => context.monitors.unpin(join(namespaces, id)));
 }
 
 async function guarded(context: PodContext, what: string, work: () => Promise<void>): Promise<void> {
