@@ -152,8 +152,11 @@ export class MemoryImageIndex implements ImageIndex {
       restore();
       throw error;
     }
-    await this.#worker.run('discard', { layout: this.#layout, chainIDs: plan.chainIDs });
-    this.#layers.emptyTrash();
+    try {
+      await this.#worker.run('discard', { layout: this.#layout, chainIDs: plan.chainIDs });
+    } finally {
+      this.#layers.emptyTrash();
+    }
   }
 
   #remember(image: ImageRecord): void {

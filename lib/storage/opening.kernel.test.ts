@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,6 +50,27 @@ test('a layer that had made room for its repair when the daemon died is back in 
     const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
     assert.equal(readFileSync(join(path, 'f'), 'utf8'), 'x');
   }
+});
+
+test('what cannot be taken away is in nobody\'s way: the store opens, and layers beside it go', async () => {
+  const immovable = (path: string, how: '+i' | '-i'): void => { execFileSync('chattr', [how, path]); };
+  mkdirSync(scene.inStore(`layers/${'0'.repeat(64)}`));
+  const gone = await scene.commit('gone', [{ name: 'f' }], [{ name: 'g' }], [{ name: 'h' }]);
+  const [stuck = '', ...others] = gone.chainIDs.map((chainID) => chainID.slice('sha256:'.length));
+  const stays = [scene.inStore(`layers/${'0'.repeat(64)}`), scene.inStore(`layers/${stuck}`)];
+  for (const path of stays) immovable(path, '+i');
+  try {
+    await assert.rejects(scene.storage.images.remove(gone.id), { message: /EPERM|not permitted/ });
+    assert.deepEqual(others.filter((hex) => scene.layersOnDisk().includes(hex)), []);
+    await scene.reopen();
+    assert.deepEqual([scene.storage.images.list(), scene.layersOnDisk().length], [[], 2]);
+    const again = await scene.commit('again', [{ name: 'x' }]);
+    assert.equal(scene.storage.images.get(again.id)?.id, again.id);
+  } finally {
+    for (const path of stays) immovable(path, '-i');
+  }
+  await scene.reopen();
+  assert.equal(scene.layersOnDisk().length, 1);
 });
 
 test('an index of an unknown version is an error', async () => {

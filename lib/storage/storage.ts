@@ -47,6 +47,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const opened = await worker.run('open', { layout });
   for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
   const barrier = stack.use(await DiskBarrier.open(layout.staging));
+  for (const what of opened.unswept) options.log.warn('what no record owns cannot be taken away', { what });
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
 
   const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
@@ -63,7 +64,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const pool = stack.use(new ExtractorPool(extractorCommand(layout.staging, options.cage), options.maxExtractors ?? Math.min(Math.max(availableParallelism(), MIN_EXTRACTORS), MAX_EXTRACTORS)));
   const limits = { ...DEFAULT_EXTRACTOR_LIMITS, ...options.extractorLimits };
   // A container may have outlived its image: what neither uses goes now.
-  if (layers.unused().length > 0) await images.collectLayers();
+  if (layers.unused().length > 0) await images.collectLayers().catch(onError('removing unused layers'));
   trash.empty();
   await quota.sweep().catch(onError('giving back quotas'));
 

@@ -13,6 +13,8 @@ export interface OpenResult {
   readonly damaged: string[];
   /** What was moved to the trash because no record owns it. */
   readonly swept: number;
+  /** What could not be moved, and why. */
+  readonly unswept: readonly string[];
   readonly containers: { readonly id: string; readonly record: RootfsRecord }[];
   /** Directories of replaced layers that somebody may have mounted. */
   readonly retired: readonly string[];

@@ -16,7 +16,7 @@ import { deleteLayers, writeImage } from './records.ts';
 import { releasePrivate } from './private-mount.ts';
 import { openDatabase } from './schema.ts';
 import { copyShifted } from './shifted-copy.ts';
-import { emptyTrash, moveToTrash } from './trash.ts';
+import { emptyTrash, moveAllToTrash } from './trash.ts';
 import { glanceAtLayer, verifyLayer } from './verify-layer.ts';
 
 export interface JobRequest { readonly id: number; readonly name: JobName; readonly input: unknown }
@@ -40,7 +40,7 @@ function serve(): void {
         deleteLayers(open(layout), plan.chainIDs);
       })();
     },
-    discard: ({ layout, chainIDs }) => { for (const chainID of chainIDs) moveToTrash(layout, layerDirectory(layout, chainID)); },
+    discard: ({ layout, chainIDs }) => { moveAllToTrash(layout, chainIDs.map((chainID) => layerDirectory(layout, chainID))); },
     putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },

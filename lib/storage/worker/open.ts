@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { errnoOf } from '#errors';
+import { errnoOf, errorText } from '#errors';
 import { MNT_DETACH, readMountInfo, umount } from '#linux';
 import { layerDirectory, retiredChainID, rootfsLayout, volumeLayout, type Layout } from '../layout.ts';
 import { parseRootfsRecord } from '../rootfs-record.ts';
@@ -22,7 +22,7 @@ export function makeDirectories(layout: Layout): void {
   chmodSync(layout.empty, 0o755);
 }
 
-/** Reads the index and takes everything out of the way that no record owns: staging, layers and containers that were not finished, and what a removal left. */
+/** Reads the index and takes everything out of the way that no record owns: staging, layers and containers that were not finished, and what a removal left. What cannot be moved stays and is told: it is in nobody's way. */
 export function openStore(layout: Layout, database: Database): OpenResult {
   bringBackRetired(layout, database);
   const damaged = forgetDamaged(layout, database);
@@ -34,19 +34,24 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   const retired = readdirSync(layout.retired).filter((name) => mounted.has(retiredChainID(name))).map((name) => join(layout.retired, name));
   const owned = new Set([...layers.map((layer) => layerDirectory(layout, layer.chainID)), ...containers.map(({ id }) => rootfsLayout(layout, id).directory),
     ...volumes.map(({ key }) => volumeLayout(layout, key).directory), ...retired]);
+  const unswept: string[] = [];
   let swept = 0;
   for (const parent of [layout.staging, layout.layers, layout.containers, layout.volumes, layout.retired]) {
     for (const name of readdirSync(parent)) {
       const path = join(parent, name);
       if (owned.has(path)) continue;
-      detach(layout, (mounted) => mounted.startsWith(`${path}/`));
-      if (moveToTrash(layout, path)) swept++;
+      try {
+        detach(layout, (mounted) => mounted === path || mounted.startsWith(`${path}/`));
+        if (moveToTrash(layout, path)) swept++;
+      } catch (error) {
+        unswept.push(`${path}: ${errorText(error)}`);
+      }
     }
   }
   const mapped = new Set([...containers.map(({ id }) => rootfsLayout(layout, id).mapped), ...volumes.map(({ key }) => volumeLayout(layout, key).mapped)]);
   detach(layout, (path) => mapped.has(path) || path.startsWith(`${layout.trash}/`));
   database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
-  return { images, layers, damaged, swept, containers, volumes, retired };
+  return { images, layers, damaged, swept, unswept, containers, volumes, retired };
 }
 
 /** A repair that ended after the damaged layer had made room, and before the new one took its place: what is damaged can be repaired again, and containers that are stopped can be mounted. */

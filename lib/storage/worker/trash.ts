@@ -16,6 +16,19 @@ export function moveToTrash(layout: Layout, path: string): boolean {
   }
 }
 
+/** The same with several. @throws the first error, once all others are moved. */
+export function moveAllToTrash(layout: Layout, paths: readonly string[]): void {
+  const failures: unknown[] = [];
+  for (const path of paths) {
+    try {
+      moveToTrash(layout, path);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}
+
 /** Removes everything in the trash that can be. @throws InternalError with the first reason why something could not. */
 export function emptyTrash({ trash }: Layout): void {
   const failures = new Map<string, unknown>();
