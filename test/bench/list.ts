@@ -1,9 +1,9 @@
 /** Reading the state of a full node: how long each call takes, and what polling as kubelet does costs the daemon. */
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runtime as proto, type CriClient } from '#cri';
 import { openRawSession, type RawSession } from '../harness/index.ts';
 import { timeOfAnswer, timeOfFiles } from './floor-list.ts';
+import { cpuSeconds, FROM_CRI, KUBELET_POLLS, POLL_NOTE, polledShare, TICKS_PER_SECOND } from './kubelet-polls.ts';
 import type { BenchOptions } from './options.ts';
 import { addContainer, removePod, startPod, type BenchPod } from './pods.ts';
 import { listenerOf, rssBytes } from './processes.ts';
@@ -18,17 +18,19 @@ const LONG_PAUSE_MS = 1100;
 const LONG_PAUSE_EVERY = 10;
 /** Before the clock runs: code is compiled. */
 const WARM_ROUNDS = 20;
-const POLL_SECONDS = 30;
-/** kubelet lists pods and containers every second, and reads statistics every ten. */
-const STATS_EVERY_S = 10;
-/** Of the times in /proc: USER_HZ. */
-const TICKS_PER_SECOND = 100;
+/** Whole periods of every poll. */
+const POLL_SECONDS = 60;
+const FROM_CRI_SECONDS = 30;
+const METRICS_CALLS = 10;
+const IDLE_SECONDS = 20;
 const FLOOR_PASSES = 10;
 const MB = 1024 * 1024;
 
 const EMPTY = new Uint8Array();
+/** Those that list_p99 is of. */
+const GOAL_CALLS = new Set(['ListContainers', 'ListPodSandbox', 'ListContainerStats', 'ContainerStatus']);
 
-interface Timed { readonly name: string; readonly request: Uint8Array; readonly times: number[]; bytes: number }
+interface Timed { readonly name: string; readonly request: Uint8Array; readonly times: number[]; readonly afterPause: number[]; bytes: number }
 
 export async function benchList(options: BenchOptions): Promise<Outcome> {
   await using running = new AsyncDisposableStack();
@@ -40,26 +42,33 @@ export async function benchList(options: BenchOptions): Promise<Outcome> {
   await fill(runtime, options, pods);
   const { containerId } = pods[0] ?? { containerId: '' };
   const requests = { ContainerStatus: proto.v1.ContainerStatusRequest.encode({ containerId }).finish() };
-  const calls = Object.entries({ ListContainers: EMPTY, ListPodSandbox: EMPTY, ListContainerStats: EMPTY, ...requests, Version: EMPTY }).map(([name, request]): Timed => ({ name, request, times: [], bytes: 0 }));
+  const calls = Object.entries({ ListContainers: EMPTY, ListPodSandbox: EMPTY, ListContainerStats: EMPTY, ...requests, ListPodSandboxStats: EMPTY, Version: EMPTY }).map(([name, request]): Timed => ({ name, request, times: [], afterPause: [], bytes: 0 }));
   using session = openRawSession(runtime.socket);
   for (let n = -WARM_ROUNDS; n < options.count; n++) await round(session, calls, n);
+  const metrics = await metricsTimes(session);
   const beside = await besideStatistics(runtime.socket, options.count);
   const daemon = listenerOf(runtime.socket);
-  const polled = await pollCpu(client, daemon);
+  const polled = await polledShare(runtime.socket, daemon, KUBELET_POLLS, POLL_SECONDS);
+  const fromCri = await polledShare(runtime.socket, daemon, [...KUBELET_POLLS, FROM_CRI], FROM_CRI_SECONDS);
+  const idle = await idleShare(daemon);
   const versions = await versionCpu(client, daemon, polled.calls);
   const floors = await measureFloors(client, calls, options.count);
-  const listed = calls.filter(({ name }) => name !== 'Version');
+  const listed = calls.filter(({ name }) => GOAL_CALLS.has(name));
   return {
-    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })), { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' }, ...floors,
-      { name: 'daemon, RSS after all calls', samples: [rssBytes(daemon) / MB], unit: 'MiB' }],
+    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })),
+      ...calls.filter(({ name }) => name.endsWith('Stats')).map(({ name, afterPause }) => ({ name: `${name}, read anew`, samples: afterPause, unit: 'ms' })),
+      { name: `ListPodSandboxMetrics, ${metrics.bytes} bytes`, samples: metrics.times, unit: 'ms' }, { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' }, ...floors,
+      { name: 'CPU as kubelet polls', samples: [polled.share * 60], unit: 's per minute' }, { name: 'CPU, and with metrics and statistics of pods each ten seconds', samples: [fromCri.share * 60], unit: 's per minute' },
+      { name: 'CPU while nobody asks', samples: [idle * 60], unit: 's per minute' }, { name: 'daemon, RSS after all calls', samples: [rssBytes(daemon) / MB], unit: 'MiB' }],
     figures: {
       list_p99: { value: Math.max(...listed.map(({ times }) => quantile(times, 0.99))), unit: 'ms', floor: floors.reduce((sum, { samples }) => sum + median(samples), 0) },
       poll_cpu: { value: polled.share * 100, unit: '% of a core', floor: Math.max(versions * 100, 1 / TICKS_PER_SECOND) },
     },
     notes: [
-      runtime.name, `${pods.length} pods with ${CONTAINERS_PER_POD} containers each; polled for ${POLL_SECONDS} s`,
+      runtime.name, `${pods.length} pods with ${CONTAINERS_PER_POD} containers each; polled for ${POLL_SECONDS} s`, POLL_NOTE,
       'a time ends when the whole answer has come; what a client does to decode it is its own',
-      'list_p99 is that of the slowest of the four calls; its floor: both floors above together. poll_cpu: as many of the smallest calls',
+      'statistics are read anew when they are older than 0.4 s, as after the long pause before every tenth round: "read anew" is of those rounds alone',
+      'list_p99 is that of the slowest of ListContainers, ListPodSandbox, ListContainerStats and ContainerStatus; its floor: both floors above together. poll_cpu: as many of the smallest calls',
     ],
   };
 }
@@ -79,10 +88,18 @@ async function round(session: RawSession, calls: readonly Timed[], n: number): P
   for (const call of [...calls.slice(first), ...calls.slice(0, first)]) {
     const begun = performance.now();
     const { grpcStatus, message, bytes } = await session.call(`RuntimeService/${call.name}`, call.request);
-    if (n >= 0) call.times.push(performance.now() - begun);
+    const took = performance.now() - begun;
+    if (n >= 0) call.times.push(took);
+    if (n >= 0 && n % LONG_PAUSE_EVERY === 0) call.afterPause.push(took);
     if (grpcStatus !== '0') throw new Error(`${call.name}: status ${grpcStatus}: ${message}`);
     call.bytes = bytes;
   }
+}
+
+async function metricsTimes(session: RawSession): Promise<{ times: number[]; bytes: number }> {
+  const call: Timed = { name: 'ListPodSandboxMetrics', request: EMPTY, times: [], afterPause: [], bytes: 0 };
+  for (let n = 0; n < METRICS_CALLS; n++) await round(session, [call], n);
+  return call;
 }
 
 /** How long the smallest call takes on another connection while statistics are read anew. */
@@ -120,22 +137,6 @@ async function measureFloors(client: CriClient, calls: readonly Timed[], count: 
   ];
 }
 
-/** The daemon's share of a core while it is polled. */
-async function pollCpu(client: CriClient, daemon: number): Promise<{ share: number; calls: number }> {
-  const [begun, before] = [performance.now(), cpuSeconds(daemon)];
-  let calls = 0;
-  for (let second = 0; second < POLL_SECONDS; second++) {
-    await Promise.all([client.call('ListPodSandbox', {}), client.call('ListContainers', {})]);
-    calls += 2;
-    if (second % STATS_EVERY_S === 0) {
-      await Promise.all([client.call('ListContainerStats', {}), client.call('ListPodSandboxStats', {}), client.call('ImageFsInfo', {}), client.call('Status', {})]);
-      calls += 4;
-    }
-    await delay(Math.max(0, (second + 1) * 1000 - (performance.now() - begun)));
-  }
-  return { share: (cpuSeconds(daemon) - before) / ((performance.now() - begun) / 1000), calls };
-}
-
 /** What as many of the smallest calls cost, as a share of a core over the same time. */
 async function versionCpu(client: CriClient, daemon: number, calls: number): Promise<number> {
   const before = cpuSeconds(daemon);
@@ -143,9 +144,9 @@ async function versionCpu(client: CriClient, daemon: number, calls: number): Pro
   return (cpuSeconds(daemon) - before) / POLL_SECONDS;
 }
 
-/** User and system time of all threads of a process. */
-function cpuSeconds(pid: number): number {
-  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const [user, system] = text.slice(text.lastIndexOf(')') + 2).split(' ').slice(11, 13).map(Number);
-  return ((user ?? 0) + (system ?? 0)) / TICKS_PER_SECOND;
+/** The daemon's share of a core while nobody asks anything. */
+async function idleShare(daemon: number): Promise<number> {
+  const before = cpuSeconds(daemon);
+  await delay(IDLE_SECONDS * 1000);
+  return (cpuSeconds(daemon) - before) / IDLE_SECONDS;
 }
