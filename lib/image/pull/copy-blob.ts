@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { throwIfAborted } from '#async';
-import { releaseBytes } from '#storage';
 import { PROGRESS_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
 import { transportFailure } from '../registry/answer-failure.ts';
@@ -72,7 +71,6 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
         if (offset + part.length > copy.sizeBytes) throw failed('content', `blob ${copy.digest} is longer than the ${copy.sizeBytes} bytes that the manifest says`);
         if (part.length > 0) await copy.write(part).catch((error: unknown) => { throw new WriteFailed(error); });
         offset += part.length;
-        releaseBytes(chunk);
       }
     } catch (error) {
       if (error instanceof WriteFailed) throw error;

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { DataLossError, DeadlineExceededError } from '#errors';
+import { releaseBytes } from '#storage';
 import type { PullLimits } from '../limits.ts';
+import { Connection } from './connection.ts';
+import type { DivertedBytes } from './connection.ts';
+
+/** A body from here on is worth a connection that serves nothing after it. */
+const DIVERTED_MIN_BYTES = 16 * 1024 * 1024;
 
 export interface BodyOptions {
   readonly limits: Pick<PullLimits, 'idleBodyTimeoutMs' | 'minBytesPerSecond' | 'rateWindowMs'>;
@@ -10,7 +16,7 @@ export interface BodyOptions {
 }
 
 /**
- * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. A chunk is the caller's own. Idle time and rate
+ * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. A chunk is good until then. Idle time and rate
  * count only while the network is waited for. Leaving the loop early destroys the connection.
  * @throws DeadlineExceededError, or ECONNRESET when the body ends before its Content-Length.
  */
@@ -24,12 +30,14 @@ export async function* readBody(response: IncomingMessage, { limits, signal, onR
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   const rate = new RateFloor(limits);
+  const past = pastParser(response);
   try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
+    for await (const chunk of past ?? response as AsyncIterable<Buffer>) {
       waiting = false;
       const { length } = chunk;
       rate.arrived(length);
       yield chunk;
+      if (!past) releaseBytes(chunk);
       await onReceived?.(length);
       waiting = true;
       rate.waiting();
@@ -49,9 +57,37 @@ export async function readDocument(response: IncomingMessage, limitBytes: number
   for await (const chunk of readBody(response, options)) {
     size += chunk.length;
     if (size > limitBytes) throw new DataLossError(`the answer is longer than ${limitBytes} bytes`);
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   return Buffer.concat(chunks);
+}
+
+/** The chunks of a large body without node's parser, which copies each; undefined where that is not possible. */
+function pastParser(response: IncomingMessage): AsyncGenerator<Buffer> | undefined {
+  const { 'content-length': length, 'transfer-encoding': encoding } = response.headers;
+  const connection = response.complete || response.destroyed || encoding !== undefined ? undefined : Connection.of(response.socket);
+  return connection && Number(length) >= DIVERTED_MIN_BYTES ? readDiverted(response, connection.divert(), Number(length)) : undefined;
+}
+
+async function* readDiverted(response: IncomingMessage, diverted: DivertedBytes, lengthBytes: number): AsyncGenerator<Buffer> {
+  let left = lengthBytes;
+  response.on('error', () => diverted.wake()).on('close', () => diverted.wake());
+  for (let parsed; (parsed = response.read() as Buffer | null) !== null;) {
+    left -= parsed.length;
+    yield parsed;
+  }
+  while (left > 0) {
+    const chunk = diverted.take();
+    if (chunk) {
+      const part = chunk.subarray(0, left);
+      left -= part.length;
+      yield part;
+    } else if (response.destroyed) {
+      throw response.errored ?? new Error('the connection was closed');
+    } else {
+      await diverted.change();
+    }
+  }
 }
 
 /** Ends a body that trickles: each of its bytes comes in time, and all of them never would. */

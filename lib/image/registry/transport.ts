@@ -7,6 +7,7 @@ import type { ConnectionOptions, SecureContext } from 'node:tls';
 import { throwIfAborted } from '#async';
 import { DeadlineExceededError, errnoOf } from '#errors';
 import type { PullLimits } from '../limits.ts';
+import { ReadingHttpAgent, ReadingHttpsAgent } from './connection.ts';
 import { checkProxies, NO_PROXIES, usesProxy } from './proxy.ts';
 import type { ProxySettings } from './proxy.ts';
 import type { Trust } from './trust.ts';
@@ -39,7 +40,7 @@ export class Transport implements Disposable {
     checkProxies(proxies);
     this.#limits = limits;
     this.#proxies = proxies;
-    this.#direct = createAgents({});
+    this.#direct = { http: new ReadingHttpAgent(AGENT_OPTIONS), https: new ReadingHttpsAgent(AGENT_OPTIONS) };
     this.#proxied = createAgents({ HTTP_PROXY: proxies.httpProxy, HTTPS_PROXY: proxies.httpsProxy });
   }
 
@@ -103,8 +104,10 @@ export class Transport implements Disposable {
 
 interface Agents { readonly http: HttpAgent; readonly https: HttpsAgent }
 
+const AGENT_OPTIONS = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeSockets: MAX_IDLE_CONNECTIONS_PER_HOST, timeout: KEEP_ALIVE_MS };
+
 function createAgents(proxyEnv: Readonly<Record<string, string>>): Agents {
-  const options = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeSockets: MAX_IDLE_CONNECTIONS_PER_HOST, timeout: KEEP_ALIVE_MS, proxyEnv: { ...proxyEnv } };
+  const options = { ...AGENT_OPTIONS, proxyEnv: { ...proxyEnv } };
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
