@@ -24,6 +24,8 @@ interface Server extends AsyncDisposable { readonly url: URL; connections: numbe
 async function serve(secure: boolean, answer: (response: ServerResponse) => void): Promise<Server> {
   const listener = (_: unknown, response: ServerResponse): void => { response.on('error', () => undefined); answer(response); };
   const server = secure ? createTlsServer(registryTls(), listener) : createServer(listener);
+  // However long this machine lets us wait between two requests.
+  server.keepAliveTimeout = 60_000;
   let connections = 0;
   server.on(secure ? 'secureConnection' : 'connection', () => { connections++; });
   server.listen(0, '127.0.0.1');
