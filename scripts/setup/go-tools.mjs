@@ -22,6 +22,7 @@ const BUILDS = [
 const CNI_BUILDS = [
   { module: CNITOOL, product: 'cnitool', args: ['build', '-trimpath', '-o', join(BIN, 'cnitool'), 'github.com/containernetworking/cni/cnitool'] },
   { module: CNITOOL, product: 'cni-gc', args: ['build', '-trimpath', '-o', join(BIN, 'cni-gc'), '.'] },
+  ...['noop', 'sleep'].map((name) => ({ module: CNITOOL, product: `cni-${name}`, args: ['build', '-trimpath', '-o', join(BIN, `cni-${name}`), `github.com/containernetworking/cni/plugins/test/${name}`] })),
 ];
 
 const currentHash = () => hashOf([CRI_TOOLS, CRI_DESCRIPTORS, RUNC, 'scripts/setup/go-tools.mjs']);
@@ -58,9 +59,9 @@ export const goTools = {
   },
 };
 
-/** What lib/cni is compared with. */
+/** What lib/cni is compared and tested with. */
 export const cniTools = {
-  name: 'cnitool, cni-gc',
+  name: 'cnitool, cni-gc, and the test plugins of CNI itself',
   isDone: () => isStamped('cni-tools', hashOf([CNITOOL], CNI_BUILDS.flatMap(({ args }) => args.slice(-1))), CNI_BUILDS.map((b) => join(BIN, b.product))),
   run: () => {
     CNI_BUILDS.forEach(build);

@@ -6,6 +6,8 @@ import { BUSYBOX_IMAGE, runContainer, runPod, useNode } from '../harness/index.t
 import type { ContainerConfig } from '../harness/index.ts';
 
 const node = useNode();
+/** CRI's NamespaceMode: with a namespace of its own the container's first process is /proc/1, not the pod's pause. */
+const CONTAINER = 1;
 /** CRI's ProfileType. */
 const [RUNTIME_DEFAULT, UNCONFINED] = [0, 1];
 type Security = NonNullable<NonNullable<ContainerConfig['linux']>['securityContext']>;
@@ -14,9 +16,9 @@ for (const runtimeHandler of ['crun', 'runc']) {
   test(`containers of ${runtimeHandler} run with the default profile unless they are unconfined or privileged`, async () => {
     const { davit } = node();
     await davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
-    const pod = await runPod(davit, { name: 'confined', linux: { securityContext: { privileged: true } }, runtimeHandler });
+    const pod = await runPod(davit, { name: 'confined', linux: { securityContext: { privileged: true, namespaceOptions: { pid: CONTAINER } } }, runtimeHandler });
     const inside = async (name: string, securityContext: Security, script: string): Promise<string> => {
-      const containerId = await runContainer(davit, pod, { name, command: ['sleep', '1000'], linux: { securityContext } });
+      const containerId = await runContainer(davit, pod, { name, command: ['sleep', '1000'], linux: { securityContext: { ...securityContext, namespaceOptions: { pid: CONTAINER } } } });
       const { stdout, stderr } = await davit.client.call('ExecSync', { containerId, cmd: ['sh', '-c', script], timeout: 60n });
       return Buffer.concat([stdout, stderr]).toString().trim();
     };

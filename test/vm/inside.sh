@@ -12,5 +12,7 @@ echo 1 > /proc/sys/net/ipv4/ip_forward
 export PATH="$1/node_modules/.bin:$PATH"
 # The machine is there for these tests alone.
 export DAVIT_TEST_ISOLATED=1
+# Of what is sent through streams: more than the daemon has memory for, and less than elsewhere.
+export DAVIT_TEST_STREAM_MIB=256
 # shellcheck disable=SC2046
 exec node test/run.ts vm -- $(cat "$2/files")
