@@ -30,7 +30,7 @@ for (const runtimeHandler of ['crun', 'runc']) {
     assert.equal(await inside('privileged', { privileged: true }, confinement), 'unconfined\nunconfined');
     // Mounting takes a capability, and is denied all the same.
     const mounting = (apparmor: Security['apparmor']): Security => ({ capabilities: { addCapabilities: ['SYS_ADMIN'] }, ...apparmor && { apparmor } });
-    const mount = 'mount -t tmpfs tmpfs /mnt && echo mounted; kill -0 1 && echo signals';
+    const mount = 'mount -t tmpfs tmpfs /tmp && echo mounted; kill -0 1 && echo signals';
     assert.match(await inside('mounts', mounting(null), mount), /^signals\n.*denied/);
     assert.equal(await inside('mounts-freely', mounting({ profileType: UNCONFINED }), mount), 'mounted\nsignals');
   });
