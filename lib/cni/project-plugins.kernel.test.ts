@@ -64,8 +64,8 @@ const cniOf = ({ confDir, pluginDir, cacheDir }: TestNode, timeoutMs = 30_000): 
 test('noop is given its sandbox, and hands results on: ADD, CHECK, DEL', async () => {
   await using node = await nodeWith({ ReportResult: JSON.stringify(RESULT) }, { ReportResult: 'PASSTHROUGH' }, { ReportResult: 'INJECT-DNS' });
   await using cni = await cniOf(node);
-  const { ips, raw } = await cni.add(attachment(), { signal: signal() });
-  assert.deepEqual([ips, raw['dns']], [['10.9.0.5'], { nameservers: ['1.2.3.4'] }]);
+  const { ips, raw } = await cni.add(attachment(), { signal: signal() }) as { ips: readonly string[]; raw: { dns?: unknown } };
+  assert.deepEqual([ips, raw.dns], [['10.9.0.5'], { nameservers: ['1.2.3.4'] }]);
   for (const command of ['ADD', 'CHECK', 'DEL'] as const) {
     if (command === 'CHECK') assert.equal(await cni.check(attachment(), { signal: signal() }), 'in order');
     if (command === 'DEL') await cni.del(attachment(), { signal: signal() });
