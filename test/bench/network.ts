@@ -1,6 +1,7 @@
 /** davit's own time around ADD and DEL: the calls of lib/cni by the daemon's launcher, against the same plugins run by a shell. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCni, type Attachment } from '#cni';
 import { createLauncher } from '#conmon';
 import { MNT_DETACH, umount, type ProcessRunner } from '#linux';
@@ -15,6 +16,8 @@ import { createStopwatch } from './stopwatch.ts';
 /** Not counted. */
 const WARM_UP = 5;
 const TIMEOUT_MS = 60_000;
+/** The kernel takes the namespace of the turn before apart for some tens of milliseconds, which holds up the next one's plugins: both begin when that is over. */
+const SETTLE_MS = 150;
 const NETWORK_NUMBER = 65_400;
 /** Of the harness's network: bridge (which runs host-local itself) and portmap. */
 const PLUGINS = 2;
@@ -50,8 +53,8 @@ export async function benchNetwork(options: BenchOptions): Promise<Outcome> {
   };
   for (let n = -WARM_UP; n < options.count; n++) {
     const id = `sandbox${n + WARM_UP}`;
-    // Whoever comes second meets the kernel taking the first one's namespace apart.
     for (const turn of n % 2 === 0 ? [byTheShell, byDavit] : [byDavit, byTheShell]) {
+      await delay(SETTLE_MS);
       const times = await turn(id);
       if (n >= 0) note(times);
     }
