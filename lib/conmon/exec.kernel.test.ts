@@ -125,6 +125,18 @@ test('a client that goes away takes its exec with it', async () => {
   assert.deepEqual(await living(container(), '600001'), []);
 });
 
+test('an exec is one process more below the monitor, and leaves no file: no second monitor, no log, no specification', async () => {
+  await using monitor = await node.run(['sleep', '600000'], { id: 'light' });
+  const files = await readdir(node.path('run/light'));
+  const session = await monitor.exec(exec(['out', 'up', 'sleep', '600004']), { signal: deadline() });
+  for await (const chunk of session.stdout) { assert.equal(chunk.toString(), 'up'); break; }
+  assert.deepEqual([(await children(monitor)).length, await readdir(node.path('run/light'))], [2, files]);
+  await session[Symbol.asyncDispose]();
+  await assert.rejects(session.exited, { code: 'Cancelled' });
+  await execSync(monitor, exec(['exit', '0']), { signal: deadline() });
+  assert.deepEqual(await readdir(node.path('run/light')), files);
+});
+
 test('execSync() that is aborted kills the command', async () => {
   const controller = new AbortController();
   const running = execSync(container(), exec(['file', '/tmp/aborting', '', 'sleep', '600002']), { signal: controller.signal });
@@ -196,8 +208,11 @@ async function sameNamespace(pid: string, other: number): Promise<boolean> {
   return await of(pid) === await of(other);
 }
 
+async function children(monitor: Monitor): Promise<string[]> {
+  return (await readFile(`/proc/${monitor.monitorPid}/task/${monitor.monitorPid}/children`, 'utf8')).split(' ').filter((pid) => pid !== '');
+}
+
 async function zombieChildren(monitor: Monitor): Promise<string[]> {
-  const children = (await readFile(`/proc/${monitor.monitorPid}/task/${monitor.monitorPid}/children`, 'utf8')).split(' ').filter((pid) => pid !== '');
-  const stats = await Promise.all(children.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
+  const stats = await Promise.all((await children(monitor)).map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
   return stats.filter((stat) => / Z /.test(stat));
 }

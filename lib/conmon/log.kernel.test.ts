@@ -19,6 +19,9 @@ let node: TestNode;
 before(async () => { node = await createTestNode(); });
 after(async () => { await node[Symbol.asyncDispose](); });
 
+/** Its container waits for sizes of its pipe, or for ever. */
+const PIPE_TIMEOUT_MS = 60_000;
+
 test('a line is cut at the limit and nowhere else', async () => {
   await using monitor = await node.run(['lines', '3', '16384', 'lines', '1', '16385', 'lines', '2', '40000', 'out', '\\n'], { id: 'cut' });
   await monitor.exited;
@@ -41,7 +44,7 @@ test('many lines come whole and in order', async () => {
   assert.ok(lines.every((l, i) => i === 0 || l.time >= (lines[i - 1]?.time ?? '')));
 });
 
-test('the pipe of a container that writes much grows, and shrinks again when it is idle', async () => {
+test('the pipe of a container that writes much grows, and shrinks again when it is idle', { timeout: PIPE_TIMEOUT_MS }, async () => {
   await using monitor = await node.run(['wait-pipe', '65536', 'lines', '200000', '99', 'wait-pipe', '262144', 'out', 'grown\\n', 'wait-pipe', '65536', 'out', 'small again\\n'], { id: 'pipe' });
   await monitor.exited;
   const lines = await node.log('pipe');
