@@ -33,6 +33,7 @@ export async function startNode(options: Omit<DavitOptions, 'images'> = {}): Pro
   const images = await startImages();
   const davit = await startDavit({ ...options, images: images.address }).catch(async (error: unknown) => { await images[Symbol.asyncDispose](); throw error; });
   const counted = {
+    lost: false,
     directories: [davit.root, davit.runroot, davit.network.addressDir],
     ignore: [FIXED_CGROUPS, LASTING_STATE, DAEMON_PROCESS, HOST_LOCAL_STATE, new RegExp(`^${davit.network.bridge}$`), new RegExp(`^${davit.network.addressDir}$`), new RegExp(`^(${davit.root}|${davit.runroot})/[^/]+$`)],
   };

@@ -80,6 +80,7 @@ test('assertNothingLeft() names what is lost', async () => {
   const before = await hostSnapshot({ directories: [directory] });
   await rm(directory, { recursive: true });
   await assert.rejects(assertNothingLeft(before, { directories: [directory], timeoutMs: 0 }), /paths: lost: .*\/kept/);
+  await assertNothingLeft(before, { directories: [directory], timeoutMs: 0, lost: false });
 });
 
 test('a process that had ended before and is reaped by now is not lost; one that ends and is not reaped is left', () => {

@@ -88,7 +88,10 @@ describe('what cannot be', () => {
     await assert.rejects(client().call('CheckpointContainer', { containerId: id, location: join(criu.directory, 'none.tar') }), missing);
     await assert.rejects(criu.created(pod, join(criu.directory, 'none.tar'), 'restored'), missing);
     assert.equal((await status(id)).state, RUNNING);
-    const { checkpoints } = JSON.parse((await client().call('Status', { verbose: true })).info['config'] ?? '') as { checkpoints: Record<string, { supported: boolean; words: string }> };
+    const support = async (): Promise<Record<string, { supported: boolean; words: string }>> =>
+      (JSON.parse((await client().call('Status', { verbose: true })).info['config'] ?? '') as { checkpoints: Awaited<ReturnType<typeof support>> }).checkpoints;
+    await eventually('CRIU has been tried', async () => 'crun' in await support());
+    const checkpoints = await support();
     assert.equal(checkpoints['crun']?.supported, false);
     assert.match(checkpoints['runc']?.words ?? '', /^CRIU \d/);
   });
