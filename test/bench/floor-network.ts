@@ -15,9 +15,13 @@ const NETWORK_NUMBER = 65_500;
 
 /** Disposing removes the bridge. All times are milliseconds of the plugins, without ours. */
 export interface NetworkFloor extends AsyncDisposable {
-  /** Makes a network namespace (not counted) and attaches it. */
-  add(id: string): Promise<{ readonly ms: number; readonly netns: string }>;
+  /** Makes a network namespace. @returns its path */
+  prepare(id: string): Promise<string>;
+  /** Attaches it. */
+  add(id: string): Promise<number>;
   del(id: string): Promise<number>;
+  /** Takes the namespace away. */
+  remove(id: string): Promise<void>;
 }
 
 export async function createNetworkFloor(directory: string, stopwatch: Stopwatch): Promise<NetworkFloor> {
@@ -27,23 +31,24 @@ export async function createNetworkFloor(directory: string, stopwatch: Stopwatch
   const runner = await createTimedShell();
   const cni = await createCni({ confDir: network.confDir, pluginDirs: [CNI_PLUGIN_DIRECTORY], cacheDir: join(directory, 'cni'), runner, hostPorts: false, log: silentLogger });
   const attachment = (id: string): Attachment => ({ sandboxId: id, netnsPath: join(namespaces, id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] });
+  const timed = async (work: () => Promise<unknown>): Promise<number> => {
+    runner.takeTotal();
+    await work();
+    return runner.takeTotal();
+  };
   return {
-    add: async (id) => {
-      const wanted = attachment(id);
-      await writeFile(wanted.netnsPath, '');
-      await stopwatch.run('unshare', `--net=${wanted.netnsPath}`, 'true');
-      runner.takeTotal();
-      await cni.add(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      return { ms: runner.takeTotal(), netns: wanted.netnsPath };
+    prepare: async (id) => {
+      const { netnsPath } = attachment(id);
+      await writeFile(netnsPath, '');
+      await stopwatch.run('unshare', `--net=${netnsPath}`, 'true');
+      return netnsPath;
     },
-    del: async (id) => {
-      const attached = attachment(id);
-      runner.takeTotal();
-      await cni.del(attached, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      const ms = runner.takeTotal();
-      umount(attached.netnsPath, MNT_DETACH);
-      await rm(attached.netnsPath);
-      return ms;
+    add: (id) => timed(() => cni.add(attachment(id), { signal: AbortSignal.timeout(TIMEOUT_MS) })),
+    del: (id) => timed(() => cni.del(attachment(id), { signal: AbortSignal.timeout(TIMEOUT_MS) })),
+    remove: async (id) => {
+      const { netnsPath } = attachment(id);
+      umount(netnsPath, MNT_DETACH);
+      await rm(netnsPath);
     },
     [Symbol.asyncDispose]: async () => {
       await cni[Symbol.asyncDispose]();

@@ -10,19 +10,17 @@ import { createNetwork } from '../harness/network.ts';
 import { CNI_PLUGIN_DIRECTORY, ROOT } from '../harness/places.ts';
 import { createNetworkFloor } from './floor-network.ts';
 import type { BenchOptions } from './options.ts';
+import { differences, inTurn, SETTLE_MS, spread } from './pairs.ts';
 import { median, type Outcome, type Row } from './report.ts';
 import { createStopwatch } from './stopwatch.ts';
 
 /** Not counted. */
 const WARM_UP = 5;
 const TIMEOUT_MS = 60_000;
-/** The kernel takes the namespace of the turn before apart for some tens of milliseconds, which holds up the next one's plugins: both begin when that is over. */
-const SETTLE_MS = 150;
 const NETWORK_NUMBER = 65_400;
 /** Of the harness's network: bridge (which runs host-local itself) and portmap. */
 const PLUGINS = 2;
 
-/** Both take turns, and turns at being first, so that they see the same moods of the host. */
 export async function benchNetwork(options: BenchOptions): Promise<Outcome> {
   await using running = new AsyncDisposableStack();
   const directory = await mkdtemp('/tmp/bench-network-');
@@ -38,39 +36,42 @@ export async function benchNetwork(options: BenchOptions): Promise<Outcome> {
 
   const of = { add: [], del: [], addPlugins: [], delPlugins: [], addInside: [], delInside: [], nothing: [] } as Record<string, number[]>;
   const note = (times: Readonly<Record<string, number>>): void => { for (const [name, ms] of Object.entries(times)) of[name]?.push(ms); };
-  const byTheShell = async (id: string): Promise<Record<string, number>> => {
-    const { ms: addPlugins } = await floor.add(id);
-    return { addPlugins, delPlugins: await floor.del(id) };
-  };
-  const byDavit = async (id: string): Promise<Record<string, number>> => {
+  const round = async (n: number): Promise<Record<string, number>> => {
+    // The plugins' chains of the firewall are named after both networks' common name and the sandbox.
+    const [id, floorId] = [`sandbox${n + WARM_UP}`, `floor${n + WARM_UP}`];
+    const times: Record<string, number> = {};
     const wanted: Attachment = { sandboxId: id, netnsPath: join(directory, 'ns', id), ifName: 'eth0', pod: { name: id, namespace: 'bench', uid: id }, portMappings: [] };
+    const call = async (name: 'add' | 'del'): Promise<void> => { [times[name] = 0, times[`${name}Inside`] = 0] = await waiting.measure(() => cni[name](wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) })); };
     await writeFile(wanted.netnsPath, '');
     await stopwatch.run('unshare', `--net=${wanted.netnsPath}`, 'true');
-    const [add, addInside] = await waiting.measure(() => cni.add(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
-    const [del, delInside] = await waiting.measure(() => cni.del(wanted, { signal: AbortSignal.timeout(TIMEOUT_MS) }));
+    await floor.prepare(floorId);
+    await delay(SETTLE_MS);
+    await inTurn(n, async () => { times['addPlugins'] = await floor.add(floorId); }, () => call('add'));
+    await inTurn(n, async () => { times['delPlugins'] = await floor.del(floorId); }, () => call('del'));
     umount(wanted.netnsPath, MNT_DETACH);
-    return { add, del, addInside, delInside };
-  };
-  for (let n = -WARM_UP; n < options.count; n++) {
-    const id = `sandbox${n + WARM_UP}`;
-    for (const turn of n % 2 === 0 ? [byTheShell, byDavit] : [byDavit, byTheShell]) {
-      await delay(SETTLE_MS);
-      const times = await turn(id);
-      if (n >= 0) note(times);
-    }
+    await floor.remove(floorId);
     const begun = performance.now();
     for (let plugin = 0; plugin < PLUGINS; plugin++) await launcher.run({ file: '/bin/true', args: [], env: {}, timeoutMs: TIMEOUT_MS }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (n >= 0) note({ nothing: performance.now() - begun });
+    return { ...times, nothing: performance.now() - begun };
+  };
+  for (let n = -WARM_UP; n < options.count; n++) {
+    const times = await round(n);
+    if (n >= 0) note(times);
   }
-  const p50 = (key: string): number => median(of[key] ?? []);
+  const over = { add: differences(of['add'] ?? [], of['addPlugins'] ?? []), del: differences(of['del'] ?? [], of['delPlugins'] ?? []) };
   const row = (name: string, key: string): Row => ({ name, samples: of[key] ?? [], unit: 'ms' });
   return {
     rows: [
       row('ADD', 'add'), row('DEL', 'del'), row('ADD, without waiting for plugins', 'addInside'), row('DEL, without waiting for plugins', 'delInside'),
       row('floor: plugins by a shell, ADD', 'addPlugins'), row('floor: plugins by a shell, DEL', 'delPlugins'), row(`launcher, ${PLUGINS} times true`, 'nothing'),
+      { name: 'ADD over its floor', samples: over.add, unit: 'ms' }, { name: 'DEL over its floor', samples: over.del, unit: 'ms' },
     ],
-    figures: { cni_overhead_p50: { value: Math.max(p50('add') - p50('addPlugins'), p50('del') - p50('delPlugins')), unit: 'ms', floor: p50('nothing') } },
-    notes: ['the shell is there before the plugins and runs them with its files as their input and output, on a bridge network and in namespaces of the same kind', 'the overhead is the larger one of ADD and DEL, each p50 less the plugins\' p50; its floor is what starting that many programs takes'],
+    figures: { cni_overhead_p50: { value: Math.max(median(over.add), median(over.del)), unit: 'ms', floor: median(of['nothing'] ?? []) } },
+    notes: [
+      'the shell is there before the plugins and runs them with its files as their input and output, on a bridge network and in namespaces of the same kind',
+      'davit and shell are measured in pairs, one right after the other, with turns at being first; the overhead is the median of their differences, the larger one of ADD and DEL; its floor is what starting that many programs takes',
+      spread('ADD over its floor', over.add, 'ms'), spread('DEL over its floor', over.del, 'ms'),
+    ],
   };
 }
 

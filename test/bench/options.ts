@@ -24,7 +24,7 @@ export interface BenchOptions {
   readonly state: string;
 }
 
-const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 200, network: 60, monitor: 100, stream: 5 };
+const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 200, network: 100, monitor: 100, stream: 5 };
 
 export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${BENCHES.join(', ')}
   --socket PATH         measure the runtime behind this CRI socket; without it davit is started for the bench, cut off from the host
