@@ -4,6 +4,7 @@ import { wantedBlockIo } from './blockio/wanted-class.ts';
 import { withCdiDevices } from './cdi/apply-edits.ts';
 import { makeRootfsDirectory } from './rootfs/make-directory.ts';
 import type { Runtime } from './runtimes/runtime.ts';
+import type { SpecAdjustment } from './spec/adjustment.ts';
 import { buildContainerSpec, containerCapabilities } from './spec/container-spec.ts';
 import { hostDevices, resolveDevices, type ResolvedDevice } from './spec/devices.ts';
 import { checkMapped, rootOwner } from './spec/id-mappings.ts';
@@ -27,10 +28,10 @@ export interface ContainerSpecRequest extends Omit<ContainerSpecInput, 'user' | 
 
 /**
  * A container's config.json from CRI's configuration: reads users from the rootfs (mounted by now), host paths, devices and the
- * seccomp profile, makes the image's volumes and the working directory, then builds. Adjustments are reported through the runtime.
+ * seccomp profile, makes the image's volumes and the working directory, then builds. Adjustments are reported through the runtime, too.
  * @throws InvalidArgumentError, FailedPreconditionError, UnimplementedError naming what cannot be granted.
  */
-export async function createContainerSpec(request: ContainerSpecRequest, options: { signal: AbortSignal }): Promise<{ spec: Spec; user: ResolvedUser }> {
+export async function createContainerSpec(request: ContainerSpecRequest, options: { signal: AbortSignal }): Promise<{ spec: Spec; user: ResolvedUser; adjustments: readonly SpecAdjustment[] }> {
   const { config, host, runtime, image, rootfsPath, defaults, absentSourcesToReject = [], mountMaker: maker } = request;
   const { capabilities } = containerCapabilities(config, host, defaults);
   const { privileged, seccomp: profile } = config.linux.securityContext;
@@ -46,7 +47,7 @@ export async function createContainerSpec(request: ContainerSpecRequest, options
   for (const directory of [...image.volumes, config.workingDir || image.workingDir]) if (directory !== '') await makeRootfsDirectory(rootfsPath, directory, rootOwner(request.idMappings));
   const { spec, adjustments } = buildContainerSpec({ ...request, nodeHostname: hostname(), handler: runtime.handler, user, mounts, devices, ...(seccomp && { seccomp }), ...(blockIo && { blockIo }) });
   runtime.report(adjustments);
-  return { spec: await withCdiDevices(spec, config, request.cdiSpecDirs ?? []), user };
+  return { spec: await withCdiDevices(spec, config, request.cdiSpecDirs ?? []), user, adjustments };
 }
 
 /** What resolveUser() needs, from a container's configuration and its image's USER. */

@@ -213,6 +213,8 @@ export interface PodExplanation {
   readonly containers: readonly {
     readonly id: string; readonly name: string; readonly attempt: number; readonly state: ContainerState | 'creating';
     readonly exitCode: number; readonly reason: string; readonly message: string;
+    /** What it was to have and does without, as this node cannot give it. */
+    readonly warnings: readonly string[];
   }[];
   readonly underWay: readonly OperationView[];
   /** The last ones of the pod and its containers, oldest first. */

@@ -97,7 +97,7 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   const runtime = context.runtimes.of(pod.runtime);
   const files = filesOf(context, pod);
   const hosts = await hostsFile(files);
-  const { spec, user } = await createContainerSpec({
+  const { spec, user, adjustments } = await createContainerSpec({
     id, sandboxId: pod.id, config, sandbox: pod.config, image: image.config, rootfsPath: rootfs.path, namespaceOptions, namespaces: namespacesOf(context, pod, config, namespaceOptions),
     cgroupsPath: containerCgroupsPath(context.config.cgroupManager, pod.cgroupPath, id).cgroupsPath,
     ...(idMap && { idMappings: idMap }), files: { resolvConf: files.resolvConf, hostname: files.hostname, shm: files.shm, ...hosts !== undefined && { hosts } },
@@ -106,7 +106,9 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   }, { signal: unlimited });
   const bundle = bundleDir(context.config, id);
   await writeBundle(bundle, checkpoint ? restorableSpec(context, id, spec) : spec);
-  context.store.patchContainer(id, { user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process });
+  context.store.patchContainer(id, {
+    user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process, ...adjustments.length > 0 && { warnings: adjustments.map(({ message }) => message) },
+  });
   if (checkpoint) {
     if (plan.isCompared) checkProcess(checkpoint, config, context.images.resolve(config.image.image), spec);
     operation.stage('checkpoint');

@@ -40,8 +40,8 @@ function nameOf({ config: { metadata } }: PodRecord): string {
 }
 
 function containerLine(container: ContainerRecord): PodExplanation['containers'][number] {
-  const { id, config: { metadata: { name, attempt } }, exit } = container;
-  return { id, name, attempt, state: container.phase === 'creating' ? 'creating' : containerState(container), exitCode: exit?.exitCode ?? 0, reason: exit?.reason ?? '', message: exit?.message ?? '' };
+  const { id, config: { metadata: { name, attempt } }, exit, warnings = [] } = container;
+  return { id, name, attempt, state: container.phase === 'creating' ? 'creating' : containerState(container), exitCode: exit?.exitCode ?? 0, reason: exit?.reason ?? '', message: exit?.message ?? '', warnings };
 }
 
 function nextOf(pod: PodRecord, isUnderWay: boolean): string {

@@ -66,6 +66,8 @@ export interface ContainerRecord {
   readonly user: { readonly uid: number; readonly gid: number; readonly supplementalGroups: readonly number[] };
   /** The OCI process object that exec starts from; absent while the container is being created. */
   readonly process?: Process;
+  /** What was asked for, this node cannot give, and the container does without; in words. */
+  readonly warnings?: readonly string[];
   /** It goes on from this checkpoint instead of being started: an archive as the client named it. */
   readonly restoredFrom?: string;
   /** While it is being checkpointed: what is removed if the daemon dies meanwhile; it may be frozen then. */

@@ -43,10 +43,10 @@ export function containerStatus(container: ContainerRecord, bundlesDir: string):
     mounts: container.mounts, logPath: container.logPath, resources: container.resources, user: container.user, stopSignal: container.stopSignal,
     // Read when a verbose caller asks: a small file in /run that is not worth its memory per container.
     get info() {
-      const { podId, pid, config } = container;
+      const { podId, pid, config, warnings } = container;
       return { info: {
         sandboxID: podId, pid: container.exit ? 0 : pid,
-        privileged: config.linux.securityContext.privileged, runtimeSpec: readSpec(join(bundlesDir, container.id, 'config.json')),
+        privileged: config.linux.securityContext.privileged, ...warnings && { warnings }, runtimeSpec: readSpec(join(bundlesDir, container.id, 'config.json')),
       } };
     },
   };

@@ -1,6 +1,8 @@
 /** What a container may, with each OCI runtime: privileges, capabilities, users and groups, namespaces, paths, devices. */
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { messages } from '#cri';
 import { BUSYBOX_IMAGE, runContainer, runPod, useNode } from '../harness/index.ts';
@@ -108,11 +110,26 @@ for (const handler of ['crun', 'runc', 'newer']) {
   });
 }
 
-test('what the node does not have is refused: AppArmor, privileges of a pod that has none; SELinux options are a word in the log', async () => {
+test('what the node does not have is refused: AppArmor, privileges of a pod that has none; SELinux options are a word in the log and in the container\'s own information', async () => {
   const on = await pod('');
   await assert.rejects(running(on, { apparmor: { profileType: 2, localhostRef: 'p' } }), /AppArmor profile 'p' is asked for, but this node's kernel has no AppArmor/);
   await assert.rejects(running(on, { privileged: true }), /security_context.privileged/);
   await assert.rejects(running(on, { namespaceOptions: { network: 2 } }), /network NODE: the pod has POD/);
-  for (let i = 0; i < 2; i++) await running(on, { selinuxOptions: { type: 'spc_t' } });
+  const ids = [await running(on, { selinuxOptions: { type: 'spc_t' } }), await running(on, { selinuxOptions: { level: 's0:c0,c1' } }), await running(on, {})];
   assert.equal(node().davit.log().match(/SELinux is off on this node/g)?.length, 1);
+  const told = await Promise.all(ids.map(async (containerId) => {
+    const { info } = await node().davit.client.call('ContainerStatus', { containerId, verbose: true });
+    return ((JSON.parse(info['info'] ?? '{}') as { warnings?: string[] }).warnings ?? []).filter((warning) => warning.startsWith('SELinux is off'));
+  }));
+  assert.deepEqual(told.map((warnings) => warnings.length), [1, 1, 0]);
+});
+
+test('a node may refuse containers whose SELinux options it cannot give', async () => {
+  const { davit } = node();
+  await davit.stop();
+  await appendFile(join(davit.directory, 'davit.conf'), '[crio.runtime]\nselinux_unavailable = "refuse"\n');
+  await davit.start();
+  const on = await pod('');
+  await assert.rejects(running(on, { selinuxOptions: { type: 'my_t', level: 's0:c0,c1' } }), /^FailedPreconditionError: SELinux options '\*:\*:my_t:s0:c0,c1' are asked for, but SELinux is off on this node/);
+  await running(on, {});
 });

@@ -19,11 +19,12 @@ test('whyLines() of a pod that is there tells its containers, what is under way 
   const operation = { kind: 'StopContainer', id: 'c'.repeat(64), stage: 'grace after SIGTERM', elapsedMs: 12_345, stages: [{ name: 'grace after SIGTERM', ms: 12_345 }] };
   assert.deepEqual(whyLines({
     ...NOTHING, id: 'p1', name: 'ns/web', attempt: 2, state: 'notReady', underWay: [operation], ended: [{ ...operation, id: 'p1', kind: 'StopPodSandbox', endedAtMs: 0 }],
-    containers: [{ id: 'c1', name: 'app', attempt: 1, state: 'exited', exitCode: 137, reason: 'OOMKilled', message: 'out of memory' }, { id: 'c2', name: 'side', attempt: 0, state: 'running', exitCode: 0, reason: '', message: '' }],
+    containers: [{ id: 'c1', name: 'app', attempt: 1, state: 'exited', exitCode: 137, reason: 'OOMKilled', message: 'out of memory', warnings: [] }, { id: 'c2', name: 'side', attempt: 0, state: 'running', exitCode: 0, reason: '', message: '', warnings: ['no SELinux'] }],
   }), [
     'pod ns/web (attempt 2), p1: not ready',
     '  container app (attempt 1), c1: exited, exit code 137, OOMKilled: out of memory',
     '  container side (attempt 0), c2: running',
+    '    not as asked: no SELinux',
     '  under way: StopContainer ccccccccccccc for 12.3 s, in stage "grace after SIGTERM" (grace after SIGTERM 12.3 s, 12.3 s in all)',
     '  1970-01-01T00:00:00.000Z StopPodSandbox: done (grace after SIGTERM 12.3 s, 12.3 s in all)',
   ]);

@@ -6,7 +6,10 @@ type Operation = PodReport['underWay'][number];
 export function whyLines({ id, name, attempt, state, containers, underWay, ended, next }: PodReport): string[] {
   return [
     id === '' ? `pod ${name}: could not be started` : `pod ${name} (attempt ${attempt}), ${id}: ${stateWord(state)}`,
-    ...containers.map((c) => `  container ${c.name} (attempt ${c.attempt}), ${c.id}: ${c.state}${c.state === 'exited' ? `, exit code ${c.exitCode}, ${c.reason}${c.message === '' ? '' : `: ${c.message}`}` : ''}`),
+    ...containers.flatMap((c) => [
+      `  container ${c.name} (attempt ${c.attempt}), ${c.id}: ${c.state}${c.state === 'exited' ? `, exit code ${c.exitCode}, ${c.reason}${c.message === '' ? '' : `: ${c.message}`}` : ''}`,
+      ...c.warnings.map((warning) => `    not as asked: ${warning}`),
+    ]),
     ...underWay.map((operation) => `  under way: ${operation.kind}${subject(operation, id)} for ${seconds(operation.elapsedMs)}, in stage "${operation.stage}" (${stages(operation)})`),
     ...ended.map((operation) => `  ${new Date(operation.endedAtMs).toISOString()} ${operation.kind}${subject(operation, id)}: ${operation.error === undefined ? 'done' : `failed in stage "${operation.stage}": ${operation.error}`} (${stages(operation)})`),
     ...next === '' ? [] : [`  next: ${next}`],

@@ -13,6 +13,7 @@ export async function containerDefaults(runtime: Config['runtime']): Promise<Con
     pidsLimit: runtime.pids_limit,
     readOnly: runtime.read_only,
     devices: await resolveDevices(runtime.additional_devices.map(parseDevice)),
+    selinuxUnavailable: runtime.selinux_unavailable,
   };
 }
 

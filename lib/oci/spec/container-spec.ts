@@ -57,7 +57,7 @@ type Noting = <T extends { readonly adjustments: readonly SpecAdjustment[] }>(re
 function processPart({ config, sandbox, sandboxId, nodeHostname, namespaces: paths, image, user, host, defaults, handler }: ContainerSpecInput, noting: Noting): Process {
   const security = config.linux.securityContext;
   const profile = noting(apparmorProfile(security.apparmor, security.privileged, host)).profile;
-  const { labels } = noting(selinuxLabels(security.selinuxOptions, security.privileged, host));
+  const { labels } = noting(selinuxLabels(security.selinuxOptions, security.privileged, selinuxOf({ host, defaults })));
   const { umask } = crioWishes(sandbox.annotations, handler.allowedAnnotations);
   return {
     terminal: config.tty,
@@ -74,6 +74,10 @@ function processPart({ config, sandbox, sandboxId, nodeHostname, namespaces: pat
   };
 }
 
+function selinuxOf({ host, defaults }: { readonly host: HostFacts; readonly defaults: Partial<ContainerDefaults> | undefined }): Parameters<typeof selinuxLabels>[2] {
+  return { selinux: host.selinux, refused: defaults?.selinuxUnavailable === 'refuse' };
+}
+
 function mountsPart({ config, sandbox, files, mounts, namespaceOptions, namespaces: paths, handler }: ContainerSpecInput, readonlyRootfs: boolean): Spec['mounts'] {
   const { privileged } = config.linux.securityContext;
   const { shmSizeBytes } = crioWishes(sandbox.annotations, handler.allowedAnnotations);
@@ -87,7 +91,7 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
   const { devices: nodes, rules } = deviceSpec([...(defaults?.devices ?? []), ...devices], security.privileged);
   const limits = { ...(defaults?.pidsLimit !== undefined && { pidsLimit: defaults.pidsLimit }), minMemoryBytes: handler.minMemoryBytes };
   const propagation = rootfsPropagation(config.mounts);
-  const { labels } = selinuxLabels(security.selinuxOptions, security.privileged, host);
+  const { labels } = selinuxLabels(security.selinuxOptions, security.privileged, selinuxOf({ host, defaults }));
   return {
     namespaces: namespaces(namespaceOptions, paths, { cgroupKind: host.cgroupKind, privileged: security.privileged }),
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),

@@ -34,6 +34,8 @@ export interface ContainerDefaults {
   readonly readOnly: boolean;
   /** Device nodes that every container gets. */
   readonly devices: readonly ResolvedDevice[];
+  /** What becomes of SELinux options where there is no SELinux. */
+  readonly selinuxUnavailable: 'ignore' | 'refuse';
 }
 
 export interface ContainerSpecInput {

@@ -33,14 +33,22 @@ test('apparmorProfile() fails loudly on a kernel without AppArmor', () => {
 
 test('selinuxLabels() are the process\' and its files\' with SELinux, completed where parts are left out, and a word in the log without', () => {
   const options = { user: 'u', role: 'r', type: 't', level: 's0:c1' };
-  assert.deepEqual(selinuxLabels(options, false, { selinux: true }).labels, { process: 'u:r:t:s0:c1', files: 'u:object_r:container_file_t:s0:c1' });
-  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, false, { selinux: true }).labels, { process: 'system_u:system_r:spc_t:s0', files: 'system_u:object_r:container_file_t:s0' });
-  assert.deepEqual([selinuxLabels(options, false, { selinux: false }).labels, selinuxLabels(options, false, { selinux: false }).adjustments.length], [undefined, 1]);
-  assert.deepEqual(selinuxLabels({ user: '', role: '', type: '', level: '' }, false, { selinux: false }), { labels: undefined, adjustments: [] });
+  assert.deepEqual(selinuxLabels(options, false, { selinux: true, refused: true }).labels, { process: 'u:r:t:s0:c1', files: 'u:object_r:container_file_t:s0:c1' });
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, false, { selinux: true, refused: true }).labels, { process: 'system_u:system_r:spc_t:s0', files: 'system_u:object_r:container_file_t:s0' });
+  assert.deepEqual([selinuxLabels(options, false, { selinux: false, refused: false }).labels, selinuxLabels(options, false, { selinux: false, refused: false }).adjustments.length], [undefined, 1]);
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: '', level: '' }, false, { selinux: false, refused: false }), { labels: undefined, adjustments: [] });
+});
+
+test('selinuxLabels() fails with the options where there is no SELinux and the node refuses them; nobody is refused who asks for none', () => {
+  const refusing = { selinux: false, refused: true };
+  assert.throws(() => selinuxLabels({ user: '', role: '', type: 'spc_t', level: 's0:c1' }, false, refusing), { code: 'FailedPrecondition', message: /'\*:\*:spc_t:s0:c1' are asked for, but SELinux is off on this node/ });
+  for (const [options, privileged] of [[undefined, false], [{ user: '', role: '', type: '', level: '' }, false], [{ user: '', role: '', type: 'spc_t', level: '' }, true]] as const) {
+    assert.deepEqual(selinuxLabels(options, privileged, refusing), { labels: undefined, adjustments: [] });
+  }
 });
 
 test('selinuxLabels() are none for a privileged container, as CRI has it', () => {
-  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, true, { selinux: true }), { labels: undefined, adjustments: [] });
+  assert.deepEqual(selinuxLabels({ user: '', role: '', type: 'spc_t', level: '' }, true, { selinux: true, refused: true }), { labels: undefined, adjustments: [] });
 });
 
 test('relabelAdjustments() say where SELinux is on that volumes keep their labels', () => {

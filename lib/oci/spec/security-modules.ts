@@ -27,13 +27,22 @@ const FILE_CONTEXT = { role: 'object_r', type: 'container_file_t' } as const;
 
 /**
  * SELinux labels need a kernel with SELinux. Many charts (network agents, storage drivers) name one for the nodes that have it,
- * so on others it is passed over with a word in the log, as every runtime does, instead of keeping those pods from running. A privileged container has none.
+ * so on others it is passed over with a word, as every runtime does, instead of keeping those pods from running (ADR 21). A privileged container has none.
+ * @throws FailedPreconditionError when a label is asked for, the kernel has no SELinux, and the node's configuration says that this is refused.
  */
-export function selinuxLabels(options: SELinuxOptions | undefined, privileged: boolean, host: { readonly selinux: boolean }): { labels: SELinuxLabels | undefined; adjustments: SpecAdjustment[] } {
+export function selinuxLabels(
+  options: SELinuxOptions | undefined, privileged: boolean, { selinux, refused }: { readonly selinux: boolean; readonly refused: boolean },
+): { labels: SELinuxLabels | undefined; adjustments: SpecAdjustment[] } {
   if (privileged || !options || [options.user, options.role, options.type, options.level].every((p) => p === '')) return { labels: undefined, adjustments: [] };
-  if (!host.selinux) return { labels: undefined, adjustments: [{ key: 'selinux', message: 'SELinux is off on this node: SELinux options of pods have no effect' }] };
+  if (!selinux && refused) throw new FailedPreconditionError(`SELinux options '${spelled(options)}' are asked for, but SELinux is off on this node (selinux_unavailable = "refuse")`);
+  if (!selinux) return { labels: undefined, adjustments: [{ key: 'selinux', message: 'SELinux is off on this node: SELinux options of pods have no effect' }] };
   const part = (name: keyof SELinuxOptions): string => options[name] === '' ? DEFAULT_CONTEXT[name] : options[name];
   return { labels: { process: [part('user'), part('role'), part('type'), part('level')].join(':'), files: [part('user'), FILE_CONTEXT.role, FILE_CONTEXT.type, part('level')].join(':') }, adjustments: [] };
+}
+
+/** As a label, with * for what is left out. */
+function spelled({ user, role, type, level }: SELinuxOptions): string {
+  return [user, role, type, level].map((part) => part || '*').join(':');
 }
 
 /** davit writes no labels into volumes: their files have to have the right one. */

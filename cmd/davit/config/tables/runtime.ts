@@ -32,6 +32,7 @@ export const runtimeTable = {
   default_env: list([], "Environment of every container, below the image's and the pod's.", { words: 'variables such as "NAME=value"', fits: (item) => /^[^=]+=/.test(item) }),
   min_injected_gomaxprocs: notYet(integer(0, 'Set GOMAXPROCS in containers.', { min: 0 })),
   selinux: notYet(flag(false, 'Label containers for SELinux.')),
+  selinux_unavailable: oneOf(['ignore', 'refuse'], 'ignore', 'SELinux options of a container on a node without SELinux: "ignore" runs it without a label, as other runtimes do, and says so in the log and in crictl inspect; "refuse" fails it.'),
   seccomp_profile: path('', 'Profile of RuntimeDefault; "" is the built-in one.', { optional: true }),
   privileged_seccomp_profile: path('', 'Profile of privileged containers; "" is none.', { optional: true }),
   apparmor_profile: text('davit-default', 'AppArmor profile of containers that name none or RuntimeDefault, where the kernel has AppArmor. davit loads "davit-default" (and "crio-default", the same rules) by apparmor_parser; another one must be loaded on the node. "unconfined" is none.'),
