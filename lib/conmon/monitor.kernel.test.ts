@@ -83,6 +83,32 @@ test('a create that is cancelled is ended, and nothing is left', async () => {
   for (const directory of cgroupDirs) await assert.rejects(stat(directory), { code: 'ENOENT' });
 });
 
+test('a monitor that stands still while it waits for the terminal waits on', async () => {
+  const [program, connected, go] = [node.path('slow-terminal'), node.path('connected'), node.path('go')];
+  // Comes to the console socket, sends nothing, and fails.
+  await writeFile(program, `#!${process.execPath}
+const { existsSync, writeFileSync } = require('node:fs');
+const at = process.argv.indexOf('--console-socket');
+if (at === -1) process.exit(0);
+const socket = require('node:net').connect(process.argv[at + 1], () => writeFileSync('${connected}', String(process.ppid)));
+socket.on('error', () => undefined);
+setInterval(() => { if (existsSync('${go}')) { console.error('no terminal today'); process.exit(1); } }, 5);
+`, { mode: 0o755 });
+  const spec = await node.prepare(['true'], { id: 'waiting', terminal: true });
+  const creating = node.monitors.create({ ...spec, runtime: { path: program, globalArgs: [] } }, { signal: deadline() });
+  creating.catch(() => undefined);
+  const pid = await eventually(async () => { const text = await readFile(connected, 'utf8'); assert.notEqual(text, ''); return Number(text); });
+  const isIn = (states: string) => eventually(async () => { assert.match(await readFile(`/proc/${pid}/stat`, 'utf8'), new RegExp(`\\) [${states}]`)); });
+  for (let times = 5; times > 0; times--) {
+    process.kill(pid, 'SIGSTOP');
+    await isIn('T');
+    process.kill(pid, 'SIGCONT');
+    await isIn('S');
+  }
+  await writeFile(go, '');
+  await assert.rejects(creating, (error) => error instanceof RuntimeFailedError && error.message.includes('no terminal today'));
+});
+
 test('a second monitor of one id is refused, and the first one is not harmed', async () => {
   const spec = await node.prepare(['sleep', '60000'], { id: 'twin' });
   await using monitor = await node.monitors.create(spec, { signal: deadline() });
@@ -173,10 +199,10 @@ test('an OOM kill of the container is told from a SIGKILL', async () => {
   assert.deepEqual([record.exitCode, record.signal, record.oomKilled], [137, 9, true]);
 });
 
-async function eventually(check: () => Promise<unknown>): Promise<void> {
+async function eventually<T>(check: () => Promise<T>): Promise<T> {
   const signal = deadline();
   for (;;) {
-    try { await check(); return; } catch (error) { if (signal.aborted) throw error; }
+    try { return await check(); } catch (error) { if (signal.aborted) throw error; }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

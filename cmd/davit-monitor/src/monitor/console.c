@@ -8,18 +8,13 @@
 #include <sys/syscall.h>
 #include "monitor.h"
 
-int console_accept(int listener)
+int console_receive(int connection)
 {
 	union { struct cmsghdr header; char space[CMSG_SPACE(sizeof(int))]; } control;
 	char name[256];
 	struct iovec data = {.iov_base = name, .iov_len = sizeof name};
 	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-	cleanup_fd int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	const struct timeval limit = {.tv_sec = 2};
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-	if (recvmsg(fd, &message, MSG_CMSG_CLOEXEC) < 0)
+	if (recvmsg(connection, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT) < 0)
 		return -errno;
 	const struct cmsghdr *header = CMSG_FIRSTHDR(&message);
 	if (header == NULL || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS || header->cmsg_len != CMSG_LEN(sizeof(int)))
@@ -31,6 +26,15 @@ int console_accept(int listener)
 		return -errno;
 	}
 	return master;
+}
+
+int console_accept(int listener)
+{
+	cleanup_fd int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	int ready = wait_readable(fd, CONSOLE_MS);
+	return ready > 0 ? console_receive(fd) : ready < 0 ? ready : -ETIMEDOUT;
 }
 
 int console_resize(int master, uint16_t rows, uint16_t columns)

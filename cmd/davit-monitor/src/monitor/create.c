@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "monitor.h"
 
 static const char *create_verb(const struct monitor *m)
@@ -19,28 +20,42 @@ static int start_runtime(struct monitor *m, const char *pid_path, const char *co
 	return runtime_spawn(m, &call, runtime);
 }
 
+/* The pty, once the runtime has come and sent it. */
+static int take_console(struct monitor *m, int *connection, struct error *error)
+{
+	int *console = &m->plumbing.console;
+	if (*connection < 0)
+		*connection = accept4(*console, NULL, NULL, SOCK_CLOEXEC);
+	int master = *connection < 0 ? -errno : console_receive(*connection);
+	if (master == -EAGAIN)
+		return 0;
+	close_fd(connection);
+	close_fd(console);
+	/* A runtime that fails goes without sending one: its own words come when it has ended. */
+	if (master < 0 && master != -EPROTO)
+		return fail(error, -master, "%s %s: console socket", m->config->runtime, create_verb(m));
+	m->streams[0].fd = master;
+	return 0;
+}
+
 /* Until the runtime has ended: takes the pty when it comes, gives up at the deadline or when nobody waits for us any more. */
 static int await_runtime(struct monitor *m, struct child *runtime, struct error *error)
 {
-	int *console = &m->plumbing.console;
+	cleanup_fd int connection = -1;
 	int64_t deadline = now_ms() + m->config->create_timeout_ms;
-	while (!child_ended(runtime)) {
-		struct pollfd polls[] = {{.fd = runtime->pidfd, .events = POLLIN}, {.fd = m->report}, {.fd = *console, .events = POLLIN}};
-		int64_t left = deadline - now_ms();
-		if (left <= 0)
+	for (bool ended = false; !ended;) {
+		/* First: what it sent before its end is there then. */
+		ended = child_ended(runtime);
+		struct pollfd polls[] = {{.fd = runtime->pidfd, .events = POLLIN}, {.fd = m->report}, {.fd = connection >= 0 ? connection : m->plumbing.console, .events = POLLIN}};
+		int64_t left = ended ? 0 : deadline - now_ms();
+		if (!ended && left <= 0)
 			return fail(error, ETIMEDOUT, "%s %s: no end after %lld ms", m->config->runtime, create_verb(m), (long long)m->config->create_timeout_ms);
 		if (poll(polls, 3, (int)left) < 0 && errno != EINTR)
 			return fail(error, errno, "poll");
 		if (polls[1].revents & POLLERR)
 			return fail(error, ECANCELED, "%s", create_verb(m));
-		if (polls[2].revents & POLLIN) {
-			int master = console_accept(*console);
-			close_fd(console);
-			/* A runtime that fails goes without sending one: its own words come when it has ended. */
-			if (master < 0 && master != -EPROTO)
-				return fail(error, -master, "%s %s: console socket", m->config->runtime, create_verb(m));
-			m->streams[0].fd = master;
-		}
+		if (polls[2].revents != 0 && take_console(m, &connection, error) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -29,6 +29,7 @@ enum {
 	EXEC_LAUNCH_MS = 60 * 1000,       /* for the runtime to start an exec that has no timeout of its own */
 	EXEC_PIPE_SIZE = 1024 * 1024,     /* of an exec that moves much, or may, since its client can take the pipes */
 	EXEC_DRAIN_MS = 100,              /* for output that a grandchild may still write after the exec has ended */
+	CONSOLE_MS = 2 * 1000,            /* for the terminal of an exec, once its runtime has come with it: meanwhile all else waits */
 	START_MS = 60 * 1000,
 	START_ALONE_MS = 2 * 1000,        /* what the start of a container that has ended gets: crun waits for its first process for ever */
 	DELETE_MS = 10 * 1000,
@@ -230,8 +231,10 @@ int keep_container(struct monitor *m, struct error *error);
 int kept_arguments(const char *directory, char *text, size_t size, char **arguments, struct error *error);
 int adopt_container(struct monitor *m, struct error *error);
 /* console.c */
-/* Takes the pty master that the runtime sends. */
+/* Waits CONSOLE_MS for the runtime that has come to send its pty master, and takes that. */
 int console_accept(int listener);
+/* The same from who has been let in already: -EAGAIN when nothing has come, -EPROTO when something else or the end has. */
+int console_receive(int connection);
 int console_resize(int master, uint16_t rows, uint16_t columns);
 /* What no other pty has while this one is open: device of its file system, number in there. False when it is no pty's master. */
 bool console_name(int master, unsigned long long name[2]);
