@@ -34,6 +34,8 @@ async function setUpUnderLock(goal) {
 }
 
 async function main(args) {
+  // What is built, fetched and made by tests is readable for containers with other ids, whatever the caller's umask.
+  process.umask(0o022);
   if (args[0] === LOCKED) return runGoal(args[1]);
   const end = args.indexOf('--');
   const [goal, program] = end === -1 ? [args[0], []] : [args[0], args.slice(end + 1)];

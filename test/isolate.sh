@@ -2,6 +2,8 @@
 # isolate.sh COMMAND...: runs COMMAND with processes, mounts, a network and (where the hierarchies are v1) cgroups of its
 # own, so that tests neither meet what else runs on the host nor leave anything there: all of it ends with COMMAND.
 set -eu
+# Of cgroups and directories made from here on: pods with ids of their own pass through them, whatever the caller's umask.
+umask 022
 
 # Every v1 hierarchy, and the v2 one beside them, as mount point and type. None on a host of pure v2.
 hierarchies() {
@@ -60,6 +62,11 @@ esac
 
 # What others have mounted on passing directories would vanish with these at any time.
 sed -n 's/^[^ ]* [^ ]* [^ ]* [^ ]* \(\/tmp\/[^ ]*\) .*$/\1/p' /proc/self/mountinfo | sort -r | while read -r point; do umount -l "$point" 2>/dev/null || true; done
+# Where runtimes and plugins keep state whatever they are told.
+for directory in /run/cni /run/crun /run/netns /run/runc /var/lib/cni; do
+  mkdir -p "$directory"
+  mount -t tmpfs -o mode=0755 davit-isolated "$directory"
+done
 ip link set lo up
 echo 1 > /proc/sys/net/ipv4/ip_forward
 export DAVIT_TEST_ISOLATED=1
