@@ -27,16 +27,16 @@ export async function podInterfaces(pods: readonly PodRecord[], containersOf: (p
     if (pid === undefined) return [];
     // Below zero: the process is gone.
     const length = Math.max(0, lengths[next++] ?? 0);
-    return parseNetDev(text.toString('latin1', end, end += length)).filter((i) => i.name !== 'lo');
+    return parseNetDev(text.toString('latin1', end, end += length));
   });
 }
 
-/** The counters of /proc/net/dev, proc(5): eight of receiving, then eight of sending. */
+/** The counters of /proc/net/dev, proc(5): eight of receiving, then eight of sending. Of all interfaces but the loopback. */
 export function parseNetDev(text: string): InterfaceCounters[] {
-  return text.split('\n').slice(2).flatMap((line) => {
-    const match = /^\s*([^:\s]+):\s*(.+)$/.exec(line);
-    if (!match?.[1] || !match[2]) return [];
-    const [rxBytes = 0n, rxPackets = 0n, rxErrors = 0n, rxDropped = 0n, , , , , txBytes = 0n, txPackets = 0n, txErrors = 0n, txDropped = 0n] = match[2].trim().split(/\s+/).map(BigInt);
-    return [{ name: match[1], rxBytes, rxPackets, rxErrors, rxDropped, txBytes, txPackets, txErrors, txDropped }];
+  return Array.from(text.matchAll(LINE), ([, name = '', ...counters]) => {
+    const [rxBytes = 0n, rxPackets = 0n, rxErrors = 0n, rxDropped = 0n, txBytes = 0n, txPackets = 0n, txErrors = 0n, txDropped = 0n] = counters.map(BigInt);
+    return { name, rxBytes, rxPackets, rxErrors, rxDropped, txBytes, txPackets, txErrors, txDropped };
   });
 }
+
+const LINE = /^\s*(?!lo:)([^:\s]+):\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)(?:\s+\d+){4}\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)/gm;

@@ -13,9 +13,12 @@ test('formatHosts() has the local names, and the pod\'s own at each of its addre
   assert.deepEqual([lines[0], lines.slice(-3)], ['127.0.0.1\tlocalhost', ['10.1.0.2\tweb', 'fd00::2\tweb', '']]);
 });
 
-test('parseNetDev() reads the counters of every interface', () => {
-  const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 1 0 0 0 0 42 6 5 2 0 0 0 0\n';
-  assert.deepEqual(parseNetDev(text)[1], { name: 'eth0', rxBytes: 12345678901234567890n, rxPackets: 7n, rxErrors: 3n, rxDropped: 1n, txBytes: 42n, txPackets: 6n, txErrors: 5n, txDropped: 2n });
+test('parseNetDev() reads the counters of every interface but the loopback', () => {
+  const text = 'Inter-|   Receive |  Transmit\n face |bytes packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed\n    lo: 10 1 0 0 0 0 0 0 10 1 0 0 0 0 0 0\n  eth0:12345678901234567890 7 3 1 0 0 0 0 42 6 5 2 0 0 0 0\nlongname0:  1  2  3 4 0 0 0 0  5  6 7  8 0 0 0 0\n   lo2: 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0\n';
+  const [eth0, long, lo2, ...others] = parseNetDev(text);
+  assert.deepEqual(eth0, { name: 'eth0', rxBytes: 12345678901234567890n, rxPackets: 7n, rxErrors: 3n, rxDropped: 1n, txBytes: 42n, txPackets: 6n, txErrors: 5n, txDropped: 2n });
+  assert.deepEqual(long, { name: 'longname0', rxBytes: 1n, rxPackets: 2n, rxErrors: 3n, rxDropped: 4n, txBytes: 5n, txPackets: 6n, txErrors: 7n, txDropped: 8n });
+  assert.deepEqual([lo2?.name, others], ['lo2', []]);
 });
 
 test('a second stop may shorten the grace and cannot lengthen it', async () => {

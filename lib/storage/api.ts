@@ -162,7 +162,7 @@ export interface RootfsStore {
   remove(id: string): Promise<void>;
   isMounted(id: string): boolean;
   list(): readonly string[];
-  /** What the container wrote: from the file system's quota where there is one; else by a walk of at most every USAGE_REFRESH_MS, outside the event loop, and older figures meanwhile. @throws NotFoundError */
+  /** What the container wrote: from the file system's quota where there is one; else by a walk of at most every USAGE_REFRESH_MS (USAGE_REFRESH_LONGEST_MS while nothing changes), outside the event loop, and older figures meanwhile. @throws NotFoundError */
   usage(id: string): FilesystemUsage | Promise<FilesystemUsage>;
   /** What the layers take, from sums kept at commit. */
   fsInfo(): { mountpoint: string; usedBytes: number; inodesUsed: number; timestampMs: number };

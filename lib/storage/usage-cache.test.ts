@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UsageCache } from './usage-cache.ts';
+import { USAGE_REFRESH_LONGEST_MS, USAGE_REFRESH_MS, UsageCache } from './usage-cache.ts';
 
 test('UsageCache walks once for many callers, and not again while the figures are young', async () => {
   let walks = 0;
@@ -52,4 +52,27 @@ test('UsageCache walks all that are due, also those that come while others are w
   }
   while (walked.length < ids.length) await new Promise((resolve) => { setImmediate(resolve); });
   assert.deepEqual(walked, ids);
+});
+
+test('UsageCache walks a tree that does not change less and less often, up to a limit, and one that changed as often as at first', async () => {
+  let [now, walks, bytes, others] = [0, 0, 1, 0];
+  const cache = new UsageCache(async (id) => { if (id === 'a') walks++; else others++; return { bytes, inodes: 1 }; }, () => now);
+  const isWalked = async (): Promise<boolean> => {
+    const before = [walks, others] as const;
+    await cache.get('a');
+    // Walks that nobody waits for are made in order: that of another tree comes behind one of this.
+    cache.begin(`other-${now}`);
+    await cache.get(`other-${now}`);
+    while (others === before[1]) await new Promise((resolve) => { setImmediate(resolve); });
+    return walks > before[0];
+  };
+  assert.ok(await isWalked());
+  const waits: number[] = [];
+  for (let walk = 0; walk < 6; walk++) {
+    if (walk === 4) bytes = 2;
+    const since = now;
+    do now += USAGE_REFRESH_MS; while (!await isWalked());
+    waits.push(now - since);
+  }
+  assert.deepEqual(waits, [1, 2, 4, 8, 8, 1].map((times) => Math.min(times * USAGE_REFRESH_MS, USAGE_REFRESH_LONGEST_MS)));
 });

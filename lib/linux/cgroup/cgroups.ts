@@ -12,6 +12,7 @@ import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
 import { numbersReader } from './read-numbers.ts';
 import { BELOW_SCOPE, numbersOf, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
+import { StatsDescriptors } from './stats-descriptors.ts';
 import { readStats } from './stats-pass.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
@@ -76,7 +77,7 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   };
   // Every process is in each hierarchy of version 1, and a container's at the same path.
   const holder = (version === 2 ? unified : ofController.get('pids') ?? ofController.get('memory')) ?? hierarchies[0];
-  const stats = { version, files, readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
+  const stats = { version, files, descriptors: new StatsDescriptors(version, files, directoryOf), readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
   const figures = { version, files, readFiles: fileReader(), pageSizes, directoryOf, processesOf: (path: string) => `${holder?.mountPoint}${path}`, now: nowNs } as const;
   return {
     kind,

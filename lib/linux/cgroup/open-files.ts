@@ -16,11 +16,17 @@ export class OpenFiles {
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   #count = 0;
   #holds = 0;
+  #closed = 0;
   /** To be closed when nobody holds them any more. */
   readonly #closing: number[] = [];
 
   constructor(limit: number = MAX_OPEN_FILES) {
     this.#limit = limit;
+  }
+
+  /** Grows with every file that is closed: a descriptor that was told before may stand for another file now. */
+  get closed(): number {
+    return this.#closed;
   }
 
   /** The file's text now; undefined when it or its cgroup is not there. */
@@ -99,6 +105,7 @@ export class OpenFiles {
     if (fd === undefined) return;
     files?.delete(name);
     this.#count--;
+    this.#closed++;
     if (this.#holds > 0) this.#closing.push(fd);
     else closeSync(fd);
   }

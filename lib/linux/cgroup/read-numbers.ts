@@ -1,10 +1,10 @@
 /** The numbers in the files of many cgroups, read and parsed by a thread of the pool; read-numbers.c says why. */
 import { bytesOf, FILES_LIBRARY, hasLibrary } from '../read-files.ts';
 import { native } from '../libc.ts';
-import { NO_PRESSURE, STATS_FILES, type CgroupNumbers, type PressureLine, type Taken } from './stats.ts';
+import { NO_PRESSURE, STATS_FILES, type CgroupNumbers, type Pressure, type PressureLine, type Taken } from './stats.ts';
 
 /** Of read-numbers.c. */
-const [UNPRESSED, FAILED] = [-3n, -4];
+const [MISSING, UNPRESSED, FAILED] = [-1, -3, -4];
 const LINE_NUMBERS = 4;
 
 const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *'], FILES_LIBRARY);
@@ -55,22 +55,59 @@ function wordOf(taken: Taken): string {
   return taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`;
 }
 
-function numbersAt({ files }: Layout, numbers: BigInt64Array, start: number): CgroupNumbers | undefined {
+/** Of a cgroup whose numbers begin at `start`; undefined when a file of it failed. */
+function numbersAt(layout: Layout, numbers: BigInt64Array, start: number): CgroupNumbers | undefined {
   // A bigint is an object of its own: what is only compared is read as halves.
   const halves = new Int32Array(numbers.buffer);
-  for (const { first } of files.values()) if (halves[2 * (start + first)] === FAILED && halves[2 * (start + first) + 1] === -1) return undefined;
-  const at = (index: number | undefined): bigint | undefined => (index === undefined || (halves[2 * (start + index) + 1] ?? -1) < 0 ? undefined : numbers[start + index]);
-  const line = (index: number): PressureLine => {
-    const [first, avg60 = 0n, avg300 = 0n, totalUs = 0n] = numbers.subarray(index, index + LINE_NUMBERS);
-    return first === undefined || first === UNPRESSED ? NO_PRESSURE : { avg10: Number(first) / 100, avg60: Number(avg60) / 100, avg300: Number(avg300) / 100, totalUs };
-  };
-  return {
-    number: (_, file) => at(files.get(file)?.first),
-    field: (_, file, key) => at(files.get(file)?.keys.get(key)),
-    pressure: (_, file) => {
-      const first = files.get(file)?.first;
-      // The first number of a missing file says so.
-      return first === undefined || numbers[start + first] === -1n ? undefined : { some: line(start + first), full: line(start + first + LINE_NUMBERS) };
-    },
-  };
+  for (const { first } of layout.files.values()) if (isAt(halves, start + first, FAILED)) return undefined;
+  return new NumbersOfCgroup(layout, numbers, halves, start);
 }
+
+/** Hundreds are made at a time, and a node that is not busy has no pressure to tell of: then nothing is made of it. */
+class NumbersOfCgroup implements CgroupNumbers {
+  readonly #files: Layout['files'];
+  readonly #numbers: BigInt64Array;
+  readonly #halves: Int32Array;
+  readonly #start: number;
+
+  constructor({ files }: Layout, numbers: BigInt64Array, halves: Int32Array, start: number) {
+    this.#files = files;
+    this.#numbers = numbers;
+    this.#halves = halves;
+    this.#start = start;
+  }
+
+  number(_: string, file: string): bigint | undefined {
+    return this.#at(this.#files.get(file)?.first);
+  }
+
+  field(_: string, file: string, key: string): bigint | undefined {
+    return this.#at(this.#files.get(file)?.keys.get(key));
+  }
+
+  pressure(_: string, file: string): Pressure | undefined {
+    const first = this.#files.get(file)?.first;
+    // The first number of a missing file says so.
+    if (first === undefined || isAt(this.#halves, this.#start + first, MISSING)) return undefined;
+    const [some, full] = [this.#line(first), this.#line(first + LINE_NUMBERS)];
+    return some === NO_PRESSURE && full === NO_PRESSURE ? UNPRESSED_EVER : { some, full };
+  }
+
+  #at(index: number | undefined): bigint | undefined {
+    return index === undefined || (this.#halves[2 * (this.#start + index) + 1] ?? -1) < 0 ? undefined : this.#numbers[this.#start + index];
+  }
+
+  #line(index: number): PressureLine {
+    const at = this.#start + index;
+    if (isAt(this.#halves, at, UNPRESSED)) return NO_PRESSURE;
+    // Averages are hundredths up to 10,000.
+    return { avg10: (this.#halves[2 * at] ?? 0) / 100, avg60: (this.#halves[2 * at + 2] ?? 0) / 100, avg300: (this.#halves[2 * at + 4] ?? 0) / 100, totalUs: this.#numbers[at + 3] ?? 0n };
+  }
+}
+
+/** Whether the number at `index` is one of those that stand for something else. */
+function isAt(halves: Int32Array, index: number, value: number): boolean {
+  return halves[2 * index] === value && halves[2 * index + 1] === -1;
+}
+
+const UNPRESSED_EVER: Pressure = { some: NO_PRESSURE, full: NO_PRESSURE };

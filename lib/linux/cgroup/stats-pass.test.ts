@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { OpenFiles } from './open-files.ts';
 import { numbersReader, type ReadNumbers } from './read-numbers.ts';
+import { StatsDescriptors } from './stats-descriptors.ts';
 import { readStats, type StatsSource } from './stats-pass.ts';
 import { numbersOf, parseCgroupStats, STATS_FILES } from './stats.ts';
 
@@ -27,7 +28,8 @@ function scene(version: 1 | 2, options: { limit?: number; readNumbers?: ReadNumb
     for (const { file } of STATS_FILES[version]) writeFileSync(join(root, String(n), file), text(file, n));
   };
   for (let n = 0; n < MANY; n++) make(n);
-  const source: StatsSource = { version, files, readNumbers: 'readNumbers' in options ? options.readNumbers : inPool(version), directoryOf: (_, path) => root + path, now: () => 5n };
+  const directoryOf = (_: string, path: string): string => root + path;
+  const source: StatsSource = { version, files, descriptors: new StatsDescriptors(version, files, directoryOf), readNumbers: 'readNumbers' in options ? options.readNumbers : inPool(version), directoryOf, now: () => 5n };
   const remove = (n: number): void => rmSync(join(root, String(n)), { recursive: true });
   const expected = (n: number) => parseCgroupStats(version, 5n, numbersOf((_, file) => text(file, n)));
   return { source, files, root, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
@@ -79,7 +81,8 @@ test('readStats() while a cgroup goes reads no other file in its place, and clos
 test('readStats() looks at no file of pressure where the cgroup2 hierarchy has no such cgroup', async () => {
   using of = scene(1);
   const asked: string[] = [];
-  const source = { ...of.source, directoryOf: (controller: string, path: string) => { asked.push(controller); return controller === 'unified' ? undefined : of.root + path; } };
+  const directoryOf = (controller: string, path: string): string | undefined => { asked.push(controller); return controller === 'unified' ? undefined : of.root + path; };
+  const source = { ...of.source, directoryOf, descriptors: new StatsDescriptors(1, of.files, directoryOf) };
   const [first] = await readStats(source, ['/0']);
   assert.equal(first?.psi, undefined);
   assert.equal(asked.filter((controller) => controller === 'unified').length, 1);

@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { OpenFiles } from './open-files.ts';
 import type { ReadNumbers } from './read-numbers.ts';
 import { inSlices } from './slices.ts';
-import { numbersOf, parseCgroupStats, STATS_FILES, UNIFIED, type CgroupStats } from './stats.ts';
+import type { StatsDescriptors } from './stats-descriptors.ts';
+import { numbersOf, parseCgroupStats, STATS_FILES, type CgroupStats } from './stats.ts';
 
 /** Cgroups read by one call. While this thread goes on with them the next are read. */
 const SLICE = 32;
@@ -11,6 +12,7 @@ const SLICE = 32;
 export interface StatsSource {
   readonly version: 1 | 2;
   readonly files: OpenFiles;
+  readonly descriptors: StatsDescriptors;
   /** Undefined: this thread reads. */
   readonly readNumbers: ReadNumbers | undefined;
   /** The directory of a cgroup in a controller's hierarchy; undefined without such a one. */
@@ -19,36 +21,30 @@ export interface StatsSource {
   readonly now: () => bigint;
 }
 
-type Descriptor = ReturnType<OpenFiles['descriptor']>;
-
 /** In the order of `paths`; undefined for a cgroup that is gone. Each is as old as its own reading. */
 export async function readStats(source: StatsSource, paths: readonly string[]): Promise<(CgroupStats | undefined)[]> {
   return source.files.holding(() => inSlices(paths, SLICE, (slice) => readSlice(source, slice)));
 }
 
 async function readSlice(source: StatsSource, paths: readonly string[]): Promise<(CgroupStats | undefined)[]> {
-  const { version, readNumbers, now } = source;
+  const { version, descriptors, readNumbers, now } = source;
   if (!readNumbers) {
     await setImmediate();
     return paths.map((path) => readHere(source, path, now()));
   }
-  const descriptors = paths.map((path) => descriptorsOf(source, path));
+  const count = STATS_FILES[version].length;
+  const [fds, unkept] = [new Int32Array(paths.length * count).fill(-1), new Set<number>()];
+  for (const [i, path] of paths.entries()) {
+    const found = descriptors.of(path);
+    if (found) fds.set(found, i * count);
+    else unkept.add(i);
+  }
   const timestamp = now();
-  const read = await readNumbers(Int32Array.from(descriptors.flat(), (descriptor) => (typeof descriptor === 'number' ? descriptor : -1)));
+  const read = await readNumbers(fds);
   return paths.map((path, i) => {
-    const numbers = descriptors[i]?.includes('full') ? undefined : read.of(i);
+    const numbers = unkept.has(i) ? undefined : read.of(i);
     return numbers ? parseCgroupStats(version, timestamp, numbers) : readHere(source, path, timestamp);
   });
-}
-
-/** In the order of STATS_FILES. */
-function descriptorsOf({ version, files, directoryOf }: StatsSource, path: string): Descriptor[] {
-  const found: Descriptor[] = [];
-  for (const { controller, file } of STATS_FILES[version]) {
-    const directory = controller === UNIFIED && version === 1 && found.at(-1) === 'absent' ? undefined : directoryOf(controller, path);
-    found.push(directory === undefined ? 'absent' : files.descriptor(directory, file));
-  }
-  return found;
 }
 
 /** By this thread: the cgroup was removed, and maybe made again, or its files are not kept open. */
