@@ -33,7 +33,7 @@ export const PHASES: readonly Phase[] = [
   { name: 'long', include: [`test/${LONG}`], exclude: [], concurrency: 1, timeoutMs: 60 * MINUTE_MS, isolated: true, onDemand: true },
   { name: 'kubelet', include: ['test/kubelet/**/*.test.ts'], exclude: [], concurrency: 1, timeoutMs: 15 * MINUTE_MS, isolated: true, onDemand: true },
   // In the machine that test/vm/boot.ts starts.
-  { name: 'vm', include: ['test/vm/**/*.test.ts', 'test/integration/streaming/gigabyte.test.ts', ...NEEDS_ANOTHER_KERNEL], exclude: [], concurrency: 1, timeoutMs: 30 * MINUTE_MS, isolated: true, onDemand: true },
+  { name: 'vm', include: ['test/vm/**/*.test.ts', 'test/integration/streaming/gigabyte.test.ts', ...NEEDS_ANOTHER_KERNEL], exclude: [], concurrency: 1, timeoutMs: 75 * MINUTE_MS, isolated: true, onDemand: true },
 ];
 
 /** The phase's test files as absolute paths, sorted; with `under`, only those whose path in the clone begins with one of its texts. */
