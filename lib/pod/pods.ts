@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
+import { reservePath } from '#fs';
 import { descriptorCounter, fileReader } from '#linux';
 import type { CallOptions, Pods } from './api.ts';
 import { checkpointContainer } from './checkpoint/checkpoint-container.ts';
@@ -48,7 +49,7 @@ export interface PodService extends Pods, AsyncDisposable {
 export async function createPods(deps: PodsDeps): Promise<PodService> {
   const { config } = deps;
   for (const directory of [bundlesDir(config), join(config.runroot, 'pods'), join(config.runroot, 'ns')]) await mkdir(directory, { recursive: true, mode: 0o711 });
-  const store = new PodStore(join(config.root, 'pods.db'));
+  const store = new PodStore(join(config.root, 'pods.db'), reservePath(config.root));
   const checkpoints = startCheckpoints(store, deps.log);
   const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), restoring: new Map(), readFiles: fileReader(), countDescriptors: descriptorCounter() };
   const recovery = recover(context);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import type { ContainerRecord, PodRecord } from './record.ts';
@@ -20,21 +20,21 @@ async function withFile(work: (file: string) => void): Promise<void> {
 }
 
 test('records are there again, exactly, for the next daemon', () => withFile((file) => {
-  const first = new PodStore(file);
+  const first = new PodStore(file, join(dirname(file), 'reserve'));
   first.putPod(pod('aa11'));
   first.putContainer(container('c1', 'aa11'));
   first.putContainer(container('c2', 'aa11'));
   first.patchContainer('c2', { startedAt: 99n });
   first.deleteContainer('c1');
   first[Symbol.dispose]();
-  using second = new PodStore(file);
+  using second = new PodStore(file, join(dirname(file), 'reserve'));
   assert.equal(second.getPod('aa11')?.createdAt, 12345678901234567890n);
   assert.deepEqual(second.containersOf('aa11').map((c) => [c.id, c.startedAt]), [['c2', 99n]]);
   assert.deepEqual(second.getContainer('c2')?.config.envs[0]?.value, Uint8Array.of(255));
 }));
 
 test('findPod() takes a unique prefix, refuses an ambiguous one, and never takes an empty one', () => withFile((file) => {
-  using store = new PodStore(file);
+  using store = new PodStore(file, join(dirname(file), 'reserve'));
   store.putPod(pod('aa11'));
   store.putPod(pod('ab22'));
   assert.equal(store.findPod('aa')?.id, 'aa11');
@@ -48,5 +48,5 @@ test('a file of another version is refused, not rewritten', () => withFile((file
   const db = new Database(file);
   db.pragma('user_version = 999');
   db.close();
-  assert.throws(() => new PodStore(file), /schema version 999/);
+  assert.throws(() => new PodStore(file, join(dirname(file), 'reserve')), /schema version 999/);
 }));

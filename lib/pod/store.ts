@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
+import { FailedPreconditionError, InvalidArgumentError, NotFoundError, ResourceExhaustedError } from '#errors';
+import { isDiskFull, withReserve } from '#fs';
 import { decode, encode } from './encoding.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 
@@ -22,18 +23,17 @@ export class PodStore implements Disposable {
   readonly #containers = new Map<string, ContainerRecord>();
   readonly #containersOfPod = new Map<string, Set<string>>();
   readonly file: string;
+  readonly #reserve: string;
   #changes = 0;
 
-  /** Opens or makes `file`. @throws FailedPreconditionError when another version of davit wrote it. */
-  constructor(file: string) {
+  /**
+   * Opens or makes `file`. @param reserve room on a full disk for everything but new records: #fs withReserve()
+   * @throws FailedPreconditionError when another version of davit wrote it.
+   */
+  constructor(file: string, reserve: string) {
     this.file = file;
-    this.#db = new Database(file);
-    this.#db.pragma('journal_mode = WAL');
-    this.#db.pragma('synchronous = NORMAL');
-    this.#db.pragma('wal_autocheckpoint = 0');
-    const version = this.#db.pragma('user_version', { simple: true });
-    if (version !== 0 && version !== SCHEMA_VERSION) throw new FailedPreconditionError(`open "${file}": schema version ${String(version)}, this davit reads ${SCHEMA_VERSION}`);
-    this.#db.exec(`CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    this.#reserve = reserve;
+    this.#db = withReserve(reserve, () => openDatabase(file));
     this.#put = this.#db.prepare('INSERT INTO record (kind, id, json) VALUES (?, ?, ?) ON CONFLICT (kind, id) DO UPDATE SET json = excluded.json');
     this.#delete = this.#db.prepare('DELETE FROM record WHERE kind = ? AND id = ?');
     for (const row of this.#db.prepare<[], { kind: Kind; json: string }>('SELECT kind, json FROM record').iterate()) {
@@ -86,13 +86,13 @@ export class PodStore implements Disposable {
   }
 
   putPod(pod: PodRecord): PodRecord {
-    this.#write('pod', pod.id, pod);
+    this.#write('pod', pod.id, pod, this.#pods.has(pod.id));
     this.#indexPod(pod);
     return pod;
   }
 
   putContainer(container: ContainerRecord): ContainerRecord {
-    this.#write('container', container.id, container);
+    this.#write('container', container.id, container, this.#containers.has(container.id));
     this.#indexContainer(container);
     return container;
   }
@@ -109,15 +109,13 @@ export class PodStore implements Disposable {
   }
 
   deletePod(id: string): void {
-    this.#changes++;
-    this.#delete.run('pod', id);
+    this.#change('pod', id, true, () => this.#delete.run('pod', id));
     this.#pods.delete(id);
     this.#containersOfPod.delete(id);
   }
 
   deleteContainer(id: string): void {
-    this.#changes++;
-    this.#delete.run('container', id);
+    this.#change('container', id, true, () => this.#delete.run('container', id));
     const container = this.#containers.get(id);
     this.#containers.delete(id);
     if (container) this.#containersOfPod.get(container.podId)?.delete(id);
@@ -134,9 +132,19 @@ export class PodStore implements Disposable {
     this.#db.close();
   }
 
-  #write(kind: Kind, id: string, record: unknown): void {
+  #write(kind: Kind, id: string, record: unknown, isKnown: boolean): void {
+    this.#change(kind, id, isKnown, () => this.#put.run(kind, id, encode(record)));
+  }
+
+  /** @param isKnown it is no new record: then it is on the way to its end, and what it holds comes back. */
+  #change(kind: Kind, id: string, isKnown: boolean, change: () => unknown): void {
     this.#changes++;
-    this.#put.run(kind, id, encode(record));
+    try {
+      if (isKnown) withReserve(this.#reserve, change);
+      else change();
+    } catch (error) {
+      throw isDiskFull(error) ? new ResourceExhaustedError(`record ${kind} "${id}" in "${this.file}": the disk is full`, { cause: error }) : error;
+    }
   }
 
   #indexPod(pod: PodRecord): void {
@@ -148,6 +156,22 @@ export class PodStore implements Disposable {
     const siblings = this.#containersOfPod.get(container.podId) ?? new Set();
     siblings.add(container.id);
     this.#containersOfPod.set(container.podId, siblings);
+  }
+}
+
+function openDatabase(file: string): Database.Database {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+    db.pragma('wal_autocheckpoint = 0');
+    const version = db.pragma('user_version', { simple: true });
+    if (version !== 0 && version !== SCHEMA_VERSION) throw new FailedPreconditionError(`open "${file}": schema version ${String(version)}, this davit reads ${SCHEMA_VERSION}`);
+    db.exec(`CREATE TABLE IF NOT EXISTS record (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 

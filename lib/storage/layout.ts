@@ -1,6 +1,7 @@
 /** Where things lie below the storage's root. */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { reservePath } from '#fs';
 import { hexOf } from './digest.ts';
 
 export interface Layout {
@@ -18,12 +19,14 @@ export interface Layout {
   readonly empty: string;
   /** Compiled code of the workers, which halves their start. */
   readonly codeCache: string;
+  /** Room for removals on a full disk: #fs withReserve(). */
+  readonly reserve: string;
 }
 
 export function storageLayout(root: string): Layout {
   return {
     root, database: join(root, 'images.db'), layers: join(root, 'layers'), staging: join(root, 'staging'), trash: join(root, 'trash'), retired: join(root, 'retired'),
-    containers: join(root, 'containers'), volumes: join(root, 'volumes'), empty: join(root, 'empty'), codeCache: join(root, 'cache'),
+    containers: join(root, 'containers'), volumes: join(root, 'volumes'), empty: join(root, 'empty'), codeCache: join(root, 'cache'), reserve: reservePath(root),
   };
 }
 

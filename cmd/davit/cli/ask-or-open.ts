@@ -1,5 +1,6 @@
 /** Commands about the storage work with the daemon and without it. */
-import { errnoOf, UnavailableError } from '#errors';
+import { existsSync } from 'node:fs';
+import { CancelledError, errnoOf, FailedPreconditionError, UnavailableError } from '#errors';
 import { askDaemon } from '../admin/ask.ts';
 import type { StorageParts } from '../admin/command.ts';
 import type { AdminCommands } from '../admin/commands.ts';
@@ -20,14 +21,24 @@ export async function* askOrOpen<Item>(values: FlagValues, name: keyof AdminComm
 }
 
 async function* runHere<Item>(values: FlagValues, request: Readonly<Record<string, unknown>>, command: StorageCommand<Item>): AsyncGenerator<Item> {
-  const [{ createStorage }, { createProcessRunner }, { silentLogger }, { lockDirectory }, { openImages }, { monitorBinary }] = await Promise.all([
-    import('#storage'), import('#linux'), import('#log'), import('../serve/root-lock.ts'), import('../serve/open-images.ts'), import('../serve/monitor-binary.ts'),
+  const [{ createStorage }, { createProcessRunner }, { silentLogger }, { makeRoomToStart, reservePath }, { lockDirectory }, { openImages }, { monitorBinary }] = await Promise.all([
+    import('#storage'), import('#linux'), import('#log'), import('#fs'), import('../serve/root-lock.ts'), import('../serve/open-images.ts'), import('../serve/monitor-binary.ts'),
   ]);
   const { config } = await loadConfig(configSources(values));
+  const { root } = config.crio;
+  if (!existsSync(root)) throw new FailedPreconditionError(`no davit answers at ${JSON.stringify(config.crio.runroot)}, and there is no storage at ${JSON.stringify(root)}; expected the root and runroot of the daemon`);
   await using stack = new AsyncDisposableStack();
-  stack.use(await lockDirectory('root', config.crio.root));
+  makeRoomToStart(reservePath(root));
+  stack.use(await lockDirectory('root', root));
   // What unpacks layers is caged here, too; its cgroup is the daemon's to make.
-  const storage = stack.use(await createStorage({ root: config.crio.root, log: silentLogger, cage: { program: monitorBinary(config), cgroupDirs: [] } }));
+  const storage = stack.use(await createStorage({ root, log: silentLogger, cage: { program: monitorBinary(config), cgroupDirs: [] } }));
   const images = stack.use(await openImages(config, storage, createProcessRunner(), silentLogger, process.env));
-  yield* command(request, { storage, images }, new AbortController().signal);
+  yield* command(request, { storage, images }, interruption());
+}
+
+/** Aborts at the first signal, so that the storage is closed as it should be; a second one ends the process at once. */
+function interruption(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interrupted.abort(new CancelledError(`interrupted by ${signal}`)));
+  return interrupted.signal;
 }

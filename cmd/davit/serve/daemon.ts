@@ -8,6 +8,7 @@ import type { Dialer, Launcher, Monitors } from '#conmon';
 import { createServer } from '#cri';
 import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
+import { makeRoomToStart, reservePath } from '#fs';
 import type { Images } from '#image';
 import { detectCgroups, releaseProgramText, systemdCgroups } from '#linux';
 import type { Cgroups } from '#linux';
@@ -31,6 +32,7 @@ import { monitorBinary } from './monitor-binary.ts';
 import { networkOptions } from './network-options.ts';
 import { lowerOomScore } from './oom-score.ts';
 import { lockDirectory } from './root-lock.ts';
+import { keepReserve } from './disk-reserve.ts';
 import { openImages } from './open-images.ts';
 import { openStorage } from './open-storage.ts';
 import { startScrub } from './scrub.ts';
@@ -94,9 +96,11 @@ async function stop(server: CriServer, pods: PodService, running: AsyncDisposabl
 /** Directories and their locks: from here on they are ours. */
 async function takePossession({ crio }: Config, starting: AsyncDisposableStack, log: Logger): Promise<void> {
   await prepareStateDirectories(crio.root, crio.runroot);
+  makeRoomToStart(reservePath(crio.root));
   starting.use(await lockDirectory('root', crio.root));
   if (crio.runroot !== crio.root) starting.use(await lockDirectory('runroot', crio.runroot));
   lowerOomScore(log);
+  starting.use(await keepReserve(crio.root, log));
 }
 
 /** What davit has of the node: storage, networks, runtimes, monitors. */

@@ -4,6 +4,7 @@
  */
 import type { Database } from 'better-sqlite3';
 import { realpathSync } from 'node:fs';
+import { withReserve } from '#fs';
 import { dieWithParent, releaseProgramText } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
@@ -29,18 +30,19 @@ function serve(): void {
   let database: Database | undefined;
   const open = (layout: Layout): Database => database ??= openDatabase(layout.database);
   const jobs: Jobs = {
-    open: ({ layout }) => { makeDirectories(layout); return openStore(layout, open(layout)); },
+    open: ({ layout }) => withReserve(layout.reserve, () => { makeDirectories(layout); return openStore(layout, open(layout)); }),
     complete: ({ plan }) => { completeLayers(plan); },
     commit: async ({ layout, plan }) => { await commitImage(layout, open(layout), plan); return undefined; },
-    update: ({ layout, image }) => { open(layout).transaction(() => writeImage(open(layout), image))(); },
+    update: ({ layout, image }) => { withReserve(layout.reserve, () => open(layout).transaction(() => writeImage(open(layout), image))()); },
     forget: ({ layout, plan }) => {
-      open(layout).transaction(() => {
+      const forget = open(layout).transaction(() => {
         if (plan.imageId !== undefined) open(layout).prepare('DELETE FROM images WHERE id = ?').run(plan.imageId);
         if (plan.blob !== undefined) open(layout).prepare('DELETE FROM blobs WHERE digest = ?').run(plan.blob);
         deleteLayers(open(layout), plan.chainIDs);
-      })();
+      });
+      withReserve(layout.reserve, forget);
     },
-    discard: ({ layout, chainIDs }) => { moveAllToTrash(layout, chainIDs.map((chainID) => layerDirectory(layout, chainID))); },
+    discard: ({ layout, chainIDs }) => { withReserve(layout.reserve, () => moveAllToTrash(layout, chainIDs.map((chainID) => layerDirectory(layout, chainID)))); },
     putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
     getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
