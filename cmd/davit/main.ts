@@ -4,11 +4,14 @@ import type { Command } from './cli/commands.ts';
 import { COMMANDS } from './cli/commands.ts';
 import { HELP_FLAG, parseFlags } from './cli/flags.ts';
 import { commandHelp, generalHelp } from './cli/help.ts';
+import { endWithOutput } from './cli/lost-output.ts';
 import { UsageError } from './cli/usage-error.ts';
 
 const EXIT_FAILURE = 1;
 const EXIT_USAGE = 2;
 
+// The daemon goes on without its log.
+if (process.argv[2] !== 'serve') endWithOutput(process);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

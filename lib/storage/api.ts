@@ -88,9 +88,10 @@ export interface LayerStore {
   condemn(chainIDs: readonly string[]): Disposable;
   /**
    * Writes a layer's archive to `file` as it came, uncompressed, so that its digest is the diffID.
+   * Aborted it leaves `<file>.half`.
    * @throws NotFoundError; DataLossError when a file of it is damaged; FailedPreconditionError when it cannot be made again (see docs/adr, archive records).
    */
-  export(chainID: string, file: string): Promise<{ diffID: string; sizeBytes: number }>;
+  export(chainID: string, file: string, options: { signal: AbortSignal }): Promise<{ diffID: string; sizeBytes: number }>;
   /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
   prepare(): void;
   /** Begins a layer; waits for its turn when many are being unpacked. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
+import { throwIfAborted } from '#async';
 import { errorText, NotFoundError } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage, WritableLimits } from './api.ts';
@@ -72,12 +73,16 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     has: (chainID) => layers.isSound(chainID),
     condemn: (chainIDs) => layers.condemn(chainIDs),
     hold: (chainIDs) => chainIDs.every((chainID) => layers.isSound(chainID)) ? layers.hold(chainIDs) : undefined,
-    export: async (chainID, file) => {
+    export: async (chainID, file, { signal }) => {
       const found = layers.list().find((layer) => layer.chainID === chainID);
       if (!found) throw new NotFoundError(`export layer ${chainID}: it is not in the store`);
       using held = new DisposableStack();
       held.use(layers.hold([chainID]));
       await using exporter = new JobWorker(layout.codeCache);
+      throwIfAborted(signal, `export layer ${chainID}`);
+      const stop = (): void => { void exporter[Symbol.asyncDispose](); };
+      signal.addEventListener('abort', stop, { once: true });
+      held.defer(() => signal.removeEventListener('abort', stop));
       return { diffID: found.diffID, sizeBytes: await exporter.run('exportLayer', { layer: layerDirectory(layout, chainID), diffID: found.diffID, file }) };
     },
     prepare: () => { pool.prepare(); worker.prepare(); },

@@ -1,16 +1,18 @@
 /** The operator's view of the storage: `davit check`, with the daemon and without it. */
 import { strict as assert } from 'node:assert';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { buildImage, buildLayer } from '../fixtures/images/index.ts';
 import type { BuiltImage } from '../fixtures/images/index.ts';
 import { createRegistry } from '../fixtures/registry/index.ts';
 import type { Registry } from '../fixtures/registry/index.ts';
-import { startNode } from '../harness/index.ts';
+import { eventually, startNode } from '../harness/index.ts';
 import type { TestNode } from '../harness/index.ts';
 import { DAVIT } from '../harness/places.ts';
 
@@ -40,11 +42,14 @@ after(async () => {
 
 interface Result { readonly code: number; readonly stdout: string; readonly stderr: string }
 
-function davit(...args: string[]): Promise<Result> {
+function placeArgs(): string[] {
   const { root, runroot, directory: configDirectory } = node.davit;
-  const place = [`--config=${join(configDirectory, 'davit.conf')}`, '--config-dir=', `--root=${root}`, `--runroot=${runroot}`, `--registries-conf=${join(configDirectory, 'registries.conf')}`];
+  return [`--config=${join(configDirectory, 'davit.conf')}`, '--config-dir=', `--root=${root}`, `--runroot=${runroot}`, `--registries-conf=${join(configDirectory, 'registries.conf')}`];
+}
+
+function davit(...args: string[]): Promise<Result> {
   return new Promise((resolve) => {
-    execFile(DAVIT, [...args, ...place], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
+    execFile(DAVIT, [...args, ...placeArgs()], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
   });
 }
 
@@ -106,6 +111,56 @@ test('davit image ls and inspect show the image; save writes a layout whose ever
   assert.equal(again.code, 1);
   assert.match(again.stderr, /expected a new directory/);
   assert.equal((await davit('image', 'eat')).code, 2);
+});
+
+test('davit image save that cannot be finished leaves nothing, and says why', async () => {
+  const layout = join(directory, 'half');
+  const file = await fileInLayer('two');
+  const data = await readFile(file);
+  await truncate(file, 3);
+  try {
+    const { code, stderr } = await davit('image', 'save', NAME, layout);
+    assert.equal(code, 1);
+    assert.match(stderr, /export layer sha256:[0-9a-f]{64}: "two": it has 3 bytes, want 11/);
+    assert.equal((await readdir(directory)).includes('half'), false);
+  } finally {
+    await writeFile(file, data);
+  }
+});
+
+test('output that nobody takes ends a command without a stack trace: silently when the reader has gone, else with the reason', async () => {
+  const place = placeArgs().join(' ');
+  const shell = async (script: string): Promise<Result> => new Promise((resolve) => {
+    execFile('bash', ['-c', script], (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }));
+  });
+  // The reader's end is closed before davit begins.
+  assert.deepEqual(await shell(`{ sleep 0.1; ${DAVIT} image ls ${place}; echo $? >&2; } | exec true`), { code: 0, stdout: '', stderr: '141\n' });
+  const full = await shell(`${DAVIT} image ls ${place} > /dev/full`);
+  assert.equal(full.code, 1);
+  assert.match(full.stderr, /^davit: write the output: ENOSPC[^\n]*\n$/);
+});
+
+test('without a daemon: a root that is not there is said, and an interrupt closes the storage', async () => {
+  const nowhere = await new Promise<string>((resolve) => { execFile(DAVIT, ['image', 'ls', '--config=', '--config-dir=', `--root=${directory}/none`, `--runroot=${directory}/none`], (_error, _stdout, stderr) => resolve(stderr)); });
+  assert.match(nowhere, /^davit image: no davit answers at "[^"]*", and there is no storage at "[^"]*"; expected the root and runroot of the daemon\n$/);
+  await node.davit.stop();
+  const file = await fileInLayer('two');
+  try {
+    await truncate(file, 0);
+    registry.faults.add({ when: (target) => target.kind === 'blob', action: { do: 'hang-body', afterBytes: 0 } });
+    const before = registry.requests.length;
+    const child = spawn(DAVIT, ['check', '--full', '--repair', ...placeArgs()], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const ended = Promise.all([text(child.stderr), once(child, 'exit') as Promise<[number | null]>]);
+    await eventually('the layer is fetched', async () => registry.requests.slice(before).some(({ kind }) => kind === 'blob'));
+    child.kill('SIGINT');
+    const [stderr, [code]] = await ended;
+    assert.deepEqual([code, stderr.includes('interrupted by SIGINT')], [1, true], stderr);
+    assert.deepEqual(await readdir(join(node.davit.root, 'staging')), []);
+  } finally {
+    registry.faults.clear();
+    await writeFile(file, 'data of two');
+    await node.davit.start();
+  }
 });
 
 test('a layer that cannot be repaired is named with the reason, and the exit code says it', async () => {

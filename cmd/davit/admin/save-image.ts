@@ -1,34 +1,46 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
-import { FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import { errnoOf, errorText, FailedPreconditionError, InternalError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageView } from '#image';
+import type { ImageRecord } from '#storage';
 import type { StorageParts } from './command.ts';
 
 const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
+const BLOBS = 'blobs/sha256';
+/** A layer on its way; the storage adds `.half` while it writes. */
+const HALF_LAYER = 'layer';
 const REF_NAME = 'org.opencontainers.image.ref.name';
 
 interface Descriptor { readonly mediaType: string; readonly digest: string; readonly size: number; readonly annotations?: Readonly<Record<string, string>> }
 
 /**
  * An OCI image layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md) that has docker's manifest.json besides: packed by tar it is an oci-archive and a docker-archive.
- * Layers are uncompressed, with the diffIDs of the image; so the config, and with it the image's id, is the same.
+ * Layers are uncompressed, with the diffIDs of the image; so the config, and with it the image's id, is the same. The layout is there whole or not at all.
  */
 export async function saveImage(view: ImageView, directory: unknown, { storage }: StorageParts, signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
   if (typeof directory !== 'string' || !isAbsolute(directory)) throw new InvalidArgumentError('davit image save: the directory is missing or not absolute');
   const record = storage.images.get(view.id);
   if (!record) throw new NotFoundError(`image ${view.id} has gone`);
-  const blobs = join(directory, 'blobs/sha256');
   await mkdir(directory).catch((error: unknown) => { throw new FailedPreconditionError(`make ${JSON.stringify(directory)}: expected a new directory in one that exists`, { cause: error }); });
-  await mkdir(blobs, { recursive: true });
+  try {
+    return await writeLayout({ view, record, directory }, storage, signal);
+  } catch (error) {
+    await removeLayout(directory).catch((second: unknown) => { throw new InternalError(`${errorText(error)}; what was written of ${JSON.stringify(directory)} stays: ${errorText(second)}`, { cause: error }); });
+    throw error;
+  }
+}
+
+async function writeLayout({ view, record, directory }: { view: ImageView; record: ImageRecord; directory: string }, storage: StorageParts['storage'], signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
+  await mkdir(join(directory, BLOBS), { recursive: true });
   const layers: Descriptor[] = [];
   for (const chainID of record.chainIDs) {
     signal.throwIfAborted();
-    const half = join(directory, 'layer');
-    const { diffID, sizeBytes } = await storage.layers.export(chainID, half);
+    const half = join(directory, HALF_LAYER);
+    const { diffID, sizeBytes } = await storage.layers.export(chainID, half, { signal });
     await rename(half, blobPath(directory, diffID));
     layers.push({ mediaType: LAYER_TYPE, digest: diffID, size: sizeBytes });
   }
@@ -41,6 +53,14 @@ export async function saveImage(view: ImageView, directory: unknown, { storage }
   // Last: a directory without it is no layout.
   await writeFile(join(directory, 'oci-layout'), json({ imageLayoutVersion: '1.0.0' }));
   return { saved: view.id, layers: layers.length };
+}
+
+/** What writeLayout() may have made, by name: whatever else is there is not ours, and keeps its directory. */
+async function removeLayout(directory: string): Promise<void> {
+  const blobs = join(directory, BLOBS);
+  for (const name of await readdir(blobs).catch(() => [])) await rm(join(blobs, name));
+  for (const name of [HALF_LAYER, `${HALF_LAYER}.half`, 'index.json', 'manifest.json', 'oci-layout']) await rm(join(directory, name), { force: true });
+  for (const made of [blobs, dirname(blobs), directory]) await rmdir(made).catch((error: unknown) => { if (errnoOf(error) !== 'ENOENT') throw error; });
 }
 
 async function writeBlob(directory: string, mediaType: string, data: Uint8Array): Promise<Descriptor> {
