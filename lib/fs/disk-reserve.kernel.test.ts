@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { MNT_DETACH, mount, umount } from '#linux';
 import { fillReserve, isDiskFull, makeRoomToStart, reservePath, withReserve } from './disk-reserve.ts';
 
 const MIB = 1024 * 1024;
@@ -13,11 +13,11 @@ let root: string;
 let reserve: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'davit-reserve-'));
-  mount('tmpfs', root, 'tmpfs', 0, 'size=32M');
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32M', 'davit-test', root]);
   reserve = reservePath(root);
 });
 afterEach(() => {
-  umount(root, MNT_DETACH);
+  execFileSync('umount', [root]);
   rmdirSync(root);
 });
 
