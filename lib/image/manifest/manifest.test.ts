@@ -6,6 +6,7 @@ import { parseImageConfig } from './image-config.ts';
 import { parseManifest } from './manifest.ts';
 import type { Descriptor } from './manifest.ts';
 import { isForeignLayerType, isLayerType } from './media-types.ts';
+import { resolveImage } from './resolve-image.ts';
 
 const D = `sha256:${'a'.repeat(64)}`;
 const OCI = 'application/vnd.oci.image.manifest.v1+json';
@@ -61,6 +62,12 @@ for (const [name, arch, entries, expected] of [
 ] as const) {
   test(`matchingManifests() chooses ${name}`, () => assert.deepEqual(matchingManifests(entries, hostPlatform(arch)).map((d) => d.mediaType), expected));
 }
+
+test('resolveImage() follows no indexes without end', async () => {
+  const index = { digest: D, bytes: new Uint8Array(), document: parseManifest(bytes({ schemaVersion: 2, manifests: [{ ...descriptor, mediaType: INDEX }] }), INDEX) };
+  let fetched = 0;
+  await assert.rejects(resolveImage(index, hostPlatform(), async () => { assert.ok(++fetched < 10); return index; }), { code: 'DataLoss', message: /more than 4 indexes, one in the other/ });
+});
 
 test('parseImageConfig() fills in what is missing, and keeps what is there', () => {
   const parsed = parseImageConfig(bytes({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [D] }, config: { Env: ['A=b'], Cmd: null, Entrypoint: ['/e'], User: '1', Volumes: { '/v': {} }, Labels: { a: 'b', ['__proto__']: 'c' } } }));

@@ -52,6 +52,21 @@ for (const { name, server, auth } of CASES.filter((c) => Object.keys(c.auth).len
   });
 }
 
+test('pull() with other credentials, or none, does not profit from one under way with the right ones', async () => {
+  await using node = await PullNode.open();
+  const { name, config } = await own(node, { type: 'basic', ...USER });
+  const images = node.images(config);
+  const outcomes = await Promise.allSettled([USER, { ...USER, password: 'wrong' }, undefined].map((auth) => images.pull(name, { signal, ...(auth && { auth }) })));
+  assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'rejected']);
+});
+
+test('a token that is said to be good for a second is used for the minute that it must be', async () => {
+  await using node = await PullNode.open();
+  const { registry, name, config } = await own(node, { type: 'bearer', expiresInSeconds: 1 });
+  await node.images(config).pull(name, { signal });
+  assert.equal(registry.requests.filter((r) => r.kind === 'token').length, 1);
+});
+
 test('pull() takes credentials from the file, the most specific key first', async () => {
   await using node = await PullNode.open();
   const { registry, name, config } = await own(node, { type: 'basic', ...USER });

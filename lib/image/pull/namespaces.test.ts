@@ -63,6 +63,13 @@ test('pull() shows the credentials of the namespace\'s file, which is gone when 
   await assert.rejects(at.images.pull(at.name, { signal, namespace: 'team' }), { message: /anonymous\): 401/ });
 });
 
+test('pull() for a namespace without credentials does not profit from one under way for a namespace that has them', async () => {
+  await using at = await open(ACCEPT, true);
+  await writeFile(authFile(at, 'team'), authText(at));
+  const [team, other] = await Promise.allSettled([at.images.pull(at.name, { signal, namespace: 'team' }), at.images.pull(at.name, { signal, namespace: 'other' })]);
+  assert.deepEqual([team.status, other.status], ['fulfilled', 'rejected']);
+});
+
 test('pull() names the file of the namespace when its credentials are wrong, and removes one that is malformed', async () => {
   await using at = await open(ACCEPT, true);
   await writeFile(authFile(at, 'team'), authText(at, Buffer.from('bob:wrong').toString('base64')));

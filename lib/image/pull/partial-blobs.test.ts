@@ -109,6 +109,8 @@ test('sweep() removes what is old, then the oldest that do not fit, and never wh
     await writeFile(join(directory, name), Buffer.alloc(100));
     await utimes(join(directory, name), now - ageSeconds, now - ageSeconds);
   }
+  await new PartialBlobs({ directory, maxTotalBytes: 1000, minBytes: 1, minFetchMs: 0, log: silentLogger }).sweep();
+  assert.deepEqual((await readdir(directory)).sort(), ['a', 'b', 'c'], 'what is old goes although it fits');
   const blobs = new PartialBlobs({ directory, maxTotalBytes: 350, minBytes: 1, minFetchMs: 0, log: silentLogger });
   await blobs.sweep();
   assert.deepEqual((await readdir(directory)).sort(), ['a', 'b', 'c']);

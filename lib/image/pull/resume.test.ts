@@ -72,6 +72,7 @@ test('a blob that the server calls gzip-encoded and sends as it is, is taken as 
   const { isLayer, imageId } = await oneLayer(registry);
   registry.faults.add({ when: isLayer, action: { do: 'claim-gzip' } });
   assert.equal((await node.images(redirectTo([registry])).pull(NAME, { signal })).imageId, imageId);
+  assert.deepEqual([...new Set(registry.requests.map((r) => r.headers['accept-encoding']))], ['identity'], 'nothing else was asked for');
 });
 
 test('time that the unpacking takes is no idleness and no low rate of the registry', async () => {

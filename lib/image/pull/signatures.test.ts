@@ -50,6 +50,7 @@ for (const [name, policy, signatures, message] of [
   ['a signature for the bare repository, unless the policy says so', signed({ keyData: keyData('ecdsa') }), [{ ...right, name: REPOSITORY }], /matchRepoDigestOrExact does not take/],
   ['a signature of something else', signed({ keyData: keyData('ecdsa') }), [{ ...right, tamper: (p) => { p.critical['type'] = 'a letter'; } }], /the payload is none of a container image/],
   ['GPG', { default: [{ type: 'signedBy', keyType: 'GPGKeys', keyPath: '/k' }] }, [right], /more than davit can check: signedBy needs GPG/],
+  ['what one requirement accepts and the next rejects', { default: [{ type: 'insecureAcceptAnything' }, { type: 'reject' }] }, [right], /the signature policy rejects it/],
   ['one of two requirements', { default: [{ type: 'sigstoreSigned', keyData: keyData('ecdsa') }, { type: 'sigstoreSigned', keyData: keyData('other') }] }, [right], /not by one of the policy's keys/],
 ] as const satisfies readonly (readonly [string, unknown, readonly Signature[], RegExp])[]) {
   test(`pull() refuses ${name}, before it unpacks anything`, async () => {
