@@ -33,18 +33,17 @@ afterEach(() => scene[Symbol.asyncDispose]());
 
 test('a root file system with mapped ids shows and keeps the namespace\'s owners, and its root may enter', async () => {
   const image = await scene.commit('a', LOWER, UPPER);
-  const { idMap, pid } = namespace;
+  const { idMap } = namespace;
   const { path, upper } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never, idMap });
   assertShifted(path);
   assert.deepEqual(readMountInfo().filter(({ mountPoint }) => mountPoint.startsWith(scene.inStore(''))).map(({ mountPoint }) => mountPoint), [path]);
-  execFileSync('chmod', ['711', scene.root]);
-  const inside = (command: string): string => execFileSync('nsenter', ['--user', '--preserve-credentials', '--setuid=0', '--setgid=0', `--target=${pid}`, 'sh', '-c', command], { encoding: 'utf8', stdio: 'pipe' }).trim();
   assert.equal(inside(`cat ${path}/root && echo more >> ${path}/user && stat -c %u:%g ${path}/user ${path}/root`), 'r1000:1001\n0:0');
   assert.equal(readFileSync(join(upper, 'user'), 'utf8'), 'umore\n');
   assert.equal(statSync(join(upper, 'user')).uid, HOST_ID + 1000);
   assert.throws(() => inside(`ls ${scene.inStore('')}`));
   assert.throws(() => inside(`cat ${scene.inStore('images.db')}`));
   assert.throws(() => inside(`ls ${scene.inStore('layers')}`));
+  assertNobodys(path);
 });
 
 test('it can be mounted again by another daemon, and is refused with other ids', async () => {
@@ -76,6 +75,7 @@ test('where mounts cannot have other ids the files are copied, with owners, link
     assertShifted(place.path);
     assert.equal(lstatSync(join(place.path, 'dir/one')).nlink, 2, attempt);
     assert.equal(readdirSync(place.shifted).includes('gone'), false);
+    assertNobodys(place.path);
     await mounter.unmount(place);
   }
   assert.equal(existsSync(`${place.shifted}.half`), false);
@@ -98,6 +98,18 @@ test('a daemon killed while it mounts leaves a mount that the next one ends, als
   for (const id of ['c', 'plain']) await scene.storage.rootfs.remove(id);
   await eventually('the trash is emptied', () => readdirSync(scene.inStore('trash')).length === 0);
 });
+
+/** Runs a command as the namespace's root. */
+function inside(command: string): string {
+  execFileSync('chmod', ['711', scene.root]);
+  return execFileSync('nsenter', ['--user', '--preserve-credentials', '--setuid=0', '--setgid=0', `--target=${namespace.pid}`, 'sh', '-c', command], { encoding: 'utf8', stdio: 'pipe' }).trim();
+}
+
+/** A file whose owner the namespace does not map can be read as others may, and nobody there may change or take it. */
+function assertNobodys(path: string): void {
+  assert.equal(inside(`stat -c %u ${path}/outside && cat ${path}/outside`), '65534\nx');
+  for (const change of [`echo more >> ${path}/outside`, `chown 0 ${path}/outside`, `chmod 666 ${path}/outside`]) assert.throws(() => inside(change), change);
+}
 
 function assertShifted(path: string): void {
   const of = (name: string): (number | string)[] => { const { mode, uid, gid } = lstatSync(join(path, name)); return [mode & 0o7777, uid - HOST_ID, gid - HOST_ID]; };

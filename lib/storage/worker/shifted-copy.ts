@@ -4,7 +4,7 @@ import type { IdMapping } from '../api.ts';
 import { atPath, type AtPath, openDirectory, selfPath } from '../at-path.ts';
 import { hostIdOf } from '../id-map.ts';
 
-/** What the kernel shows for an id without a mapping: nobody's, in every namespace. */
+/** What the kernel shows for an id without a mapping: nobody's, in every namespace (docs/adr/0033). */
 const OVERFLOW_ID = 65534;
 const S_IFMT = 0o170000;
 const CAPABILITIES_XATTR = 'security.capability';
