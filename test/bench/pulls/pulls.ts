@@ -1,7 +1,7 @@
 /** The pull bench: one figure after another, as many as were asked for. */
 import type { BenchOptions } from '../options.ts';
 import { benchPull } from '../pull.ts';
-import type { Outcome } from '../report.ts';
+import { figureLines, type Outcome } from '../report.ts';
 import { benchCreateDuringPull } from './create-during-pull.ts';
 import { PULL_FIGURES, type PullFigure } from './figures.ts';
 import { benchLimitedPull } from './limited-pull.ts';
@@ -11,7 +11,14 @@ import { SHAPES } from './shapes.ts';
 
 export async function benchPulls(options: BenchOptions): Promise<Outcome> {
   const outcomes: Outcome[] = [];
-  for (const figure of PULL_FIGURES) if (options.figures.includes(figure)) outcomes.push(await measure(figure, options));
+  const figures = PULL_FIGURES.filter((figure) => options.figures.includes(figure));
+  for (const [n, figure] of figures.entries()) {
+    // On a disk all of them take the better part of an hour: who waits sees how far it is, and what there is so far.
+    process.stderr.write(`${n + 1} of ${figures.length}: ${figure}\n`);
+    const outcome = await measure(figure, options);
+    process.stderr.write(`${figureLines(outcome.figures)}\n`);
+    outcomes.push(outcome);
+  }
   return {
     rows: outcomes.flatMap(({ rows }) => rows), notes: outcomes.flatMap(({ notes }) => notes),
     figures: Object.fromEntries(outcomes.flatMap(({ figures }) => Object.entries(figures))),
