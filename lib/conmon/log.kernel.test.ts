@@ -211,7 +211,12 @@ test('a log that cannot be renamed goes on', async () => {
 
 for (const [name, limits] of Object.entries({ lines: { linesPerSecond: 100 }, bytes: { bytesPerSecond: 10_000 } })) {
   test(`more ${name} than a second's share are dropped, counted, and told in the log`, async () => {
-    await using monitor = await node.run(['lines', '5000', '99', 'sleep', '1100', 'out', 'later\\n', 'sleep', '50'], { id: `rate-${name}`, spec: { containerLog: { ...NO_LIMITS, ...limits } } });
+    await using monitor = await node.run(['lines', '5000', '99', 'wait-file', '/tmp/go', 'out', 'later\\n'], { id: `rate-${name}`, spec: { containerLog: { ...NO_LIMITS, ...limits } } });
+    const signal = deadline();
+    while ((await monitor.status({ signal })).stdoutBytes < 500_000) await new Promise((resolve) => setTimeout(resolve, 5));
+    // A share anew, from when the monitor has seen all of it.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await writeFile(node.path(`bundles/rate-${name}/rootfs/tmp/go`), '');
     const record = await monitor.exited;
     const lines = (await node.log(`rate-${name}`)).map((l) => l.content);
     assert.equal(lines.at(-1), 'later');

@@ -15,7 +15,7 @@ import type { Served } from './testing/serve.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const DOCUMENT = readFileSync(join(ROOT, 'docs/cri.md'), 'utf8');
-const TIMEOUT = { timeoutMs: 10_000 };
+const TIMEOUT = { timeoutMs: 60_000 };
 
 interface Row { readonly message: string; readonly field: string; readonly verdict: string; readonly test: string }
 

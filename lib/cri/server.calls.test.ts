@@ -13,7 +13,7 @@ after(async () => { await served[Symbol.asyncDispose](); });
 
 async function call<N extends UnaryName>(name: N, request: Input<Calls[N]['request']>): Promise<Calls[N]['response']> {
   served.calls.length = 0;
-  return served.client.call(name, request, { timeoutMs: 10_000 });
+  return served.client.call(name, request, { timeoutMs: 60_000 });
 }
 
 /** What the fakes were asked, without the options that hold a signal. */
@@ -199,11 +199,11 @@ describe('figures and events', () => {
     assert.deepEqual(pod?.containerMetrics.map((c) => [c.containerId, samples(c.metrics)]), [['c1', [[open, TIME, 1, ['web', 'c1'], 2n ** 63n]]], ['c2', [[open, TIME + 1n, 1, ['ä', '', 'c1'], 2n ** 63n]]]]);
   });
   test('StreamPodSandboxMetrics gives each pod once', async () => {
-    const messages = await Array.fromAsync(served.client.stream('StreamPodSandboxMetrics', {}, { timeoutMs: 10_000 }));
+    const messages = await Array.fromAsync(served.client.stream('StreamPodSandboxMetrics', {}, { timeoutMs: 60_000 }));
     assert.deepEqual(messages.map((m) => m.podSandboxMetrics.map((p) => [p.podSandboxId, p.metrics.length, p.containerMetrics.length])), [[['p1', 2, 2]]]);
   });
   test('GetContainerEvents', async () => {
-    const events = await Array.fromAsync(served.client.stream('GetContainerEvents', {}, { timeoutMs: 10_000 }));
+    const events = await Array.fromAsync(served.client.stream('GetContainerEvents', {}, { timeoutMs: 60_000 }));
     assert.deepEqual(events.map((e) => [e.containerId, e.containerEventType, e.createdAt, e.podSandboxStatus?.id, e.containersStatuses.length]), [['c1', 2, TIME, 'p1', 1]]);
   });
 });

@@ -13,13 +13,13 @@ import { calls } from './testing/descriptors.ts';
 import { CONTAINER } from './testing/fakes.ts';
 import { serve } from './testing/serve.ts';
 
-const TIMEOUT = { timeoutMs: 10_000 };
+const TIMEOUT = { timeoutMs: 60_000 };
 
 /** A call with bytes of the test's own choice. */
 function rawCall(socketPath: string, path: string, bytes: Buffer): Promise<Buffer> {
   const client = new Client(`unix:${socketPath}`, credentials.createInsecure(), { 'grpc.default_authority': 'localhost', 'grpc.max_send_message_length': -1, 'grpc.max_receive_message_length': -1 });
   return new Promise<Buffer>((resolve, reject) => {
-    client.makeUnaryRequest(path, (b: Buffer) => b, (b: Buffer) => b, bytes, { deadline: Date.now() + 10_000 }, (error, answer) => {
+    client.makeUnaryRequest(path, (b: Buffer) => b, (b: Buffer) => b, bytes, { deadline: Date.now() + 60_000 }, (error, answer) => {
       client.close();
       if (error) reject(error);
       else resolve(answer ?? Buffer.alloc(0));

@@ -6,6 +6,7 @@ import { SetupError, command, retried } from './commands.mjs';
 import { CACHE } from './paths.mjs';
 import { hashOf, isStamped, stamp } from './stamps.mjs';
 
+/** The first with CRIU 4.2: 4.1 cannot save sockets under Linux 6.18. */
 const SUITE = 'forky';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DIRECTORY = join(CACHE, 'criu');

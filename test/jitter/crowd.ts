@@ -33,12 +33,16 @@ export function createCrowd({ spared, containers }: CrowdOptions): Crowd {
     },
     kinds: () => [...Map.groupBy([...seen].filter(may), (pid) => statOf(pid)?.name ?? '')].filter(([name]) => name !== '').map(([, pids]) => pids),
     stop: (pid) => {
-      const { name = '', state = 'X' } = statOf(pid) ?? {};
-      if ('TtZX'.includes(state) || SPARED_PROGRAMS.some(({ pattern }) => pattern.test(name)) || !signal(pid, 'SIGSTOP')) return undefined;
+      const { name = '', state = 'X', parent = 0 } = statOf(pid) ?? {};
+      if ('TtZX'.includes(state) || isSpared(name, statOf(parent)?.name ?? '') || !signal(pid, 'SIGSTOP')) return undefined;
       return { pid };
     },
     wake: ({ pid }) => { signal(pid, 'SIGCONT'); },
   };
+}
+
+function isSpared(name: string, parentName: string): boolean {
+  return SPARED_PROGRAMS.some(({ pattern, children }) => pattern.test(children ? parentName : name));
 }
 
 function namespaceOf(pid: number): string | undefined {
@@ -49,11 +53,11 @@ function namespaceOf(pid: number): string | undefined {
   }
 }
 
-function statOf(pid: number): { readonly name: string; readonly state: string } | undefined {
+function statOf(pid: number): { readonly name: string; readonly state: string; readonly parent: number } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const end = stat.lastIndexOf(')');
-    return { name: stat.slice(stat.indexOf('(') + 1, end), state: stat[end + 2] ?? '' };
+    return { name: stat.slice(stat.indexOf('(') + 1, end), state: stat[end + 2] ?? '', parent: Number(stat.slice(end + 4).split(' ')[0]) };
   } catch {
     return undefined;
   }

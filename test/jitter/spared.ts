@@ -11,7 +11,8 @@ export const SPARED_CONTAINERS: readonly { readonly path: string; readonly reaso
   { path: 'test/integration/metrics', reason: 'figures of what a container does' },
 ];
 
-/** Programs, by the names that the kernel has for them, of which no process is stopped. */
-export const SPARED_PROGRAMS: readonly { readonly pattern: RegExp; readonly reason: string }[] = [
+/** Programs, by the names that the kernel has for them, of which no process or no child is stopped. */
+export const SPARED_PROGRAMS: readonly { readonly pattern: RegExp; readonly children?: true; readonly reason: string }[] = [
+  { pattern: /^script$/, children: true, reason: 'script(1) stops itself when its child stands still, as a shell in a terminal would want it, and nobody wakes it' },
   { pattern: /^(criu|ld-linux-.*)$/, reason: 'CRIU, which set-up starts by its own loader, takes a stop of one of its helpers for their failure' },
 ];
