@@ -133,10 +133,16 @@ async function busyMs(monitor: Monitor): Promise<number> {
 }
 
 async function open(path: string): Promise<Socket> {
-  const socket = connect({ path, allowHalfOpen: true });
-  socket.on('error', () => undefined);
-  await new Promise<void>((resolve, reject) => { socket.once('connect', resolve); socket.once('error', reject); });
-  return socket;
+  for (const signal = deadline(); ; signal.throwIfAborted()) {
+    const socket = connect({ path, allowHalfOpen: true });
+    // Left open by a test that fails, it would keep the whole run waiting.
+    socket.unref();
+    const failure = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => { socket.once('connect', () => resolve(undefined)); socket.on('error', resolve); });
+    if (failure === undefined) return socket;
+    // More at once than may wait for a monitor that has not come to it yet.
+    if (failure.code !== 'EAGAIN') throw failure;
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+  }
 }
 
 async function firstWords(socket: Socket): Promise<string> {
