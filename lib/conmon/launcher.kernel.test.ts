@@ -32,6 +32,14 @@ test('run() gives exit code, stdout and stderr; environment, directory and stdin
   assert.deepEqual({ ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }, { exitCode: 7, signal: undefined, timedOut: false, stdout: 'b c:/usr:\nin\0put', stderr: 'err\n' });
 });
 
+test('output in pieces, small ones that the launcher keeps and others that it does not, is whole and in order', async () => {
+  const pieces = [1000, 2000, 3000, 9000, 100, 4088, 5000, 1];
+  const script = pieces.map((bytes, n) => `head -c ${bytes} /dev/zero | tr '\\0' ${n}; echo ${n} >&2; sleep 0.02`).join('; ');
+  const { stdout, stderr } = await launcher.run(shell(script), { signal: deadline() });
+  assert.equal(stdout.toString(), pieces.map((bytes, n) => String(n).repeat(bytes)).join(''));
+  assert.equal(stderr.toString(), pieces.map((_, n) => `${n}\n`).join(''));
+});
+
 test('run() names the signal that ended the program', async () => {
   const result = await launcher.run(shell('kill -KILL $$'), { signal: deadline() });
   assert.deepEqual([result.exitCode, result.signal, result.timedOut], [undefined, 'SIGKILL', false]);

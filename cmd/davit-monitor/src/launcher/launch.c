@@ -19,6 +19,7 @@ enum {
 	TERM_MS = 2000,           /* between SIGTERM and SIGKILL */
 	LAUNCH_DRAIN_MS = 200,    /* for output that others still hold after the program's end */
 	LAUNCH_READ = 64 * 1024,
+	HELD_MAX = 4096,
 };
 
 struct job {
@@ -32,6 +33,8 @@ struct job {
 	int64_t deadline_ms;      /* timeout, then SIGKILL, then the end of draining; 0: none */
 	bool terminating, timed_out, cancelled;
 	int poll_at;              /* of its pollfds in this turn */
+	size_t held_size;
+	uint8_t held[HELD_MAX];   /* frames that are sent with the last one: the daemon wakes once for a program that says little */
 };
 
 struct launcher {
@@ -54,11 +57,37 @@ struct request {
 	uint64_t output_max;
 };
 
+static void send_bytes(struct launcher *l, const uint8_t *bytes, size_t size)
+{
+	if (!l->daemon_gone && write_all(STDOUT_FILENO, bytes, size) < 0)
+		l->daemon_gone = true;
+}
+
 static void send_frame(struct launcher *l, enum frame_type type, uint16_t id, size_t size)
 {
 	frame_header(l->output, type, id, (uint32_t)size);
-	if (!l->daemon_gone && write_all(STDOUT_FILENO, l->output, FRAME_HEADER + size) < 0)
-		l->daemon_gone = true;
+	send_bytes(l, l->output, FRAME_HEADER + size);
+}
+
+static void send_held(struct launcher *l, struct job *job)
+{
+	if (job->held_size > 0)
+		send_bytes(l, job->held, job->held_size);
+	job->held_size = 0;
+}
+
+/* The frame whose payload is in the output buffer: kept with the job's others while they fit, and in their order. */
+static void hold_frame(struct launcher *l, struct job *job, enum frame_type type, size_t size)
+{
+	frame_header(l->output, type, job->id, (uint32_t)size);
+	if (FRAME_HEADER + size > HELD_MAX - job->held_size)
+		send_held(l, job);
+	if (FRAME_HEADER + size > HELD_MAX) {
+		send_bytes(l, l->output, FRAME_HEADER + size);
+		return;
+	}
+	memcpy(job->held + job->held_size, l->output, FRAME_HEADER + size);
+	job->held_size += FRAME_HEADER + size;
 }
 
 static void send_error(struct launcher *l, uint16_t id, enum error_code code, const char *words, const char *name)
@@ -151,6 +180,15 @@ static int start_job(const struct request *request, struct job *job)
 	return result;
 }
 
+static void write_stdin(struct job *job)
+{
+	ssize_t n = write(job->in, job->stdin_data + job->stdin_at, job->stdin_size - job->stdin_at);
+	if (n > 0)
+		job->stdin_at += (size_t)n;
+	if (job->stdin_at == job->stdin_size || (n < 0 && errno != EAGAIN && errno != EINTR))
+		close_fd(&job->in);
+}
+
 static void run_job(struct launcher *l, const struct frame *frame)
 {
 	struct request request = {0};
@@ -170,6 +208,8 @@ static void run_job(struct launcher *l, const struct frame *frame)
 			job->next = l->jobs;
 			l->jobs = job;
 			l->count++;
+			if (job->in >= 0)
+				write_stdin(job);
 		}
 	}
 	free_request(&request);
@@ -238,16 +278,7 @@ static void read_input(struct launcher *l)
 	}
 }
 
-static void write_stdin(struct job *job)
-{
-	ssize_t n = write(job->in, job->stdin_data + job->stdin_at, job->stdin_size - job->stdin_at);
-	if (n > 0)
-		job->stdin_at += (size_t)n;
-	if (job->stdin_at == job->stdin_size || (n < 0 && errno != EAGAIN && errno != EINTR))
-		close_fd(&job->in);
-}
-
-/* Passes on what is there, up to the job's limit; the rest is read and dropped. False when nothing was there. */
+/* Takes what is there, up to the job's limit; the rest is read and dropped. False when nothing was there. */
 static bool read_output(struct launcher *l, struct job *job, int *fd, uint64_t *sent, enum frame_type type)
 {
 	if (*fd < 0)
@@ -262,7 +293,7 @@ static bool read_output(struct launcher *l, struct job *job, int *fd, uint64_t *
 	uint64_t room = job->output_max - *sent, take = (uint64_t)n < room ? (uint64_t)n : room;
 	*sent += take;
 	if (take > 0)
-		send_frame(l, type, job->id, (size_t)take);
+		hold_frame(l, job, type, (size_t)take);
 	return true;
 }
 
@@ -296,7 +327,8 @@ static bool finish_job(struct launcher *l, struct job *job)
 	for (int i = 0; i < 64 && read_output(l, job, &job->err, &job->err_bytes, FRAME_STDERR); i++)
 		;
 	int length = snprintf((char *)l->output + FRAME_HEADER, 256, "exit_code=%d\nsignal=%d\ntimed_out=%d\ncancelled=%d\n", job->child.code, job->child.signal, job->timed_out, job->cancelled);
-	send_frame(l, FRAME_RUN_EXIT, job->id, (size_t)length);
+	hold_frame(l, job, FRAME_RUN_EXIT, (size_t)length);
+	send_held(l, job);
 	return true;
 }
 
