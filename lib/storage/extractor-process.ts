@@ -1,10 +1,13 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { UnavailableError } from '#errors';
+import { setSendBuffer } from '#linux';
 import type { ExtractorCommand } from './extractor-command.ts';
 import { beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
+/** Between the daemon and the process: with the kernel's 200 KiB both wake each other four times as often, which costs a tenth of a pull's processor time. */
+const SENT_AHEAD_BYTES = 1024 * 1024;
 /** Of stderr, for the message about an extractor that died. */
 const MAX_STDERR_CHARS = 2000;
 
@@ -27,6 +30,7 @@ export class ExtractorProcess {
     this.#child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: { ...env }, cwd: '/' });
     const { stdin, stdout, stderr } = this.#child;
     this.#control = this.#child.stdio[CONTROL_FD] as Writable;
+    holdMore(stdin);
     // What a write says about a dead process is less than what 'exit' says.
     for (const stream of [stdin, this.#control]) stream.on('error', () => undefined);
     stdout.setEncoding('utf8').on('data', (text: string) => this.#onOutput(text));
@@ -137,4 +141,10 @@ export class ExtractorProcess {
     this.#child.stdin.destroy();
     this.#control.destroy();
   }
+}
+
+/** Node's pipes to children are sockets, and their descriptors are no part of its interface: without one it is slower, and nothing else. */
+function holdMore(stdin: Writable): void {
+  const { fd = -1 } = (stdin as { _handle?: { fd?: number } | null })._handle ?? {};
+  if (fd >= 0) setSendBuffer(fd, SENT_AHEAD_BYTES);
 }
