@@ -22,7 +22,7 @@ export interface PartialBlobsOptions {
 
 const DEFAULT_MIN_BYTES = 64 * 1024 * 1024;
 /** After this much of a blob it is known how long the rest will take. */
-const PROBATION_BYTES = 32 * 1024 * 1024;
+const PROBATION_BYTES = 8 * 1024 * 1024;
 /** A write is of this size: what a killed daemon loses. */
 const BLOCK_BYTES = 1024 * 1024;
 /** Who comes back after this time does not come back. */
