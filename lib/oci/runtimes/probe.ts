@@ -25,6 +25,7 @@ const MOUNT_SETATTR_SINCE = '5.12';
 export async function probeRuntime(path: string, runner: ProcessRunner, options: { signal: AbortSignal }): Promise<RuntimeProbe> {
   const run = (arg: string): ReturnType<ProcessRunner['run']> => runner.run({ file: path, args: [arg], env: {}, timeoutMs: PROBE_TIMEOUT_MS }, options);
   const answer = await run('--version');
+  if (answer.timedOut) throw new UnavailableError(`probe runtime '${path}': --version had not ended after ${PROBE_TIMEOUT_MS} ms`);
   const version = parseVersion(answer.stdout.toString('utf8'));
   if (answer.exitCode !== 0 || version === undefined) throw new UnavailableError(`probe runtime '${path}': --version gave no version: ${errorText(answer.stderr.toString('utf8').trim())}`);
   const features = await run('features');

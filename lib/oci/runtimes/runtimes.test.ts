@@ -9,10 +9,10 @@ import { createLogger } from '#log';
 import type { SecurityProfile } from '../config.ts';
 import { noResources } from '../config-for-test.ts';
 import type { HandlerConfig, HandlerIdentity } from './handler.ts';
-import { byVersion, onKernel, parseFeatures, parseVersion } from './probe.ts';
+import { byVersion, onKernel, parseFeatures, parseVersion, probeRuntime } from './probe.ts';
 import { createRuntimes, type Runtimes } from './runtimes.ts';
 
-const soon = { signal: AbortSignal.timeout(10_000) };
+const soon = { signal: AbortSignal.timeout(120_000) };
 const host = { cgroupKind: 'hybrid', controllers: new Set<string>(), swapAccounting: true } as const;
 
 interface Bench { readonly directory: string; readonly runtimes: Runtimes; readonly runs: RunSpec[]; readonly log: string[]; readonly binary: string }
@@ -150,6 +150,12 @@ test('seccomp() takes the configuration\'s files for RuntimeDefault and for priv
   await assert.rejects(seccomp({ profileType: 'runtimeDefault', localhostRef: '' }), { code: 'InvalidArgument', message: /\/no\/default.json/ });
   await assert.rejects(seccomp(undefined, true), { code: 'InvalidArgument', message: /\/no\/privileged.json/ });
   assert.equal(await seccomp(undefined), undefined);
+});
+
+test('probeRuntime() says why a runtime gave no version: it hung, or its own words', async () => {
+  const answering = (result: Partial<RunResult>): ProcessRunner => ({ run: () => Promise.resolve({ exitCode: 0, signal: undefined, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0), timedOut: false, ...result }) });
+  await assert.rejects(probeRuntime('/r', answering({ exitCode: undefined, signal: 'SIGKILL', timedOut: true }), soon), { code: 'Unavailable', message: "probe runtime '/r': --version had not ended after 5000 ms" });
+  await assert.rejects(probeRuntime('/r', answering({ exitCode: 1, stderr: Buffer.from('no such library\n') }), soon), { code: 'Unavailable', message: "probe runtime '/r': --version gave no version: no such library" });
 });
 
 test('parseVersion() and byVersion() tell crun by number', () => {
