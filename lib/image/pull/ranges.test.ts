@@ -4,13 +4,15 @@ import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { Semaphore } from '#async';
 import { silentLogger } from '#log';
-import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import type { Fault, FaultAction, FaultTarget, Registry, RegistryOptions } from '../../../test/fixtures/registry/index.ts';
 import type { PullLimits } from '../limits.ts';
 import { ParallelRanges } from './parallel-ranges.ts';
 
 const signal = new AbortController().signal;
 const NAME = 'example.com/app:1';
+/** The good body beside it must not be silent for so long, on a machine that stands still for a moment. */
+const SILENCE_MS = 2000;
 const LAYER_BYTES = 600_000;
 const RANGE_BYTES = 30_000;
 const LIMITS = { rangesFromBytes: 300_000, rangeBytes: RANGE_BYTES, rangesTotalBytes: 4 * RANGE_BYTES };
@@ -62,7 +64,7 @@ const FAULTS: readonly (readonly [string, FaultAction, Partial<PullLimits>?])[] 
   ['answered with the whole', { do: 'ignore-range' }], ['answered with another range', { do: 'wrong-range', shift: 7 }], ['answered with another blob', { do: 'replace', body: Buffer.alloc(RANGE_BYTES) }],
   ['of another entity tag', { do: 'other-etag' }], ['throttled', { do: 'status', status: 429, headers: { 'retry-after': '0' } }], ['throttled for an hour', { do: 'status', status: 429, headers: { 'retry-after': '3600' } }],
   ['refused', { do: 'status', status: 403 }], ['answered by an error', { do: 'status', status: 500 }], ['redirected to where nobody is', { do: 'redirect', to: 'http://127.0.0.1:1' }],
-  ['cut', { do: 'cut', afterBytes: 0 }], ['not answered', { do: 'hang' }, { headersTimeoutMs: HANG_MS }], ['silent', { do: 'hang-body', afterBytes: 0 }, { idleBodyTimeoutMs: HANG_MS }],
+  ['cut', { do: 'cut', afterBytes: 0 }], ['not answered', { do: 'hang' }, { headersTimeoutMs: SILENCE_MS }], ['silent', { do: 'hang-body', afterBytes: 0 }, { idleBodyTimeoutMs: SILENCE_MS }],
 ];
 for (const [name, action, limits = {}] of FAULTS) {
   test(`a range is ${name} while the first body still comes: that one goes on`, async () => {
