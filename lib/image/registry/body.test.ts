@@ -85,6 +85,22 @@ for (const secure of [false, true]) {
   });
 }
 
+test('bytes that came while this process stood still are read before the body counts as silent', async () => {
+  const idleBodyTimeoutMs = 200;
+  await using server = await serve(false, (response) => {
+    response.writeHead(200, { 'content-length': 20 }).write('0123456789');
+    // The loop goes from immediates to timers without a look at sockets.
+    setTimeout(() => setImmediate(() => {
+      response.end('0123456789');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3 * idleBodyTimeoutMs);
+    }), idleBodyTimeoutMs / 4);
+  });
+  using transport = new Transport(DEFAULT_PULL_LIMITS);
+  const { bytes, error } = await read(transport, server, { ...DEFAULT_PULL_LIMITS, idleBodyTimeoutMs });
+  assert.equal(error, undefined);
+  assert.equal(bytes.toString(), '01234567890123456789');
+});
+
 test('small bodies and those without a length leave their connection to the next', async () => {
   await using server = await serve(false, (response) => { response.write(BODY.subarray(0, 1_000_000)); response.end(); });
   using transport = new Transport(DEFAULT_PULL_LIMITS);

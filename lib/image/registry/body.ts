@@ -22,9 +22,14 @@ export interface BodyOptions {
  */
 export async function* readBody(response: IncomingMessage, { limits, signal, onReceived }: BodyOptions): AsyncGenerator<Buffer> {
   let waiting = true;
+  let chunks = 0;
   const timer = setTimeout(() => {
-    if (waiting) response.destroy(new DeadlineExceededError(`no byte of the body for ${limits.idleBodyTimeoutMs} ms`));
-    else timer.refresh();
+    const before = chunks;
+    // Where it was this process that stood still, bytes may wait to be read: the loop comes to them between this timer and its immediate.
+    setImmediate(() => {
+      if (waiting && chunks === before) response.destroy(new DeadlineExceededError(`no byte of the body for ${limits.idleBodyTimeoutMs} ms`));
+      else if (!response.destroyed) timer.refresh();
+    });
   }, limits.idleBodyTimeoutMs);
   const onAbort = (): void => { response.destroy(signal.reason instanceof Error ? signal.reason : new Error('aborted')); };
   if (signal.aborted) onAbort();
@@ -34,6 +39,7 @@ export async function* readBody(response: IncomingMessage, { limits, signal, onR
   try {
     for await (const chunk of past ?? response as AsyncIterable<Buffer>) {
       waiting = false;
+      chunks++;
       const { length } = chunk;
       rate.arrived(length);
       yield chunk;
