@@ -18,8 +18,8 @@ export interface SnapshotOptions {
 
 /** Where runtimes and plugins keep state whatever they are told. */
 const SHARED_STATE = ['/run/crun', '/run/runc', '/run/netns', '/run/cni', '/var/lib/cni'];
-/** The kernel removes a network namespace, and PID 1 reaps, a moment after the last user has gone. */
-const SETTLE_TIMEOUT_MS = 60_000;
+/** The kernel removes a network namespace, PID 1 reaps and a daemon empties its trash a moment after the last user has gone; on a starved host (seen in the virtual machine) after more than a minute. */
+const SETTLE_TIMEOUT_MS = 180_000;
 const POLL_MS = 100;
 const MAX_SHOWN_LINES = 40;
 
