@@ -80,6 +80,8 @@ export interface PodContext extends PodsDeps {
   readonly queue: KeyedQueue;
   readonly events: EventRing;
   readonly live: Map<string, LiveContainer>;
+  /** Ended containers whose release nobody else waits for; never reject. */
+  readonly releasing: Set<Promise<void>>;
   /** Containers that are being restored: settles with it, never rejects. */
   readonly restoring: Map<string, Promise<unknown>>;
 }

@@ -78,7 +78,9 @@ export function recordExit(context: PodContext, containerId: string, exit: Conta
   const container = context.store.patchContainer(containerId, { exit });
   publish(context, containerId, before.podId, 'stopped');
   context.log.info('container exited', { container: containerId, exitCode: exit.exitCode, reason: exit.reason });
-  if (container) void context.queue.run(container.podId, () => releaseExited(context, containerId));
+  if (!container) return;
+  const release = context.queue.run(container.podId, () => releaseExited(context, containerId)).finally(() => context.releasing.delete(release));
+  context.releasing.add(release);
 }
 
 /** Runs in the pod's queue. Failures are logged: remove finishes the rest. */

@@ -25,6 +25,8 @@ export class FakeNode implements AsyncDisposable {
   readonly failing = new Set<string>();
   /** Steps that wait for this before they go on. */
   readonly gates = new Map<string, Promise<void>>();
+  /** What daemons have warned of. */
+  readonly warnings: string[] = [];
   /** Limits set of cgroups and by the runtime, in order. */
   readonly limits: { readonly of: string; readonly resources: object }[] = [];
   /** Working set of every cgroup, bytes. */
@@ -100,7 +102,7 @@ export class FakeNode implements AsyncDisposable {
         addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => undefined),
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
-      log: silentLogger,
+      log: { ...silentLogger, warn: (message: string) => { this.warnings.push(message); } },
       config: {
         root: join(this.directory, 'root'), runroot: join(this.directory, 'run'), cgroupManager: 'cgroupfs', logDir: join(this.directory, 'logs'), networkTimeoutMs: 10_000, networkGcIntervalMs: this.networkGcIntervalMs,
         containerDefaults: {}, defaultSysctls: {}, absentMountSourcesToReject: [], cdiSpecDirs: [], blockIoConfigFile: '', bootId: this.bootId,

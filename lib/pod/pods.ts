@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KeyedQueue, raceSignal, withDeadline } from '#async';
-import { FailedPreconditionError } from '#errors';
+import { errorText, FailedPreconditionError } from '#errors';
 import { reservePath } from '#fs';
 import { descriptorCounter, fileReader } from '#linux';
 import type { CallOptions, Pods } from './api.ts';
@@ -38,9 +38,12 @@ import { containerStatus, containerSummary, isVisible, matchesContainer, matches
 export interface PodService extends Pods, AsyncDisposable {
   /** Settles when the records have been made true after the start; lists are served meanwhile. */
   readonly recovered: Promise<void>;
-  /** Waits for the operations under way, as long as `signal` allows. */
+  /** Waits for the operations under way and for what is done without a caller, as long as `signal` allows. */
   drained(options: CallOptions): Promise<void>;
 }
+
+/** How long the end of a daemon waits for exits that it has been told of. */
+const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * Opens <root>/pods.db and begins recovery. Dispose closes the store and the connections to the
@@ -51,18 +54,25 @@ export async function createPods(deps: PodsDeps): Promise<PodService> {
   for (const directory of [bundlesDir(config), join(config.runroot, 'pods'), join(config.runroot, 'ns')]) await mkdir(directory, { recursive: true, mode: 0o711 });
   const store = new PodStore(join(config.root, 'pods.db'), reservePath(config.root));
   const checkpoints = startCheckpoints(store, deps.log);
-  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), restoring: new Map(), readFiles: fileReader(), countDescriptors: descriptorCounter() };
+  const context: PodContext = { ...deps, store, operations: new Operations(), queue: new KeyedQueue(), events: new EventRing(), live: new Map(), releasing: new Set(), restoring: new Map(), readFiles: fileReader(), countDescriptors: descriptorCounter() };
   const recovery = recover(context);
   const upkeep = startNetworkUpkeep(context, recovery.done);
   return {
     ...reading(context), ...changing(context, new Stops(), recovery.adopted), recovered: recovery.done,
-    drained: ({ signal }) => context.operations.drained(signal),
+    drained: async ({ signal }) => {
+      await context.operations.drained(signal);
+      await raceSignal(recovery.done.then(() => context.queue.idle()), signal, 'wait for recovery and for the release of containers that have ended');
+    },
     async [Symbol.asyncDispose]() {
       upkeep[Symbol.dispose]();
       checkpoints[Symbol.dispose]();
       const live = [...context.live.values()];
       context.live.clear();
       for (const { monitor } of live) await monitor[Symbol.asyncDispose]();
+      // An exit that has just been told is recorded, and what its container held is given back, before the records can be written no more.
+      const ends = Promise.allSettled(live.map(({ exited }) => exited)).then(() => Promise.all(context.releasing));
+      await withDeadline('record the last exits', CLOSE_TIMEOUT_MS, new AbortController().signal, (signal) => raceSignal(ends, signal, 'record the last exits'))
+        .catch((error: unknown) => { deps.log.warn('containers end while the daemon does; the next start finishes', { error: errorText(error) }); });
       store[Symbol.dispose]();
     },
   };

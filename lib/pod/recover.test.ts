@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
+import type { PodService } from './pods.ts';
 
 const live = (): { signal: AbortSignal } => ({ signal: new AbortController().signal });
 
@@ -111,6 +112,31 @@ for (const when of ['while davit runs', 'while davit is away'] as const) {
     node.exit(id, { exitCode: 4 });
     while (second.containerStatus(id).state === 'running') await new Promise((resolve) => { setImmediate(resolve); });
     assert.deepEqual([second.containerStatus(id).exitCode, second.containerStatus(id).reason], [4, 'Error']);
+  });
+}
+
+for (const [when, end] of [
+  ['while it is drained', async (davit: PodService) => { await davit.drained(live()); await davit[Symbol.asyncDispose](); }],
+  ['when it closes', (davit: PodService) => davit[Symbol.asyncDispose]()],
+] as const) {
+  test(`a daemon that ends gives back first what a container held that has just exited: ${when}`, async () => {
+    await using node = await FakeNode.create();
+    const first = await node.startDaemon();
+    const podId = await first.runPodSandbox(podConfig(), '', live());
+    const id = await first.createContainer(podId, containerConfig(), live());
+    await first.startContainer(id, live());
+    const gate = Promise.withResolvers<void>();
+    node.gates.set('unmount', gate.promise);
+    node.exit(id, { exitCode: 4 });
+    const ended = end(first);
+    setImmediate(() => setImmediate(gate.resolve));
+    await ended;
+    assert.deepEqual([...node.held].filter((held) => held.endsWith(id)), [`rootfs ${id}`]);
+    assert.deepEqual(node.warnings, []);
+    node.failing.add('unmount');
+    await using second = await node.startDaemon();
+    assert.equal(second.containerStatus(id).exitCode, 4);
+    assert.deepEqual(node.warnings, []);
   });
 }
 
