@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { collectFailures } from './failures.ts';
 import type { TestEvent } from './totals.ts';
 
-const event = (type: string, data: object): TestEvent => ({ type, data }) as TestEvent;
+const event = (type: string, data: object): TestEvent => ({ type, data });
 const says = (file: string, message: string): TestEvent => event('test:stdout', { file, message });
 const passes = (file: string): TestEvent => event('test:pass', { file, name: 'fine', details: { type: 'test' } });
 const fails = (file: string, name: string, error: unknown, failureType = 'testCodeFailure'): TestEvent =>

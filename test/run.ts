@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +13,7 @@ import { collectFailures } from './failures.ts';
 import type { Failures } from './failures.ts';
 import { filesOf, PHASES } from './phases.ts';
 import type { Phase } from './phases.ts';
+import { runFiles } from './run-files.ts';
 import { emptyTotals, totalEvents, totalLine } from './totals.ts';
 import type { TestEvent, Totals } from './totals.ts';
 
@@ -45,10 +45,10 @@ async function* events(phases: readonly Phase[], under: readonly string[], total
   for (const phase of phases) {
     const files = filesOf(phase, under);
     if (files.length === 0) continue;
-    yield { type: 'test:stdout', data: { file: '', message: `\n── ${phase.name}: ${files.length} files ──\n` } } as TestEvent;
-    for await (const event of run({ files, concurrency: phase.concurrency, timeout: phase.timeoutMs }) as AsyncIterable<TestEvent>) {
+    yield { type: 'test:stdout', data: { file: '', message: `\n── ${phase.name}: ${files.length} files ──\n` } };
+    for await (const event of runFiles({ ...phase, files }, totals)) {
       failures.take(event);
-      if (totals.take(event)) yield event;
+      yield event;
     }
   }
   yield* totalEvents(totals, performance.now() - begun);

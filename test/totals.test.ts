@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { emptyTotals, totalEvents, totalLine } from './totals.ts';
 import type { TestEvent } from './totals.ts';
 
-const event = (type: string, data: unknown): TestEvent => ({ type, data }) as TestEvent;
+const event = (type: string, data: unknown): TestEvent => ({ type, data });
 const summary = (counts: object, file?: string): TestEvent =>
   event('test:summary', { file, counts: { tests: 0, suites: 0, passed: 0, failed: 0, cancelled: 0, skipped: 0, todo: 0, ...counts } });
 

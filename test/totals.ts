@@ -1,8 +1,5 @@
-import type { run } from 'node:test';
-
-type EventStream = ReturnType<typeof run>;
 /** An event of node:test's run(), as its reporters take them. */
-export type TestEvent = EventStream extends AsyncIterable<infer E> ? E : { type: string; data: unknown };
+export interface TestEvent { readonly type: string; readonly data: unknown }
 
 /** What several runs came to. A cancelled test counts as failed, a todo as skipped. */
 export interface Totals {

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
+import { processNumbers, sendSignal, statOf } from '../processes.ts';
 import { SPARED_PROGRAMS } from './spared.ts';
 
 /** The processes of this namespace that may stand still. */
@@ -28,16 +29,16 @@ export function createCrowd({ spared, containers }: CrowdOptions): Crowd {
   return {
     look: () => {
       const before = seen;
-      seen = new Set(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number));
+      seen = new Set(processNumbers());
       return [...seen].filter((pid) => !before.has(pid) && may(pid));
     },
     kinds: () => [...Map.groupBy([...seen].filter(may), (pid) => statOf(pid)?.name ?? '')].filter(([name]) => name !== '').map(([, pids]) => pids),
     stop: (pid) => {
       const { name = '', state = 'X', parent = 0 } = statOf(pid) ?? {};
-      if ('TtZX'.includes(state) || isSpared(name, statOf(parent)?.name ?? '') || !signal(pid, 'SIGSTOP')) return undefined;
+      if ('TtZX'.includes(state) || isSpared(name, statOf(parent)?.name ?? '') || !sendSignal(pid, 'SIGSTOP')) return undefined;
       return { pid };
     },
-    wake: ({ pid }) => { signal(pid, 'SIGCONT'); },
+    wake: ({ pid }) => { sendSignal(pid, 'SIGCONT'); },
   };
 }
 
@@ -50,24 +51,5 @@ function namespaceOf(pid: number): string | undefined {
     return readlinkSync(`/proc/${pid}/ns/pid`);
   } catch {
     return undefined;
-  }
-}
-
-function statOf(pid: number): { readonly name: string; readonly state: string; readonly parent: number } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const end = stat.lastIndexOf(')');
-    return { name: stat.slice(stat.indexOf('(') + 1, end), state: stat[end + 2] ?? '', parent: Number(stat.slice(end + 4).split(' ')[0]) };
-  } catch {
-    return undefined;
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
   }
 }
