@@ -25,6 +25,8 @@ export class FakeNode implements AsyncDisposable {
   readonly failing = new Set<string>();
   /** Steps that wait for this before they go on. */
   readonly gates = new Map<string, Promise<void>>();
+  /** Containers of which processes stay when the first one has ended. */
+  readonly strays = new Set<string>();
   /** What daemons have warned of. */
   readonly warnings: string[] = [];
   /** Limits set of cgroups and by the runtime, in order. */
@@ -94,7 +96,11 @@ export class FakeNode implements AsyncDisposable {
       cgroups: {
         kind: 'v2', hierarchies: [], controllers: new Set<string>(),
         create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
-        remove: async (path: string) => { this.held.delete(`cgroup ${path}`); }, killAll: async () => undefined, processes: () => [],
+        remove: async (path: string) => {
+          if ([...this.strays].some((id) => path.includes(id))) throw new Error(`${path} has processes`);
+          this.held.delete(`cgroup ${path}`);
+        },
+        killAll: async (path: string) => { for (const id of this.strays) if (path.includes(id)) this.strays.delete(id); }, processes: () => [],
         applyResources: (path: string, resources: object) => {
           this.limits.push({ of: path, resources });
           if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');

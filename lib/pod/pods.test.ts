@@ -105,6 +105,35 @@ for (const step of ['add+unpin', 'add+del']) {
   }));
 }
 
+test('the namespaces of a pod stay until its network is given back, however often that fails', () => withNode(async (node, pods) => {
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const namespaces = (): boolean => [...node.held].some((held) => held.startsWith('ns '));
+  node.failing.add('del');
+  for (const end of [() => pods.stopPodSandbox(podId, live()), () => pods.removePodSandbox(podId, live())]) {
+    await assert.rejects(end(), /del failed on purpose/);
+    assert.ok(namespaces());
+    assert.equal(pods.listPodSandboxes({})[0]?.state, 'notReady');
+  }
+  node.failing.clear();
+  await pods.stopPodSandbox(podId, live());
+  assert.ok(!namespaces());
+  await pods.removePodSandbox(podId, live());
+  assert.deepEqual([...node.held], []);
+}));
+
+for (const end of ['it ends by itself', 'it is stopped', 'its pod is stopped'] as const) {
+  test(`processes that a container leaves behind when its first one ends are killed: ${end}`, () => withNode(async (node, pods) => {
+    const podId = await pods.runPodSandbox(podConfig(), '', live());
+    const id = await startedContainer(pods, podId);
+    node.strays.add(id);
+    if (end === 'it ends by itself') node.exit(id);
+    if (end === 'it is stopped') await pods.stopContainer(id, 10, live());
+    if (end === 'its pod is stopped') await pods.stopPodSandbox(podId, live());
+    await pods.removeContainer(id, live());
+    assert.deepEqual([[...node.strays], node.warnings], [[], []]);
+  }));
+}
+
 for (const step of ['unmount', 'delete', 'del', 'unpin']) {
   test(`RemovePodSandbox that fails at ${step} says so, and the retry finishes`, () => withNode(async (node, pods) => {
     const podId = await pods.runPodSandbox(podConfig(), '', live());

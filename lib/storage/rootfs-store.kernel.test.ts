@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { AlreadyExistsError, errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import { lgetxattr, lsetxattr, readMountInfo } from '#linux';
 import { digestOf } from './digest.ts';
 import { archive } from './extractor/archive-fixture.ts';
-import { createScene, imageOf, never, type Scene, stage } from './storage-fixture.ts';
+import { createScene, eventually, imageOf, never, type Scene, stage } from './storage-fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => { scene = await createScene(); });
@@ -76,6 +76,21 @@ test('create() of a root file system refuses bad ids and missing layers, and lea
   for (const id of ['', '..', '../x', 'a/b', '.hidden', 'x'.repeat(129)]) await assert.rejects(scene.storage.rootfs.create(id, [], { signal: never }), InvalidArgumentError);
   await assert.rejects(scene.storage.rootfs.create('c', [digestOf('none')], { signal: never }), NotFoundError);
   assert.deepEqual(readdirSync(scene.inStore('containers')), []);
+});
+
+test('create() that fails half-way leaves nothing, holds no layer, and works when asked again', async () => {
+  const image = await scene.commit('a', [{ name: 'f', data: 'x' }]);
+  const written = await stage(scene.storage, archive({ name: 'w', data: 'w' }));
+  await written[Symbol.asyncDispose]();
+  await eventually('what was written is gone', () => !existsSync(written.directory));
+  await assert.rejects(scene.storage.rootfs.create('c', image.chainIDs, { signal: never, upper: written }), /ENOENT/);
+  assert.deepEqual([readdirSync(scene.inStore('containers')), scene.storage.rootfs.list(), scene.storage.rootfs.isMounted('c')], [[], [], false]);
+  const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+  assert.deepEqual(readdirSync(path), ['f']);
+  await scene.storage.rootfs.remove('c');
+  await assert.rejects(scene.storage.rootfs.create('d', image.chainIDs, { signal: never, upper: written }), /ENOENT/);
+  await scene.storage.images.remove(image.id);
+  await eventually('the layer is gone', () => scene.layersOnDisk().length === 0);
 });
 
 test('an image of 128 layers and one of none become root file systems', async () => {

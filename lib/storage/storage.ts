@@ -83,7 +83,12 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       const stop = (): void => { void exporter[Symbol.asyncDispose](); };
       signal.addEventListener('abort', stop, { once: true });
       held.defer(() => signal.removeEventListener('abort', stop));
-      return { diffID: found.diffID, sizeBytes: await exporter.run('exportLayer', { layer: layerDirectory(layout, chainID), diffID: found.diffID, file }) };
+      try {
+        return { diffID: found.diffID, sizeBytes: await exporter.run('exportLayer', { layer: layerDirectory(layout, chainID), diffID: found.diffID, file }) };
+      } catch (error) {
+        throwIfAborted(signal, `export layer ${chainID}`);
+        throw error;
+      }
     },
     prepare: () => { pool.prepare(); worker.prepare(); },
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {

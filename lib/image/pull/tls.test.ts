@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -13,6 +13,8 @@ import type { Registry } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
 const NAME = 'example.com/app:1';
+/** First byte of a TLS connection (RFC 8446 section 5.1). */
+const TLS_HANDSHAKE = 0x16;
 
 /** Sends example.com to the registry, whose certificate is verified. */
 function verified(registry: Registry): RegistriesConfig {
@@ -42,6 +44,47 @@ test('insecure registries speak https too, unverified, before http', async () =>
   const registry = await node.registry('r', { tls: registryTls() });
   const image = await smallImage(registry, 'example.com/app', '1');
   assert.equal((await node.images(redirectTo([registry])).pull(NAME, { signal })).imageId, image.imageId);
+});
+
+/** Passes connections on to a registry, and notes what each begins with. */
+async function recorder(node: PullNode, to: Registry): Promise<{ readonly registry: Registry; readonly begun: ('TLS' | 'plain')[] }> {
+  const begun: ('TLS' | 'plain')[] = [];
+  const server = createServer((client) => {
+    client.on('error', () => undefined);
+    client.once('data', (first) => {
+      begun.push(first[0] === TLS_HANDSHAKE ? 'TLS' : 'plain');
+      const upstream = connect(Number(to.address.split(':')[1]), '127.0.0.1', () => { upstream.write(first); client.pipe(upstream).pipe(client); });
+      upstream.on('error', () => client.destroy());
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  node.use({ [Symbol.asyncDispose]: async () => { server.close(); await Promise.resolve(); } });
+  return { registry: { ...to, address: `127.0.0.1:${(server.address() as AddressInfo).port}` }, begun };
+}
+
+test('plain http is asked of no registry but an insecure one, and there after TLS has got no answer', async () => {
+  await using node = await PullNode.open();
+  const plain = await node.registry('plain');
+  const image = await smallImage(plain, 'example.com/app', '1');
+  const insecure = await recorder(node, plain);
+  assert.equal((await node.images(redirectTo([insecure.registry])).pull(NAME, { signal })).imageId, image.imageId);
+  assert.equal(insecure.begun[0], 'TLS');
+  assert.equal(insecure.begun.indexOf('plain'), insecure.begun.lastIndexOf('TLS') + 1, insecure.begun.join());
+  const secure = await recorder(node, plain);
+  await assert.rejects(node.images(verified(secure.registry)).pull(NAME, { signal }), { message: /^RegistryUnavailable: / });
+  assert.deepEqual([...new Set(secure.begun)], ['TLS']);
+});
+
+test('an insecure registry that answers over TLS, whatever it answers, is not asked by plain http', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry('r', { tls: registryTls() });
+  const { registry: recorded, begun } = await recorder(node, registry);
+  for (const action of [{ do: 'status', status: 404 }, { do: 'status', status: 500 }, { do: 'redirect', to: 'http://127.0.0.1:1' }, { do: 'redirect', to: 'ftp://127.0.0.1' }] as const) {
+    registry.faults.clear();
+    registry.faults.add({ action });
+    await assert.rejects(node.images(redirectTo([recorded])).pull(NAME, { signal }));
+  }
+  assert.deepEqual([...new Set(begun)], ['TLS']);
 });
 
 test('a client certificate of certs.d is shown to its host', async () => {

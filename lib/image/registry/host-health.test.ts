@@ -71,3 +71,25 @@ test('tryEndpoints() leaves a host alone that asked to wait, also in other pulls
   assert.equal(await ask([mirror]), 'mirror');
   assert.ok(performance.now() - begun >= left - 5, 'it was waited for');
 });
+
+test('tryEndpoints() pauses twice as long each time before it asks again, and no longer than the bound; a Retry-After is kept to instead', async (t) => {
+  t.mock.method(Math, 'random', () => 0);
+  const pauses: number[] = [];
+  t.mock.method(globalThis, 'setTimeout', (run: () => void, ms: number) => { pauses.push(ms); setImmediate(run); });
+  const failing = async (retryBaseMs: number, retryAfterMaxMs: number, failure: ConstructorParameters<typeof EndpointFailure>[3]): Promise<number[]> => {
+    pauses.length = 0;
+    // A silent clock: what a host asked for is over as soon as it was waited for.
+    const order = { sources: [source('registry')], health: new HostHealth(() => 0) };
+    let left = 5;
+    await tryEndpoints('x', order, { signal, limits: { ...limits, retryBaseMs, retryAfterMaxMs } }, async (s) => {
+      if (left-- > 0) throw new EndpointFailure(s.name, 'server', '503', { progressed: true, ...failure });
+    });
+    return [...pauses];
+  };
+  assert.deepEqual(await failing(100, 60_000, {}), [100, 200, 400, 800, 1600]);
+  assert.deepEqual(await failing(100, 500, {}), [100, 200, 400, 500, 500]);
+  t.mock.method(Math, 'random', () => 0.8);
+  assert.deepEqual(await failing(100, 60_000, {}), [120, 240, 480, 960, 1920]);
+  t.mock.method(Math, 'random', () => 0);
+  assert.ok((await failing(100, 60_000, { retryAfterMs: 7000 })).every((ms) => ms === 7000));
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, test } from 'node:test';
+import { CancelledError, NotFoundError } from '#errors';
+import { digestOf } from './digest.ts';
+import { archive } from './extractor/archive-fixture.ts';
+import { createScene, eventually, never, type Scene } from './storage-fixture.ts';
+
+let scene: Scene;
+beforeEach(async () => { scene = await createScene(); });
+afterEach(() => scene[Symbol.asyncDispose]());
+
+test('export() writes a layer as it came, and keeps it meanwhile', async () => {
+  const entries = [{ name: 'f', data: 'x' }];
+  const image = await scene.commit('a', entries);
+  const file = join(scene.root, 'out');
+  const exported = scene.storage.layers.export(image.chainIDs[0] ?? '', file, { signal: never });
+  await Promise.all([exported, scene.storage.images.remove(image.id)]);
+  assert.deepEqual(await exported, { diffID: digestOf(archive(...entries)), sizeBytes: archive(...entries).length });
+  assert.ok(readFileSync(file).equals(archive(...entries)));
+  await eventually('the layer is gone', () => scene.layersOnDisk().length === 0);
+  await assert.rejects(scene.storage.layers.export(image.chainIDs[0] ?? '', file, { signal: never }), NotFoundError);
+});
+
+test('export() whose caller leaves ends at once, whatever its process waits for, and lets go of the layer', { timeout: 60_000 }, async () => {
+  const image = await scene.commit('a', [{ name: 'f', data: 'x' }]);
+  const file = join(scene.root, 'out');
+  // Nobody reads it: the process waits for ever to open it.
+  execFileSync('mkfifo', [`${file}.half`]);
+  const leaves = new AbortController();
+  const exported = scene.storage.layers.export(image.chainIDs[0] ?? '', file, { signal: leaves.signal });
+  setImmediate(() => leaves.abort());
+  await assert.rejects(exported, CancelledError);
+  await assert.rejects(scene.storage.layers.export(image.chainIDs[0] ?? '', file, { signal: leaves.signal }), CancelledError);
+  await scene.storage.images.remove(image.id);
+  await eventually('the layer is gone', () => scene.layersOnDisk().length === 0);
+});
