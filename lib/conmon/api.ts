@@ -139,7 +139,7 @@ export interface StreamSession extends AsyncDisposable {
   /** Each must be read or destroyed: an unread stream holds back the other one. */
   readonly stdout: AsyncIterable<Buffer> & { destroy(): unknown };
   readonly stderr: AsyncIterable<Buffer> & { destroy(): unknown };
-  /** Resolves when more can be written. */
+  /** Resolves when `data` may be changed and more be written: it is on its way, or the session has ended. */
   write(data: Uint8Array): Promise<void>;
   closeStdin(): void;
   resize(size: TerminalSize): void;

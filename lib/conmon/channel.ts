@@ -36,16 +36,18 @@ export class Channel {
     socket.on('close', () => handler.onEnd(failure));
   }
 
-  /** Sends a frame; false when the buffer is past its mark: wait for drained() before sending more. A big payload must not be changed until then. */
-  send(type: number, id: number, payload?: Uint8Array): boolean {
+  /** Sends a frame. Its payload must not be changed until `done` is called: it has been sent, or never will be. */
+  send(type: number, id: number, payload?: Uint8Array, done?: () => void): void {
     const socket = this.#socket;
-    if (!socket.writable) return true;
-    if (payload === undefined || payload.length < NO_COPY_BYTES) return socket.write(encodeFrame(type, id, payload));
+    if (!socket.writable) { done?.(); return; }
+    if (payload === undefined || payload.length < NO_COPY_BYTES) {
+      socket.write(encodeFrame(type, id, payload), done);
+      return;
+    }
     socket.cork();
     socket.write(encodeHeader(type, id, payload.length));
-    const more = socket.write(payload);
+    socket.write(payload, done);
     socket.uncork();
-    return more;
   }
 
   /** Sends the frames of `work` as one. */
@@ -53,17 +55,6 @@ export class Channel {
     this.#socket.cork();
     work();
     this.#socket.uncork();
-  }
-
-  /** Resolves when what was sent is on its way, or the channel has ended. */
-  drained(): Promise<void> {
-    const socket = this.#socket;
-    if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = (): void => { socket.off('drain', done); socket.off('close', done); resolve(); };
-      socket.on('drain', done);
-      socket.on('close', done);
-    });
   }
 
   /** Stops and continues reading: the back-pressure of whoever consumes the frames. */

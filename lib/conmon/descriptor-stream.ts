@@ -1,11 +1,8 @@
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { ByteSink, ByteSource, ByteTaker } from './byte-streams.ts';
+import { ReadBuffers } from './read-buffers.ts';
 
-/** Who sends little costs little; whoever fills a buffer gets a larger one. */
-const FIRST_BUFFER_BYTES = 16 * 1024;
-const LARGEST_BUFFER_BYTES = 256 * 1024;
-const GROWTH = 4;
 /** Pieces that may be out; one buffer more is ready for the kernel. */
 const PIECES_OUT_MAX = 2;
 /** The largest pipe that a monitor makes: more cannot have been in it when the process ended. */
@@ -23,9 +20,8 @@ export class DescriptorStream implements ByteSource, ByteSink {
   readonly #direction: Direction;
   #socket: Socket | undefined;
   #taker: ByteTaker | undefined;
-  #free: Buffer[] = [];
+  readonly #buffers = new ReadBuffers();
   #out = 0;
-  #bufferBytes = FIRST_BUFFER_BYTES;
   #inputEnded = false;
   #closed = false;
   #readBytes = 0;
@@ -82,7 +78,7 @@ export class DescriptorStream implements ByteSource, ByteSink {
     if (this.#closed || this.#socket) return this.#socket;
     const socket = new Socket({
       fd: this.#fd, readable: this.#direction !== 'out', writable: this.#direction !== 'in', allowHalfOpen: true,
-      onread: { buffer: () => this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#bufferBytes), callback: (size, buffer) => this.#took(size, buffer as Buffer) },
+      onread: { buffer: () => this.#buffers.next(), callback: (size, buffer) => this.#took(size, buffer as Buffer) },
     });
     this.#socket = socket;
     socket.on('error', () => { this.#endInput(); this.close(); });
@@ -94,10 +90,7 @@ export class DescriptorStream implements ByteSource, ByteSink {
     if (this.#inputEnded) return false;
     this.#out++;
     this.#readBytes += size;
-    if (size === buffer.length && buffer.length === this.#bufferBytes && size < LARGEST_BUFFER_BYTES) {
-      this.#bufferBytes *= GROWTH;
-      this.#free = [];
-    }
+    this.#buffers.filled(buffer, size);
     this.#taker?.take(buffer.subarray(0, size), () => this.#done(buffer));
     return this.#out < PIECES_OUT_MAX;
   }
@@ -105,7 +98,7 @@ export class DescriptorStream implements ByteSource, ByteSink {
   #done(buffer: Buffer): void {
     this.#out--;
     if (this.#inputEnded) return;
-    if (buffer.length === this.#bufferBytes) this.#free.push(buffer);
+    this.#buffers.giveBack(buffer);
     this.#socket?.resume();
   }
 

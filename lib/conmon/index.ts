@@ -8,6 +8,7 @@ export { createDialer } from './dialer.ts';
 export type { Connection, Dialer, DialerOptions } from './dialer.ts';
 export { execSync } from './exec-sync.ts';
 export type { ExecSyncResult } from './exec-sync.ts';
+export { ReadBuffers } from './read-buffers.ts';
 export { MonitorLostError, RuntimeFailedError } from './errors.ts';
 export { runtimeMessage } from './runtime-message.ts';
 export { parseExitRecord, readExitRecord } from './exit-record.ts';

@@ -62,9 +62,10 @@ export class Session implements StreamSession {
   }
 
   async write(data: Uint8Array): Promise<void> {
-    for (let at = 0; at < data.length; at += this.#payloadMax) {
-      if (!this.#channel.send(FrameType.stdin, 0, data.subarray(at, at + this.#payloadMax))) await this.#channel.drained();
-    }
+    const pieces: Uint8Array[] = [];
+    for (let at = 0; at < data.length; at += this.#payloadMax) pieces.push(data.subarray(at, at + this.#payloadMax));
+    // All at once: what somebody else writes meanwhile comes after them.
+    await Promise.all(pieces.map((piece) => new Promise<void>((done) => { this.#channel.send(FrameType.stdin, 0, piece, done); })));
   }
 
   closeStdin(): void {

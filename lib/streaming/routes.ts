@@ -8,6 +8,8 @@ import { commandOverWebSocket, WEBSOCKET_COMMAND_PROTOCOLS } from './command/web
 import { commandOverSpdy, SPDY_COMMAND_PROTOCOLS } from './command/spdy.ts';
 import { ForwardSession, SPDY_FORWARD_PROTOCOLS } from './forward/spdy.ts';
 import { forwardOverWebSocket, WEBSOCKET_FORWARD_PROTOCOLS } from './forward/websocket.ts';
+import { plainSocket, rereadSocket } from './client-socket.ts';
+import type { ClientSocket } from './client-socket.ts';
 import { keepAlive } from './keepalive.ts';
 import { SpdyConnection } from './spdy/connection.ts';
 import type { Tokens } from './tokens.ts';
@@ -24,6 +26,8 @@ export interface StreamContext {
   readonly tokens: Tokens<StreamTarget>;
   readonly log: Logger;
   readonly idleTimeoutMs: number;
+  /** Hangs up on it, too, when the server stops, and waits for its end. */
+  own(socket: Duplex): void;
 }
 
 /** Port-forward's SPDY connection in the messages of a WebSocket. */
@@ -33,7 +37,7 @@ const TCP_KEEPALIVE_MS = 30_000;
 
 /** A request to leave HTTP: to a stream, if its URL is one that we gave out. */
 export function route(context: StreamContext, request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  socket.on('error', (error) => context.log.debug('stream connection broke', { error: errorText(error) }));
+  logBreaks(context, socket);
   const [, kind, token] = /^\/(exec|attach|portforward)\/([\w-]+)$/.exec(request.url?.split('?')[0] ?? '') ?? [];
   const target = token === undefined ? undefined : context.tokens.redeem(token);
   if (!target || target.kind !== kind) refuse(socket, 404, '404 page not found');
@@ -43,11 +47,17 @@ export function route(context: StreamContext, request: IncomingMessage, socket: 
   else refuse(socket, 400, 'unable to upgrade: missing upgrade headers in request');
 }
 
-function overSpdy(context: StreamContext, target: StreamTarget, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+function overSpdy(context: StreamContext, target: StreamTarget, request: IncomingMessage, original: Duplex, head: Buffer): void {
+  const client = rereadSocket(original);
+  const { socket } = client;
+  if (socket !== original) {
+    context.own(socket);
+    logBreaks(context, socket);
+  }
   const protocol = upgradeToSpdy(request, socket, target.kind === 'portforward' ? SPDY_FORWARD_PROTOCOLS : SPDY_COMMAND_PROTOCOLS);
   if (protocol === undefined) return;
   noticeVanished(socket);
-  serveSpdy(context, target, protocol, socket, head);
+  serveSpdy(context, target, protocol, client, head);
 }
 
 async function overWebSocket(context: StreamContext, target: StreamTarget, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -59,16 +69,16 @@ async function overWebSocket(context: StreamContext, target: StreamTarget, reque
   // Without a close frame before: the library would wait until all output is sent, to whoever may not read it.
   socket.once('end', () => webSocket.terminate());
   const ended = endLogger(context.log, target, `websocket ${protocol}`);
-  if (protocol === TUNNEL_PROTOCOL) serveSpdy(context, target, TUNNEL_PROTOCOL, tunnel(webSocket), Buffer.alloc(0));
+  if (protocol === TUNNEL_PROTOCOL) serveSpdy(context, target, TUNNEL_PROTOCOL, plainSocket(tunnel(webSocket)), Buffer.alloc(0));
   else if (target.kind === 'portforward') await forwardOverWebSocket(target.request, protocol, webSocket, context.idleTimeoutMs, ended);
   else await commandOverWebSocket(target, protocol, webSocket, context.idleTimeoutMs, ended);
 }
 
 /** A connection that speaks SPDY from here on. */
-function serveSpdy(context: StreamContext, target: StreamTarget, protocol: string, socket: Duplex, head: Buffer): void {
+function serveSpdy(context: StreamContext, target: StreamTarget, protocol: string, client: ClientSocket, head: Buffer): void {
   const { log } = context;
   const ended = endLogger(log, target, protocol);
-  const connection: SpdyConnection = new SpdyConnection(socket, {
+  const connection: SpdyConnection = new SpdyConnection(client, {
     onStream: (stream) => session.onStream(stream),
     onEnd: (error) => {
       stopKeepAlive();
@@ -79,6 +89,10 @@ function serveSpdy(context: StreamContext, target: StreamTarget, protocol: strin
   const stopKeepAlive = keepAlive(connection, context.idleTimeoutMs);
   const session = target.kind === 'portforward' ? new ForwardSession(target.request, log) : commandOverSpdy(target, protocol, connection);
   connection.unshift(head);
+}
+
+function logBreaks({ log }: StreamContext, socket: Duplex): void {
+  socket.on('error', (error) => log.debug('stream connection broke', { error: errorText(error) }));
 }
 
 function noticeVanished(socket: Duplex): void {

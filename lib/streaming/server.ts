@@ -50,7 +50,7 @@ export async function createStreamingServer(options: StreamingServerOptions): Pr
   server.on('connection', keep);
   // The owner of its TCP connection: what is destroyed below it would not tell it.
   server.on('secureConnection', keep);
-  const context = { tokens, log, idleTimeoutMs: options.idleTimeoutMs };
+  const context = { tokens, log, idleTimeoutMs: options.idleTimeoutMs, own: keep };
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => route(context, request, socket, head));
   server.on('request', (request, response) => {
     const known = tokens.redeem(lastPart(request.url)) !== undefined;

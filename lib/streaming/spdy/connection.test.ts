@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Duplex, duplexPair } from 'node:stream';
 import { test } from 'node:test';
 import { Random } from '../../../test/fixtures/random/index.ts';
+import { plainSocket } from '../client-socket.ts';
 import { SpdyClient } from '../testing/spdy-client.ts';
 import { SpdyConnection } from './connection.ts';
 import { SpdyError } from './error.ts';
@@ -19,7 +20,7 @@ function connected(onStream: (stream: SpdyStream) => void = (stream) => stream.r
   const [near, far] = duplexPair();
   const streams: SpdyStream[] = [];
   const { promise, resolve } = Promise.withResolvers<Error | undefined>();
-  const server = new SpdyConnection(near, { onStream: (stream) => { streams.push(stream); onStream(stream); }, onEnd: resolve });
+  const server = new SpdyConnection(plainSocket(near), { onStream: (stream) => { streams.push(stream); onStream(stream); }, onEnd: resolve });
   return { client: new SpdyClient(far), server, streams, ended: promise };
 }
 
@@ -144,7 +145,7 @@ test('a client that asks and never reads is hung up on', async () => {
   // Takes nothing that is written to it.
   const deaf = new Duplex({ read: () => undefined, write: () => undefined });
   const { promise, resolve } = Promise.withResolvers<Error | undefined>();
-  const server = new SpdyConnection(deaf, { onStream: () => undefined, onEnd: resolve });
+  const server = new SpdyConnection(plainSocket(deaf), { onStream: () => undefined, onEnd: resolve });
   for (let n = 0; n < 30_000; n++) server.unshift(controlFrame(ControlType.ping, 0, [1]));
   assert.match(String(await promise), /does not read the answers/);
 });

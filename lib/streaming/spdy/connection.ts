@@ -1,10 +1,12 @@
 import type { Duplex } from 'node:stream';
+import type { ClientSocket } from '../client-socket.ts';
 import { SpdyError } from './error.ts';
 import {
   ControlType, controlFrame, dataHeader, FLAG_FIN, FLAG_UNIDIRECTIONAL, GoAwayStatus, ResetStatus, SETTING_INITIAL_WINDOW, STREAM_ID_MASK,
 } from './frames.ts';
 import { HeaderReader, HeaderWriter } from './headers.ts';
 import { ANSWERS_MAX_BYTES, DATA_FRAME_MAX_BYTES, SETTINGS_MAX, STREAMS_MAX, UNTAKEN_MAX_BYTES, WINDOW_STEP_BYTES } from './limits.ts';
+import { LentChunk } from './lent-chunk.ts';
 import { FrameParser } from './parser.ts';
 import type { ControlFrame } from './parser.ts';
 import { SpdyStream } from './stream.ts';
@@ -52,16 +54,18 @@ export class SpdyConnection {
   #takenBytes = 0;
   #answerBytes = 0;
   #pingId = 0;
+  /** What is being read. */
+  #chunk = new LentChunk(Buffer.alloc(0), () => undefined);
   /** Nothing more is understood or sent; what comes is dropped until the peer has hung up. */
   #closing = false;
   #ended = false;
   #linger: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
 
-  constructor(socket: Duplex, handler: ConnectionHandler) {
+  constructor({ socket, onChunk }: ClientSocket, handler: ConnectionHandler) {
     this.#socket = socket;
     this.#handler = handler;
-    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    onChunk((chunk, done) => this.#take(new LentChunk(chunk, done)));
     socket.on('end', () => this.#finish());
     socket.on('error', (error) => { this.#failure ??= error; });
     socket.on('close', () => this.#finish());
@@ -69,7 +73,7 @@ export class SpdyConnection {
 
   /** Bytes that came with the request. */
   unshift(head: Buffer): void {
-    if (head.length > 0) this.#take(head);
+    if (head.length > 0) this.#take(new LentChunk(head, () => undefined));
   }
 
   /** Something to send, so that a peer that has vanished is found out. */
@@ -108,13 +112,16 @@ export class SpdyConnection {
     this.#finish();
   }
 
-  #take(chunk: Buffer): void {
-    if (this.#closing || this.#ended) return;
+  #take(chunk: LentChunk): void {
     try {
-      this.#parser.push(chunk);
+      if (this.#closing || this.#ended) return;
+      this.#chunk = chunk;
+      this.#parser.push(chunk.bytes);
     } catch (error) {
       this.#failure ??= error instanceof Error ? error : new SpdyError(String(error));
       this.#sayGoodbye(GoAwayStatus.protocolError);
+    } finally {
+      chunk.release();
     }
   }
 
@@ -146,18 +153,20 @@ export class SpdyConnection {
     if (this.#answerBytes > ANSWERS_MAX_BYTES) this.destroy(new SpdyError('answer SPDY frames: the peer does not read the answers'));
   }
 
-  #takeData(id: number, piece: Buffer, fin: boolean): void {
+  #takeData(id: number, part: Buffer, fin: boolean): void {
     const stream = this.#streams.get(id);
     if (!stream) {
       // Of a stream that has just been reset; one that never was is an error.
       if (id > this.#lastStreamId) throw new SpdyError(`read SPDY frame: data for stream ${id}, which was never opened`);
-      this.#tellTaken(piece.length);
+      this.#tellTaken(part.length);
       return;
     }
+    const { piece, release } = this.#chunk.keep(part);
     this.#untakenBytes += piece.length;
     this.#trafficBytes += piece.length;
     if (this.#untakenBytes > UNTAKEN_MAX_BYTES) this.#socket.pause();
     const accepted = stream.takeData(piece, fin, () => {
+      release();
       const full = this.#untakenBytes > UNTAKEN_MAX_BYTES;
       this.#untakenBytes -= piece.length;
       if (full && this.#untakenBytes <= UNTAKEN_MAX_BYTES && !this.#ended) this.#socket.resume();

@@ -1,5 +1,4 @@
 /** The client's side of SPDY/3.1, for tests of this folder: what it sends is made by hand, what it gets is read by the same parser. */
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { ControlType, controlFrame, dataHeader, FLAG_FIN } from '../spdy/frames.ts';
 import { HeaderReader, HeaderWriter } from '../spdy/headers.ts';
@@ -63,9 +62,9 @@ export class SpdyClient {
     }
   }
 
-  /** Waits for the end of the connection. */
+  /** Waits for the end of the connection, orderly or not. */
   async closed(): Promise<void> {
-    if (!this.socket.closed) await once(this.socket, 'close');
+    if (!this.socket.closed) await new Promise<void>((resolve) => { this.socket.once('close', () => resolve()); });
   }
 
   #wake(): void {

@@ -33,7 +33,7 @@ export class ServerWithoutNetwork extends TestServer {
     const headers = { upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', ...(protocol !== '' && { 'sec-websocket-protocol': protocol }) };
     // Routes read no more of a request than this.
     const request = { url, method: 'GET', headers, headersDistinct: {} } as unknown as IncomingMessage;
-    route({ tokens: this.#tokens, log: silentLogger, idleTimeoutMs: 3_600_000 }, request, near, Buffer.alloc(0));
+    route({ tokens: this.#tokens, log: silentLogger, idleTimeoutMs: 3_600_000, own: () => undefined }, request, near, Buffer.alloc(0));
     await until(() => client.isAnswered);
     return client;
   }
