@@ -55,6 +55,14 @@ test('davit pull prints the image id, and each step on a line of standard error 
   assert.equal((await node.davit.client.call('ImageStatus', { image: { image: NAME } })).image?.id, image.imageId);
 });
 
+test('davit pull, pulls and why take --root as the other commands do, and refuse one that is not the daemon\'s', async () => {
+  assert.equal((await run(DAVIT, ['pull', runroot(), `--root=${node.davit.root}`, NAME])).stdout, `${image.imageId}\n`);
+  assert.equal((await run(DAVIT, ['pulls', runroot(), `--root=${node.davit.root}`])).stdout, 'no pull is under way\n');
+  for (const words of [['pull', NAME], ['pulls'], ['why', 'pod'], ['image', 'ls']]) {
+    await assert.rejects(run(DAVIT, [...words, runroot(), '--root=/var/lib/another']), (error: { stderr: string }) => error.stderr.includes('not "/var/lib/another"'), words.join(' '));
+  }
+});
+
 test('davit pull draws bars on a terminal', async () => {
   const { stdout } = await run('script', ['-qec', `stty cols 160; ${DAVIT} pull ${runroot()} ${NAME}`, '/dev/null']);
   assert.match(stdout, /\u001b\[\d+A/);

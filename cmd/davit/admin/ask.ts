@@ -11,17 +11,17 @@ import { adminSocketPath, MAX_REPLY_BYTES, readLines } from './wire.ts';
 
 /**
  * Asks the running daemon whose runroot flags and configuration name; yields what it says as it comes. Leaving the loop cancels the command.
- * @throws what the command failed with, by its class; UnavailableError when no daemon answers
+ * @throws what the command failed with, by its class; UnavailableError when no daemon answers; FailedPreconditionError when the flags name another root than its
  */
 export async function* askDaemon<N extends keyof AdminCommands>(values: FlagValues, command: N, request: Readonly<Record<string, unknown>> = {}): AsyncGenerator<ItemOf<AdminCommands[N]>> {
-  yield* askSocket(adminSocketPath(await runrootOf(values)), command, request) as AsyncGenerator<ItemOf<AdminCommands[N]>>;
+  yield* askSocket(adminSocketPath(await runrootOf(values)), command, request, single(values, 'root')) as AsyncGenerator<ItemOf<AdminCommands[N]>>;
 }
 
-/** The same with the socket's path, and for commands of any name. */
-export async function* askSocket(path: string, command: string, request: Readonly<Record<string, unknown>>): AsyncGenerator {
+/** The same with the socket's path, and for commands of any name. @param root of the daemon that is meant; absent: whichever answers there */
+export async function* askSocket(path: string, command: string, request: Readonly<Record<string, unknown>>, root?: string): AsyncGenerator {
   const socket = connect(path);
   try {
-    socket.write(`${JSON.stringify({ command, request })}\n`);
+    socket.write(`${JSON.stringify({ command, request, root })}\n`);
     for await (const line of readLines(socket, MAX_REPLY_BYTES)) {
       const reply = JSON.parse(line) as AdminReply;
       if ('end' in reply) return;

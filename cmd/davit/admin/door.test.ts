@@ -1,13 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Cni } from '#cni';
-import { NotFoundError, ResourceExhaustedError } from '#errors';
+import { FailedPreconditionError, NotFoundError, ResourceExhaustedError } from '#errors';
 import type { Images } from '#image';
 import { silentLogger } from '#log';
 import type { Pods } from '#pod';
@@ -23,7 +23,7 @@ beforeEach(async () => { runroot = await mkdtemp(join(tmpdir(), 'dv-door-')); })
 afterEach(async () => { await door?.[Symbol.asyncDispose](); door = undefined; await rm(runroot, { recursive: true }); });
 
 async function open(commands: Readonly<Record<string, AdminCommand<unknown>>>): Promise<string> {
-  door = await openAdminDoor(runroot, commands, { images: {} as Images, storage: {} as Storage, cni: {} as Cni, pods: {} as Pods, log: silentLogger });
+  door = await openAdminDoor({ root: join(runroot, 'root'), runroot }, commands, { images: {} as Images, storage: {} as Storage, cni: {} as Cni, pods: {} as Pods, log: silentLogger });
   return adminSocketPath(runroot);
 }
 
@@ -43,6 +43,14 @@ async function send(path: string, text: string): Promise<string> {
 test('a command gets its request and its items come in order', async () => {
   const path = await open({ count: async function* ({ to }) { for (let i = 1; i <= Number(to); i++) yield { i, text: 'line\nend' }; } });
   assert.deepEqual(await all(askSocket(path, 'count', { to: 3 })), [1, 2, 3].map((i) => ({ i, text: 'line\nend' })));
+});
+
+test('a root that the client names must be the daemon\'s, by whatever path', async () => {
+  const path = await open({ one: async function* () { yield* [1]; } });
+  await mkdir(join(runroot, 'root'));
+  await symlink(join(runroot, 'root'), join(runroot, 'link'));
+  for (const root of [undefined, join(runroot, 'root'), join(runroot, 'link')]) assert.deepEqual(await all(askSocket(path, 'one', {}, root)), [1]);
+  await assert.rejects(all(askSocket(path, 'one', {}, '/var/lib/other')), (error: Error) => error instanceof FailedPreconditionError && error.message.includes(`has the root ${JSON.stringify(join(runroot, 'root'))}, not "/var/lib/other"`));
 });
 
 test('an error keeps its class and message over the socket, after the items before it', async () => {

@@ -1,13 +1,16 @@
 /** The daemon's side of the admin door. */
 import { once } from 'node:events';
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { raceSignal } from '#async';
-import { CancelledError, DavitError, errorText, InvalidArgumentError, NotFoundError, ResourceExhaustedError, UnavailableError } from '#errors';
+import { CancelledError, DavitError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { AdminCommand, AdminParts } from './command.ts';
 import type { AdminReply } from './wire.ts';
 import { adminSocketPath, MAX_REPLY_BYTES, MAX_REQUEST_BYTES, readLines } from './wire.ts';
+
+interface Request { readonly command?: unknown; readonly request?: unknown; readonly root?: unknown }
+interface Place { readonly root: string; readonly runroot: string }
 
 /** From the connection to the whole request. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -18,15 +21,15 @@ const MAX_CONNECTIONS = 64;
 const SOCKET_MODE = 0o600;
 
 /**
- * Opens the door below a runroot that this process has locked. Disposing closes it, cancels what is under way and waits for its end.
+ * Opens the door below a runroot that this process has locked, with the root. Disposing closes it, cancels what is under way and waits for its end.
  * @throws a system error when the socket cannot be made, as when its path is longer than the kernel takes
  */
-export async function openAdminDoor(runroot: string, commands: Readonly<Record<string, AdminCommand<unknown>>>, parts: AdminParts): Promise<AsyncDisposable> {
+export async function openAdminDoor({ root, runroot }: Place, commands: Readonly<Record<string, AdminCommand<unknown>>>, parts: AdminParts): Promise<AsyncDisposable> {
   const path = adminSocketPath(runroot);
   const closing = new AbortController();
   const serving = new Set<Promise<void>>();
   const server = createServer((socket) => {
-    const served = serveConnection(socket, commands, parts, closing.signal).finally(() => serving.delete(served));
+    const served = serveConnection(socket, commands, { parts, root, runroot }, closing.signal).finally(() => serving.delete(served));
     serving.add(served);
   });
   server.maxConnections = MAX_CONNECTIONS;
@@ -50,7 +53,7 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-async function serveConnection(socket: Socket, commands: Readonly<Record<string, AdminCommand<unknown>>>, parts: AdminParts, closing: AbortSignal): Promise<void> {
+async function serveConnection(socket: Socket, commands: Readonly<Record<string, AdminCommand<unknown>>>, { parts, ...place }: Place & { readonly parts: AdminParts }, closing: AbortSignal): Promise<void> {
   // A connection that breaks is one that closes.
   socket.on('error', () => undefined);
   const gone = new AbortController();
@@ -60,7 +63,9 @@ async function serveConnection(socket: Socket, commands: Readonly<Record<string,
     const line = await raceSignal(readRequest(socket), AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]), 'read the request');
     // Read on, to see the client go.
     socket.resume();
-    for await (const item of commandOf(line, commands)(parts, signal)) await reply(socket, { item }, signal);
+    const { root, ...asked } = parseRequest(line);
+    if (typeof root === 'string') await checkRoot(root, place);
+    for await (const item of commandOf(asked, commands)(parts, signal)) await reply(socket, { item }, signal);
     await reply(socket, { end: true }, signal);
   } catch (error) {
     if (!(error instanceof DavitError)) parts.log.error('admin command failed', { error: error instanceof Error ? error.stack ?? error.message : String(error) });
@@ -76,14 +81,19 @@ async function readRequest(socket: Socket): Promise<string> {
   throw new CancelledError('the client has gone');
 }
 
-function commandOf(line: string, commands: Readonly<Record<string, AdminCommand<unknown>>>): (parts: AdminParts, signal: AbortSignal) => AsyncIterable<unknown> {
-  const { command: name, request } = parseRequest(line);
+/** Who names a root means no other one, whichever daemon the runroot leads to. */
+async function checkRoot(wanted: string, { root, runroot }: Place): Promise<void> {
+  const [meant, own] = await Promise.all([wanted, root].map((path) => realpath(path).catch(() => path)));
+  if (meant !== own) throw new FailedPreconditionError(`the davit of runroot ${JSON.stringify(runroot)} has the root ${JSON.stringify(root)}, not ${JSON.stringify(wanted)}; expected --runroot of the one that is meant`);
+}
+
+function commandOf({ command: name, request }: Request, commands: Readonly<Record<string, AdminCommand<unknown>>>): (parts: AdminParts, signal: AbortSignal) => AsyncIterable<unknown> {
   const command = typeof name === 'string' && Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new NotFoundError(`command ${JSON.stringify(name)} is unknown to this daemon; expected one of ${Object.keys(commands).join(', ')}`);
   return (parts, signal) => command(typeof request === 'object' && request !== null ? { ...request } : {}, parts, signal);
 }
 
-function parseRequest(line: string): { command?: unknown; request?: unknown } {
+function parseRequest(line: string): Request {
   try {
     return { ...JSON.parse(line) as object };
   } catch (error) {

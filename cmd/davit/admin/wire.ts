@@ -1,7 +1,8 @@
 /**
  * The admin door: how the operator's commands speak with the running daemon. One unix socket, `<runroot>/davit-admin.sock`, for root alone.
- * A connection carries one request, a line of JSON `{"command": NAME, "request": {…}}`, and its answer: a line `{"item": …}` for each thing the
+ * A connection carries one request, a line of JSON `{"command": NAME, "request": {…}, "root": PATH}`, and its answer: a line `{"item": …}` for each thing the
  * daemon has to say, then `{"end": true}` or `{"error": {"code": …, "message": …}}`. Closing the connection cancels what was asked for.
+ * `root` is there when the client named one: it must be the daemon's.
  */
 import { join } from 'node:path';
 import type { Socket } from 'node:net';

@@ -44,8 +44,8 @@ export const CONFIG_FLAGS: readonly Flag[] = [
 
 export const HELP_FLAG: Flag = { name: 'help', short: 'h', description: 'show this help' };
 
-/** Flags of the commands that speak with the running daemon: where its runroot is. */
-export const DAEMON_FLAGS: readonly Flag[] = CONFIG_FLAGS.filter(({ name }) => ['config', 'config-dir', 'runroot'].includes(name));
+/** Flags of the commands that speak with the running daemon: its runroot leads to it, its root is compared where it is given. */
+export const DAEMON_FLAGS: readonly Flag[] = CONFIG_FLAGS.filter(({ name }) => ['config', 'config-dir', 'root', 'runroot'].includes(name));
 
 /** @throws UsageError naming the flag or the argument that does not belong there. */
 export function parseFlags(args: readonly string[], flags: readonly Flag[], expected: readonly Argument[] = []): FlagValues {

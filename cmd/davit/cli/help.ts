@@ -7,7 +7,7 @@ import { HELP_FLAG } from './flags.ts';
 /** What `davit help` prints. */
 export function generalHelp(): string {
   const rows = [...COMMANDS, { name: 'help', summary: 'show this, or the flags of a command' }].map((c) => [c.name, c.summary] as const);
-  return `davit, a container runtime for Kubernetes\n\nUsage: davit COMMAND [FLAGS]\n\nCommands:\n${columns(rows)}\n\n"davit help COMMAND" shows the flags of a command.\n`;
+  return `davit, a container runtime for Kubernetes\n\nUsage: davit COMMAND [FLAGS]\n\nCommands:\n${columns(rows)}\n\n"davit help COMMAND" shows the flags of a command.\nA running davit is found by its runroot (--runroot, or the configuration); a --root that is given must be its root.\n`;
 }
 
 /** What `davit help COMMAND` prints. */

@@ -64,7 +64,7 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const node = await startNode(config, starting, log, env['PATH'] ?? '');
   const images = starting.use(await openImages(config, node.storage, node.launcher, log.child({ part: 'images' }), env));
   const pods = await startPods(config, starting, { ...node, images }, log);
-  starting.use(await openAdminDoor(config.crio.runroot, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
+  starting.use(await openAdminDoor(config.crio, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
   starting.use(startScrub(node.storage, { intervalMs: durationMs(config.crio.scrub_interval), bytesPerSecond: config.crio.scrub_max_rate }, log.child({ part: 'scrub' })));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
   const server = await startServer(config, { ...node, images, pods, streams, loopDelay }, log);
