@@ -130,7 +130,7 @@ test('createLauncher() names a binary that is not there', async () => {
 test('a launcher lives in the cgroup that it is given, and so does what it starts', async () => {
   const cgroups = detectCgroups();
   const path = `/davit-launcher-test-${process.pid}`;
-  cgroups.create(path);
+  await cgroups.create(path);
   try {
     await using inside = await ownLauncher({ cgroupDirs: cgroups.directories(path) });
     const { stdout } = await inside.run(shell('cat /proc/self/cgroup'), { signal: deadline() });

@@ -36,7 +36,7 @@ for (const { name: runtime } of RUNTIMES) {
   test(`${runtime}: a create that fails carries the runtime's words and leaves nothing`, async () => {
     const id = `broken-${runtime}`;
     const spec = await node.prepare([], { id, runtime, namespaces: [{ type: 'network', path: '/proc/no-such-namespace' }, { type: 'mount' }, { type: 'uts' }] });
-    const cgroupDirs = node.monitorCgroup(id);
+    const cgroupDirs = await node.monitorCgroup(id);
     await assert.rejects(node.monitors.create({ ...spec, monitorCgroupDirs: cgroupDirs }, { signal: deadline() }),
       (error: Error) => error instanceof RuntimeFailedError && error.message.includes('no-such-namespace') && !error.message.includes('level='));
     await assert.rejects(stat(node.path(`run/${id}`)), { code: 'ENOENT' });
@@ -73,7 +73,7 @@ test('a create that is cancelled is ended, and nothing is left', async () => {
   await writeFile(slow, `#!/bin/sh\n[ "$1" = create ] || exit 0\ntouch ${node.path('begun')}\nsleep 986\n`, { mode: 0o755 });
   const spec = await node.prepare([], { id: 'cancelled' });
   const controller = new AbortController();
-  const cgroupDirs = node.monitorCgroup('cancelled');
+  const cgroupDirs = await node.monitorCgroup('cancelled');
   const creating = node.monitors.create({ ...spec, monitorCgroupDirs: cgroupDirs, runtime: { path: slow, globalArgs: [] } }, { signal: controller.signal });
   await eventually(() => stat(node.path('begun')));
   controller.abort();
@@ -156,7 +156,7 @@ test('adopt() finds nobody where no monitor is', async () => {
 });
 
 test('shutdown() is refused while the container runs; afterwards monitor, directory and cgroup are gone', async () => {
-  const cgroupDirs = node.monitorCgroup('leaving');
+  const cgroupDirs = await node.monitorCgroup('leaving');
   await using monitor = await node.run(['sleep', '60000'], { id: 'leaving', spec: { monitorCgroupDirs: cgroupDirs } });
   for (const directory of cgroupDirs) assert.ok((await readFile(`${directory}/cgroup.procs`, 'utf8')).split('\n').includes(String(monitor.monitorPid)), directory);
   assert.deepEqual(monitor.greeting.cgroupDirs, cgroupDirs);

@@ -80,7 +80,7 @@ test('a pin() that is aborted leaves nothing', async () => {
 test('a shared pid namespace has a pause process without rights, sight or memory of the host, which reaps and ends when told', async () => {
   const cgroups = detectCgroups();
   const cgroup = `${node.cgroup}/pause`;
-  cgroups.create(cgroup);
+  await cgroups.create(cgroup);
   const spec = pin('shared', { pause: { cgroupDirs: cgroups.directories(cgroup), oomScoreAdj: 500 } });
   const pinned = await node.monitors.pin(spec, { signal: deadline() });
   assert.ok(pinned.pid !== undefined && pinned.pausePid !== undefined);

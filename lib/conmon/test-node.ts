@@ -128,8 +128,8 @@ export class TestNode implements AsyncDisposable {
   }
 
   /** Empty cgroup directories for a monitor. */
-  monitorCgroup(id: string): string[] {
-    this.#cgroups.create(`${this.cgroup}/m-${id}`);
+  async monitorCgroup(id: string): Promise<string[]> {
+    await this.#cgroups.create(`${this.cgroup}/m-${id}`);
     return this.#cgroups.directories(`${this.cgroup}/m-${id}`);
   }
 

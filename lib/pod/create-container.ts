@@ -42,7 +42,15 @@ export async function createContainer(context: PodContext, podId: string, config
     return existing.id;
   }
   return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, { config, ...from }, signal,
-    (operation) => context.queue.run(pod.id, () => create(context, pod.id, config, from, operation)));
+    (operation) => context.queue.run(pod.id, async () => {
+      // The runtime moves a process into the container's cgroup: what the kernel waits for before that passes beside all that comes first.
+      const ready = context.cgroups.readyForMoves().catch((error: unknown) => { context.log.debug('the runtime may have to wait for the kernel', { action: title, error: errorText(error) }); });
+      try {
+        return await create(context, pod.id, config, from, operation);
+      } finally {
+        await ready;
+      }
+    }));
 }
 
 async function create(context: PodContext, podId: string, config: ContainerConfig, from: FromCheckpoint | undefined, operation: Operation): Promise<string> {
@@ -106,10 +114,9 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   }, { signal: unlimited });
   const bundle = bundleDir(context.config, id);
   await writeBundle(bundle, checkpoint ? restorableSpec(context, id, spec) : spec);
-  context.store.patchContainer(id, {
-    user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process, ...adjustments.length > 0 && { warnings: adjustments.map(({ message }) => message) },
-  });
+  const facts = { user: { uid: user.uid, gid: user.gid, supplementalGroups: user.additionalGids }, process: spec.process, ...adjustments.length > 0 && { warnings: adjustments.map(({ message }) => message) } };
   if (checkpoint) {
+    context.store.patchContainer(id, facts);
     if (plan.isCompared) checkProcess(checkpoint, config, context.images.resolve(config.image.image), spec);
     operation.stage('checkpoint');
     await prepareRestore(context, pod, id, checkpoint, spec);
@@ -120,8 +127,8 @@ async function bringUp(context: PodContext, pod: PodRecord, container: Container
   operation.stage('runtime create');
   const monitor = await withDeadline('create the container', runtime.handler.createTimeoutMs, unlimited,
     (signal) => context.monitors.create(monitorSpec(context, container, runtime, bundle), { signal }));
-  await removeIdMapped(context, id);
-  context.store.patchContainer(id, { phase: 'created', pid: monitor.containerPid });
+  if (idMap) await removeIdMapped(context, id);
+  context.store.patchContainer(id, { ...facts, phase: 'created', pid: monitor.containerPid });
   watchExit(context, id, monitor);
 }
 

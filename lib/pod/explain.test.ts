@@ -18,7 +18,7 @@ test('a pod that could not be started is explained by its name, with stage and e
     const [explained, ...more] = pods.explain(text);
     assert.deepEqual([explained?.id, explained?.state, explained?.ended.length, more], ['', 'absent', 2, []]);
     const [first] = explained?.ended ?? [];
-    assert.deepEqual([first?.kind, first?.error, first?.stages.map((s) => s.name)], ['RunPodSandbox', 'add failed on purpose', ['cgroup', 'namespaces', 'network', 'undo']]);
+    assert.deepEqual([first?.kind, first?.error, first?.stages.map((s) => s.name)], ['RunPodSandbox', 'add failed on purpose', ['cgroup and namespaces', 'network', 'undo']]);
   }
   assert.deepEqual(pods.explain('another'), []);
   assert.deepEqual(pods.explain(''), []);

@@ -95,7 +95,7 @@ export class FakeNode implements AsyncDisposable {
       cni: this.#cni(), monitors: this.#monitors(), runtimes: { get: () => this.#runtime(), of: () => this.#runtime(), list: () => [] },
       cgroups: {
         kind: 'v2', hierarchies: [], controllers: new Set<string>(),
-        create: (path: string) => { this.held.add(`cgroup ${path}`); }, directories: () => [],
+        create: async (path: string) => { this.held.add(`cgroup ${path}`); await this.#step('cgroup'); }, readyForMoves: () => this.#step('moves'), directories: () => [],
         remove: async (path: string) => {
           if ([...this.strays].some((id) => path.includes(id))) throw new Error(`${path} has processes`);
           this.held.delete(`cgroup ${path}`);

@@ -55,7 +55,7 @@ test('equal RunPodSandbox requests have one answer, at once and later; another o
   await pods.startContainer(id, live());
 }));
 
-for (const step of ['pin', 'add']) {
+for (const step of ['cgroup', 'pin', 'add']) {
   test(`RunPodSandbox that fails at ${step} leaves nothing, and the retry works`, () => withNode(async (node, pods) => {
     node.failing.add(step);
     await assert.rejects(pods.runPodSandbox(podConfig(), '', live()), new RegExp(`${step} failed on purpose`));
@@ -77,6 +77,36 @@ for (const step of ['rootfs', 'create']) {
     node.failing.clear();
     await pods.createContainer(podId, containerConfig(), live());
   }));
+}
+
+test('RunPodSandbox whose cgroup fails takes nothing back while its namespaces are still made', () => withNode(async (node, pods) => {
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('pin', gate.promise);
+  node.failing.add('cgroup');
+  const work = pods.runPodSandbox(podConfig(), '', live());
+  assert.equal(await Promise.race([work, someTurns()]), 'turns');
+  assert.equal(pods.operations()[0]?.stage, 'cgroup and namespaces');
+  gate.resolve();
+  await assert.rejects(work, /cgroup failed on purpose/);
+  assert.deepEqual([...node.held], []);
+}));
+
+test('CreateContainer has moves of processes made ready, leaves nothing of that under way, and does without it', () => withNode(async (node, pods) => {
+  const podId = await pods.runPodSandbox(podConfig(), '', live());
+  const gate = Promise.withResolvers<void>();
+  node.gates.set('moves', gate.promise);
+  const work = pods.createContainer(podId, containerConfig(), live());
+  assert.equal(await Promise.race([work, someTurns()]), 'turns');
+  gate.resolve();
+  await work;
+  node.failing.add('moves');
+  await pods.createContainer(podId, containerConfig('other'), live());
+}));
+
+/** Enough for all that waits for nothing but the event loop and small files. */
+async function someTurns(): Promise<string> {
+  for (let left = 200; left > 0; left--) await new Promise((resolve) => { setImmediate(resolve); });
+  return 'turns';
 }
 
 test('a start that fails makes the container exited with the runtime\'s words', () => withNode(async (node, pods) => {

@@ -33,7 +33,7 @@ test('the next daemon lists running pods at once and sees what ended meanwhile',
   assert.deepEqual([...node.held], []);
 });
 
-for (const step of ['pin', 'add', 'rootfs', 'create']) {
+for (const step of ['cgroup', 'pin', 'add', 'rootfs', 'create']) {
   test(`a daemon killed during ${step} leaves nothing to the next one`, async () => {
     await using node = await FakeNode.create();
     const first = await node.startDaemon();
@@ -41,7 +41,7 @@ for (const step of ['pin', 'add', 'rootfs', 'create']) {
     node.gates.set(step, Promise.withResolvers<void>().promise);
     const caller = new AbortController();
     const work = podId === undefined ? first.runPodSandbox(podConfig(), '', { signal: caller.signal }) : first.createContainer(podId, containerConfig(), { signal: caller.signal });
-    const stage = { pin: 'namespaces', add: 'network', rootfs: 'root file system', create: 'runtime create' }[step];
+    const stage = { cgroup: 'cgroup and namespaces', pin: 'cgroup and namespaces', add: 'network', rootfs: 'root file system', create: 'runtime create' }[step];
     while (first.operations()[0]?.stage !== stage) await new Promise((resolve) => { setImmediate(resolve); });
     caller.abort();
     await assert.rejects(work, { code: 'Cancelled' });

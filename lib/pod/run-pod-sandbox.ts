@@ -1,6 +1,6 @@
 import { AlreadyExistsError, DeadlineExceededError, errorText } from '#errors';
 import { withDeadline } from '#async';
-import type { PinnedNamespaces, PinSpec } from '#conmon';
+import type { Monitors, PinnedNamespaces, PinSpec } from '#conmon';
 import type { PodSandboxConfig } from '#oci';
 import { crioWishes, ownsPodCgroup, podCgroupPath, podHostname, podSysctls } from '#oci';
 import { hostname as hostHostname } from 'node:os';
@@ -78,24 +78,20 @@ function wishesOf(context: PodContext, config: PodSandboxConfig, runtimeHandler:
 }
 
 async function bringUp(context: PodContext, pod: PodRecord, operation: Operation): Promise<void> {
-  const { cgroups, cni, monitors, config } = context;
-  operation.stage('cgroup');
-  if (pod.ownsCgroup) cgroups.create(pod.cgroupPath);
-  applyPodResources(context, pod, resourcesOf(pod));
+  const { cni, monitors, config } = context;
   const spec = pinSpec(context, pod);
   const { shmSizeBytes } = wishesOf(context, pod.config, pod.runtimeHandler);
   const hostname = spec.hostname || hostHostname();
-  if (spec.pause) cgroups.create(sandboxCgroup(pod));
 
-  operation.stage('namespaces');
-  const [namespaces, files] = await Promise.allSettled([
-    needsPin(spec) ? withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal })) : {},
-    writePodFiles(filesOf(context, pod), hostname, pod.config, shmSizeBytes),
+  operation.stage('cgroup and namespaces');
+  const cgroup = makeCgroups(context, pod, spec);
+  const [namespaces, ...others] = await Promise.allSettled([
+    makeNamespaces(monitors, spec, cgroup), cgroup, writePodFiles(filesOf(context, pod), hostname, pod.config, shmSizeBytes),
   ]);
-  // Both have ended: what undo takes away is not made behind its back.
+  // All have ended: what undo takes away is not made behind its back.
   if (namespaces.status === 'rejected') throw namespaces.reason;
   const pinned = context.store.patchPod(pod.id, { namespaces: absolute(namespaces.value, namespacesDir(config, pod.id)) }) ?? pod;
-  if (files.status === 'rejected') throw files.reason;
+  for (const other of others) if (other.status === 'rejected') throw other.reason;
 
   let ips: readonly string[] = [];
   if (pod.network === 'wanted') {
@@ -106,6 +102,18 @@ async function bringUp(context: PodContext, pod: PodRecord, operation: Operation
   }
   await writeHostsFile(filesOf(context, pod), hostname, ips, pod.config);
   context.store.patchPod(pod.id, { phase: 'ready', ips, network: pod.network === 'host' ? 'host' : 'attached' });
+}
+
+async function makeCgroups(context: PodContext, pod: PodRecord, { pause }: PinSpec): Promise<void> {
+  if (pod.ownsCgroup) await context.cgroups.create(pod.cgroupPath);
+  applyPodResources(context, pod, resourcesOf(pod));
+  if (pause) await context.cgroups.create(sandboxCgroup(pod));
+}
+
+/** @param cgroup made when it settles; the pause process goes into one */
+async function makeNamespaces(monitors: Monitors, spec: PinSpec, cgroup: Promise<void>): Promise<PinnedNamespaces> {
+  if (spec.pause) await cgroup;
+  return needsPin(spec) ? withDeadline('make the pod\'s namespaces', STEP_TIMEOUT_MS.pin, new AbortController().signal, (signal) => monitors.pin(spec, { signal })) : {};
 }
 
 /** After a failed start: what cannot be taken back stays as a NotReady pod, which a later Stop or Remove finishes. */

@@ -89,7 +89,7 @@ test('no way leads out of the cage', async () => {
 test('an extractor is in its cgroup, with the rights of its cage alone', async () => {
   const cgroups = detectCgroups();
   const group = `/davit-cage-test-${process.pid}`;
-  cgroups.create(group);
+  await cgroups.create(group);
   const { stdout } = spawnSync(...caged(root.path, ['/usr/bin/cat', '/proc/self/status', '/proc/self/cgroup', '/proc/self/limits'], cgroups.directories(group)), { encoding: 'utf8' });
   await cgroups.remove(group, { signal: AbortSignal.timeout(5000) });
   assert.match(stdout, /^CapEff:\s+000000008820001b$/m);

@@ -68,7 +68,7 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
   const cgroups = detectCgroups();
   const base = `/davit-bench-monitors-${process.pid}`;
   const elsewhere = `${base}/containers`;
-  cgroups.create(elsewhere);
+  await cgroups.create(elsewhere);
   running.defer(async () => {
     await cgroups.killAll(base, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     await cgroups.remove(base, { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -80,7 +80,7 @@ export async function createMonitorHosts(directory: string): Promise<MonitorHost
   const procs = procsOf(cgroups.directories(elsewhere)).join(' ');
   const launcher = running.use(await createLauncher({ binary: BINARY, lockFile: join(directory, 'launcher.lock'), log: silentLogger }));
   const prepare = async (id: string, command: readonly string[]): Promise<{ bundle: string; cgroupDirs: readonly string[] }> => {
-    cgroups.create(`${base}/${id}`);
+    await cgroups.create(`${base}/${id}`);
     const bundle = join(directory, id);
     await mkdir(bundle);
     await writeFile(join(bundle, 'command'), command.join(' '));

@@ -17,7 +17,7 @@ test('davit why tells of a pod that never was what its last attempt failed of', 
   await assert.rejects(davit.client.call('RunPodSandbox', { config }));
   const text = await why('test/unlucky');
   assert.match(text, /^pod test\/unlucky: could not be started\n/);
-  assert.match(text, /RunPodSandbox.*: failed in stage "undo": .*cpuset\.cpus.*4000.*\(.*cgroup \d+ ms.* in all\)/);
+  assert.match(text, /RunPodSandbox.*: failed in stage "undo": .*cpuset\.cpus.*4000.*\(.*cgroup and namespaces \d+ ms.* in all\)/);
   assert.match(text, /next: .*the next RunPodSandbox begins anew\n$/);
 });
 

@@ -121,7 +121,7 @@ async function startNode(config: Config, starting: AsyncDisposableStack, log: Lo
   const cgroupManager = await chooseCgroupManager(runtime.cgroup_manager);
   const binary = monitorBinary(config);
   const cgroups = detectCgroups();
-  const top = starting.use(makeTopCgroups(cgroups, cgroupManager));
+  const top = starting.use(await makeTopCgroups(cgroups, cgroupManager));
   const launcher = starting.use(await createLauncher({ binary, lockFile: join(crio.runroot, 'launcher.lock'), cgroupDirs: top.monitors, log: log.child({ part: 'launcher' }) }));
   const monitors = createMonitors({ binary, runDir: join(crio.runroot, 'monitors'), launcher, log: log.child({ part: 'monitors' }), containerLog: containerLog(runtime) });
   const dialer = starting.use(await createDialer({ binary, launcher, socketPath: join(crio.runroot, 'dial.sock') }));

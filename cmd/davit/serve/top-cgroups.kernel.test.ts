@@ -11,12 +11,12 @@ const there = (path: string): boolean => cgroups.directories(path).some((directo
 test('makeTopCgroups() leaves nothing at the end, but what holds a pod', async () => {
   const pod = `${DEFAULT_CGROUP_PARENT}/some-pod`;
   {
-    await using top = makeTopCgroups(cgroups, 'cgroupfs');
+    await using top = await makeTopCgroups(cgroups, 'cgroupfs');
     assert.ok(top.monitors.length > 0 && top.monitors.every((directory) => existsSync(directory)));
-    cgroups.create(pod);
+    await cgroups.create(pod);
   }
   assert.deepEqual([there(MONITORS_CGROUP), there(pod)], [false, true]);
   await cgroups.remove(pod, { signal: AbortSignal.timeout(5000) });
-  await makeTopCgroups(cgroups, 'cgroupfs')[Symbol.asyncDispose]();
+  await (await makeTopCgroups(cgroups, 'cgroupfs'))[Symbol.asyncDispose]();
   assert.deepEqual([there(MONITORS_CGROUP), there(DEFAULT_CGROUP_PARENT)], [false, false]);
 });

@@ -22,11 +22,11 @@ export interface TopCgroups extends AsyncDisposable {
 }
 
 /** Makes the monitors' cgroup. Disposal removes what nobody is in: no monitor, no pod, no other daemon's. */
-export function makeTopCgroups(cgroups: Cgroups, manager: CgroupManager): TopCgroups {
+export async function makeTopCgroups(cgroups: Cgroups, manager: CgroupManager): Promise<TopCgroups> {
   if (manager === 'systemd') return { monitors: [], extractors: [], [Symbol.asyncDispose]: async () => undefined };
-  cgroups.create(MONITORS_CGROUP);
+  await cgroups.create(MONITORS_CGROUP);
   const monitors = cgroups.directories(MONITORS_CGROUP);
-  cgroups.create(EXTRACTORS_CGROUP);
+  await cgroups.create(EXTRACTORS_CGROUP);
   const { controllers } = cgroups;
   cgroups.applyResources(EXTRACTORS_CGROUP, { ...(controllers.has('cpu') && { cpu: { shares: EXTRACTORS_CPU_SHARES } }), ...(controllers.has('pids') && { pids: { limit: EXTRACTORS_MAX_TASKS } }) });
   const extractors = cgroups.directories(EXTRACTORS_CGROUP);

@@ -33,8 +33,8 @@ async function sleeper(): Promise<ChildProcess & { pid: number }> {
 
 test('create() makes the path in every hierarchy, twice is harmless, and remove() takes it all away', async () => {
   await using group = scratch('create');
-  cgroups.create(`${group.path}/pod/container`);
-  cgroups.create(`${group.path}/pod/container`);
+  await cgroups.create(`${group.path}/pod/container`);
+  await cgroups.create(`${group.path}/pod/container`);
   for (const directory of cgroups.directories(`${group.path}/pod/container`)) assert.ok(existsSync(directory), directory);
   if (cgroups.controllers.has('cpuset')) assert.notEqual(at(`${group.path}/pod/container`, 'cpuset', cgroups.kind === 'v2' ? 'cpuset.cpus.effective' : 'cpuset.cpus'), '');
   await cgroups.remove(group.path, soon());
@@ -48,8 +48,8 @@ const above = cgroups.kind === 'v2' ? '/beside' : '';
 test('addProcess() moves a process in every hierarchy, killAll() ends it and those below', async () => {
   await using group = scratch('kill');
   const own = `${group.path}${above}`;
-  cgroups.create(own);
-  cgroups.create(`${group.path}/below`);
+  await cgroups.create(own);
+  await cgroups.create(`${group.path}/below`);
   const [first, second] = await Promise.all([sleeper(), sleeper()]);
   const ended = Promise.all([once(first, 'exit'), once(second, 'exit')]);
   await cgroups.addProcess(own, first.pid);
@@ -63,16 +63,27 @@ test('addProcess() moves a process in every hierarchy, killAll() ends it and tho
   assert.deepEqual(cgroups.processes(group.path), []);
 });
 
+test('readyForMoves() leaves this process where it is, also when it is asked for twice at once', async () => {
+  const before = readFileSync('/proc/self/cgroup', 'utf8');
+  const calls = [cgroups.readyForMoves(), cgroups.readyForMoves()];
+  assert.equal(calls[0], calls[1]);
+  await Promise.all(calls);
+  assert.equal(readFileSync('/proc/self/cgroup', 'utf8'), before);
+  // It is a move to where the process is: refused where it may not be moved.
+  const elsewhere = createCgroups({ kind: 'v2', hierarchies: [{ version: 2, mountPoint: '/proc/self/no-cgroups', controllers: [] }] });
+  await assert.rejects(elsewhere.readyForMoves(), { code: 'ENOENT' });
+});
+
 test('remove() waits for a process until its signal aborts and says what is left', async () => {
   await using group = scratch('busy');
-  cgroups.create(group.path);
+  await cgroups.create(group.path);
   await cgroups.addProcess(group.path, (await sleeper()).pid);
   await assert.rejects(cgroups.remove(group.path, { signal: AbortSignal.timeout(50) }), /processes are left/);
 });
 
 test('addProcess() of a process that is gone is NotFound', async () => {
   await using group = scratch('gone');
-  cgroups.create(group.path);
+  await cgroups.create(group.path);
   const child = await sleeper();
   const exited = once(child, 'exit');
   child.kill('SIGKILL');
@@ -82,7 +93,7 @@ test('addProcess() of a process that is gone is NotFound', async () => {
 
 test('applyResources() sets limits, raises memory and swap together, and names what the kernel refuses', async () => {
   await using group = scratch('limits');
-  cgroups.create(group.path);
+  await cgroups.create(group.path);
   cgroups.applyResources(group.path, { memory: { limit: 32 << 20, swap: 32 << 20 }, pids: { limit: 20 }, cpu: { shares: 512, quota: 20_000, period: 100_000 } });
   cgroups.applyResources(group.path, { memory: { limit: 64 << 20, swap: 64 << 20 } });
   assert.equal(cgroups.stats(group.path)?.memory.limit, 64n << 20n);
@@ -93,7 +104,7 @@ test('applyResources() sets limits, raises memory and swap together, and names w
 
 test('stats() counts the processes and memory of a cgroup and is undefined when it is gone', async () => {
   const group = scratch('stats');
-  cgroups.create(group.path);
+  await cgroups.create(group.path);
   await cgroups.addProcess(group.path, (await sleeper()).pid);
   const stats = cgroups.stats(group.path);
   assert.equal(stats?.pids.current, 1n);
@@ -105,7 +116,7 @@ test('stats() counts the processes and memory of a cgroup and is undefined when 
 test('allStats() says of many cgroups what stats() says of each, and knows one that was removed and made again', async () => {
   await using group = scratch('all-stats');
   const paths = Array.from({ length: 70 }, (_, n) => `${group.path}/${n}`);
-  for (const path of paths) cgroups.create(path);
+  for (const path of paths) await cgroups.create(path);
   await cgroups.addProcess(`${group.path}/7`, (await sleeper()).pid);
   const comparable = (stats: ReturnType<typeof cgroups.stats>) => stats && { memory: stats.memory.limit, pids: stats.pids, hasPressure: stats.psi !== undefined };
   for (let time = 0; time < 2; time++) assert.deepEqual((await cgroups.allStats(paths)).map(comparable), paths.map((path) => comparable(cgroups.stats(path))));
@@ -113,14 +124,14 @@ test('allStats() says of many cgroups what stats() says of each, and knows one t
   // As a runtime removes it, without a word to us.
   for (const directory of cgroups.directories(`${group.path}/8`)) rmdirSync(directory);
   assert.equal((await cgroups.allStats(paths))[8], undefined);
-  cgroups.create(`${group.path}/8`);
+  await cgroups.create(`${group.path}/8`);
   assert.equal((await cgroups.allStats(paths))[8]?.pids.current, 0n);
 });
 
 test('allFigures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined for one that is gone', async () => {
   await using group = scratch('figures');
   const [first, second, gone] = [`${group.path}/1`, `${group.path}/2`, `${group.path}/3`];
-  for (const path of [first, second, gone]) cgroups.create(path);
+  for (const path of [first, second, gone]) await cgroups.create(path);
   for (const path of [first, second]) cgroups.applyResources(path, { pids: { limit: 20 } });
   const process = await sleeper();
   await cgroups.addProcess(first, process.pid);
@@ -138,7 +149,7 @@ test('allFigures() has every figure of this kernel, those of pressure only when 
 test('allFigures() has the processes of cgroups below too', async () => {
   await using group = scratch('below');
   const path = `${group.path}${above}`;
-  cgroups.create(`${path}/a/b`);
+  await cgroups.create(`${path}/a/b`);
   const [outer, inner] = await Promise.all([sleeper(), sleeper()]);
   // Version 2 lets no process into a cgroup that hands controllers down.
   await cgroups.addProcess(cgroups.kind === 'v2' ? `${path}/a/b` : path, outer.pid);
@@ -152,7 +163,7 @@ test('version 2 alone: create, kill in one write, remove', async (t) => {
   const v2 = createCgroups({ kind: 'v2', hierarchies: [{ version: 2, mountPoint, controllers: [] }] });
   const path = `/davit-test-${process.pid}-v2`;
   t.after(async () => { await v2.killAll(path, soon()); await v2.remove(path, soon()); });
-  v2.create(`${path}/below`);
+  await v2.create(`${path}/below`);
   const child = await sleeper();
   const ended = once(child, 'exit');
   await v2.addProcess(`${path}/below`, child.pid);

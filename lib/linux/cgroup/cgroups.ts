@@ -1,12 +1,13 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import { readMountInfo } from '../mountinfo.ts';
 import { fileReader } from '../read-files.ts';
 import { readFigures, type FiguresOfCgroup } from './figures-pass.ts';
-import { enableControllers, inheritCpuset } from './inherit.ts';
+import { createIn } from './create.ts';
 import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout } from './layout.ts';
+import { movesPreparer } from './ready-for-moves.ts';
 import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
@@ -22,8 +23,8 @@ export interface Cgroups {
   readonly hierarchies: readonly CgroupHierarchy[];
   /** Every controller that some hierarchy has. */
   readonly controllers: ReadonlySet<string>;
-  /** Makes `path` and its parents in every hierarchy; what exists is left as it is. Some 0.04 ms a directory. */
-  create(path: string): void;
+  /** Makes `path` and its parents in every hierarchy; what exists is left as it is. Asynchronous because it waits for whoever moves a process meanwhile. */
+  create(path: string): Promise<void>;
   /** Removes `path` and all below it; kills nothing. Waits for the last processes to leave until `signal` aborts. Success when it does not exist. */
   remove(path: string, options: { signal: AbortSignal }): Promise<void>;
   /** SIGKILL to every process in or below `path`, again and again until none is left or `signal` aborts. */
@@ -35,6 +36,11 @@ export interface Cgroups {
    * some 10 ms for the kernel (RCU). @throws NotFoundError when the process or the cgroup is gone.
    */
   addProcess(path: string, pid: number): Promise<void>;
+  /**
+   * Lets the next move of a process, by whomever, begin at once: the kernel waits for RCU (here 5 to 16 ms) before the first one after a pause, and for some
+   * 15 ms not again. To be begun ahead, beside other work. Calls at one time are one. @throws Error with `.code` when this process cannot be moved to where it is.
+   */
+  readyForMoves(): Promise<void>;
   /** @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
   applyResources(path: string, resources: LinuxResourcesLike): void;
   /** One pass over a dozen small files. Undefined when the cgroup is gone. */
@@ -84,7 +90,7 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     hierarchies,
     controllers: new Set(ofController.keys()),
     directories,
-    create: (path) => { for (const h of hierarchies) createIn(h, checked(path)); },
+    create: async (path) => { await Promise.all(hierarchies.map((h) => createIn(h, checked(path)))); },
     remove: async (path, { signal }) => {
       for (const directory of directories(path)) files.forget(directory);
       await Promise.all(directories(path).map((d) => removeTree(d, signal)));
@@ -92,6 +98,7 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     killAll: (path, { signal }) => killAll(kind, directories(path), signal),
     processes: (path) => processes(directories(path)),
     addProcess: (path, pid) => addProcess(directories(path), pid),
+    readyForMoves: movesPreparer(holder),
     applyResources: (path, resources) => {
       const writes = resourceWrites(version, resources);
       for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
@@ -100,21 +107,6 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     allStats: (paths) => readStats(stats, paths.map(checked)),
     allFigures: (paths) => readFigures(figures, paths.map(checked)),
   };
-}
-
-function createIn(hierarchy: CgroupHierarchy, path: string): void {
-  let directory = hierarchy.mountPoint;
-  for (const name of path.split('/').filter((n) => n !== '')) {
-    if (hierarchy.version === 2) enableControllers(directory, hierarchy.controllers);
-    const parent = directory;
-    directory = join(directory, name);
-    try {
-      mkdirSync(directory);
-    } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') throw new FailedPreconditionError(`create cgroup '${directory}'`, { cause: error });
-    }
-    if (hierarchy.version === 1 && hierarchy.controllers.includes('cpuset')) inheritCpuset(parent, directory);
-  }
 }
 
 async function addProcess(directories: readonly string[], pid: number): Promise<void> {

@@ -33,7 +33,7 @@ let node: TestNode;
 let [podId, id] = ['', ''];
 
 before(async () => {
-  cgroups.create(CGROUP);
+  await cgroups.create(CGROUP);
   cgroups.applyResources(CGROUP, { memory: { limit: MEMORY_MAX_BYTES } });
   node = await startNode({ logLevel: 'info', cgroupProcs: join(memoryDirectory(), 'cgroup.procs') });
   await node.davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
