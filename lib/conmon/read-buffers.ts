@@ -22,6 +22,12 @@ export class ReadBuffers {
     this.#free = [];
   }
 
+  /** Nothing comes for now: what is kept for the next reads goes, and they begin small again. */
+  rest(): void {
+    this.#free = [];
+    this.#sizeBytes = FIRST_BUFFER_BYTES;
+  }
+
   giveBack(buffer: Buffer): void {
     if (buffer.length === this.#sizeBytes && this.#free.length < FREE_MAX) this.#free.push(buffer);
   }

@@ -12,15 +12,17 @@ export interface ClientSocket {
   readonly socket: Duplex;
   /** Once, before anything can have come. */
   readonly onChunk: (take: ChunkTaker) => void;
+  /** Nothing has come for a while: memory that is kept for more goes. */
+  readonly rest: () => void;
 }
 
 /** A connection that node reads, into new memory each time. */
 export function plainSocket(socket: Duplex): ClientSocket {
-  return { socket, onChunk: (take) => { socket.on('data', (chunk: Buffer) => take(chunk, () => undefined)); } };
+  return { socket, onChunk: (take) => { socket.on('data', (chunk: Buffer) => take(chunk, () => undefined)); }, rest: () => undefined };
 }
 
 /**
- * The same connection, read into memory that is used again: half of the daemon's time of an exec's input goes into new memory, and into finding out that
+ * The same connection, read into memory that is used again: two thirds of the daemon's time of an exec's input goes into new memory, and into finding out that
  * it is of no more use. Node does so for sockets that it is told to when it makes them, and a server's it makes by itself: so the connection moves to a
  * socket that is made like that. The first one stays as who it is for the server, and is closed with the other. To be called before anything else is done
  * with a socket that is not being read by anybody. What is not plain TCP (TLS), or cannot be moved, is read as before.
@@ -41,7 +43,7 @@ export function rereadSocket(original: Duplex): ClientSocket {
   const socket = new Socket(options);
   original.once('close', () => socket.destroy());
   socket.once('close', () => original.destroy());
-  return { socket, onChunk: (taker) => { take = taker; } };
+  return { socket, onChunk: (taker) => { take = taker; }, rest: () => buffers.rest() };
 }
 
 /** Where node keeps a socket's connection, which is no part of its interface. */

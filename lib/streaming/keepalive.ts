@@ -5,6 +5,8 @@ export interface KeptAlive {
   /** Bytes that have gone either way. */
   readonly traffic: number;
   ping(): void;
+  /** Nothing has happened since the last look. */
+  rest(): void;
   destroy(error: Error): void;
 }
 
@@ -18,6 +20,7 @@ export function keepAlive(connection: KeptAlive, idleMs: number): () => void {
   const timer = setInterval(() => {
     const now = performance.now();
     if (connection.traffic !== traffic) [traffic, quietSince] = [connection.traffic, now];
+    else connection.rest();
     if (now - quietSince >= idleMs) connection.destroy(new Error(`the stream was idle for ${idleMs} ms`));
     else connection.ping();
   }, Math.max(1, Math.min(KEEPALIVE_MS, idleMs / 2)));

@@ -29,6 +29,7 @@ const LINGER_MS = 60_000;
  */
 export class SpdyConnection {
   readonly #socket: Duplex;
+  readonly #client: ClientSocket;
   readonly #handler: ConnectionHandler;
   readonly #streams = new Map<number, SpdyStream>();
   readonly #reader = new HeaderReader();
@@ -62,10 +63,12 @@ export class SpdyConnection {
   #linger: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
 
-  constructor({ socket, onChunk }: ClientSocket, handler: ConnectionHandler) {
+  constructor(client: ClientSocket, handler: ConnectionHandler) {
+    const { socket } = client;
     this.#socket = socket;
+    this.#client = client;
     this.#handler = handler;
-    onChunk((chunk, done) => this.#take(new LentChunk(chunk, done)));
+    client.onChunk((chunk, done) => this.#take(new LentChunk(chunk, done)));
     socket.on('end', () => this.#finish());
     socket.on('error', (error) => { this.#failure ??= error; });
     socket.on('close', () => this.#finish());
@@ -81,6 +84,11 @@ export class SpdyConnection {
     if (this.#closing || this.#ended) return;
     this.#pingId += 2;
     this.#answer(controlFrame(ControlType.ping, 0, [this.#pingId]));
+  }
+
+  /** Gives memory back that is kept for what comes. */
+  rest(): void {
+    this.#client.rest();
   }
 
   /** Bytes of streams that have gone either way, for whoever wants to know whether anything happens. */

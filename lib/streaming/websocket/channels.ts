@@ -66,6 +66,11 @@ export class WebSocketChannels implements KeptAlive {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
   }
 
+  /** Nothing is kept. */
+  rest(): void {
+    // The library reads into new memory.
+  }
+
   /** Says good-bye when all is sent. Idempotent. */
   close(): void {
     this.#closeAsked = true;
