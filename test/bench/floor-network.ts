@@ -9,6 +9,8 @@ import { CNI_PLUGIN_DIRECTORY } from '../harness/places.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { createTimedShell } from './timed-shell.ts';
 
+/** A program that does nothing. */
+export const NOTHING = '/bin/true';
 const TIMEOUT_MS = 60_000;
 /** Among the harness's networks; a daemon's own number is random. */
 const NETWORK_NUMBER = 65_500;
@@ -20,6 +22,8 @@ export interface NetworkFloor extends AsyncDisposable {
   /** Attaches it. */
   add(id: string): Promise<number>;
   del(id: string): Promise<number>;
+  /** The same shell and so many programs that do nothing. */
+  nothing(programs: number): Promise<number>;
   /** Takes the namespace away. */
   remove(id: string): Promise<void>;
 }
@@ -45,6 +49,9 @@ export async function createNetworkFloor(directory: string, stopwatch: Stopwatch
     },
     add: (id) => timed(() => cni.add(attachment(id), { signal: AbortSignal.timeout(TIMEOUT_MS) })),
     del: (id) => timed(() => cni.del(attachment(id), { signal: AbortSignal.timeout(TIMEOUT_MS) })),
+    nothing: (programs) => timed(async () => {
+      for (let n = 0; n < programs; n++) await runner.run({ file: NOTHING, args: [], env: {}, timeoutMs: TIMEOUT_MS }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    }),
     remove: async (id) => {
       const { netnsPath } = attachment(id);
       umount(netnsPath, MNT_DETACH);
