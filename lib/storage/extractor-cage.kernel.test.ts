@@ -12,6 +12,8 @@ import { extractorCommand, type ExtractorCage } from './extractor-command.ts';
 import { openStorage, stage, temporaryRoot } from './storage-fixture.ts';
 
 const cage: ExtractorCage = { program: join(import.meta.dirname, '../../build/davit-monitor'), cgroupDirs: [] };
+/** What the scheduler lets it run before others who want to; those who have less go before it. */
+const SLICE_NS = '100000000';
 let root: ReturnType<typeof temporaryRoot>;
 beforeEach(() => { root = temporaryRoot(); });
 afterEach(() => root[Symbol.dispose]());
@@ -98,6 +100,15 @@ test('an extractor is in its cgroup, with the rights of its cage alone', async (
   assert.match(stdout, /^Seccomp:\s+2$/m);
   assert.match(stdout, /^Max core file size\s+0\s+0/m);
   assert.ok(stdout.includes(group), stdout);
+});
+
+test('an extractor interrupts nobody, and is interrupted at once', () => {
+  const { stdout } = spawnSync(...caged(root.path, ['/usr/bin/cat', '/proc/self/stat', '/proc/self/sched']), { encoding: 'utf8' });
+  // Behind the name: nice is the 19th field and the policy the 41st, where the state is the third.
+  const fields = stdout.replace(/^.*\) /, '').split(' ');
+  assert.deepEqual([fields[16], fields[38]], ['5', '3'], 'nice, SCHED_BATCH');
+  const slice = /^se\.slice\s+:\s+(\d+)$/m.exec(stdout)?.[1];
+  assert.equal(slice ?? SLICE_NS, SLICE_NS, 'where the kernel tells it');
 });
 
 test('what keeps an extractor from starting is said', async () => {

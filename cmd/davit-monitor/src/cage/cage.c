@@ -22,6 +22,18 @@
 
 enum { PATHS_MAX = 16, CGROUPS_MAX = 16, OPEN_FILES_MAX = 4096, NICE = 5 };
 
+/* The longest that the scheduler takes. */
+#define SLICE_NS ((uint64_t)100 * 1000 * 1000)
+
+/* What the kernel calls sched_attr, as libc does not; its first version. */
+struct scheduling {
+	uint32_t size, policy;
+	uint64_t flags;
+	int32_t nice;
+	uint32_t priority;
+	uint64_t runtime, deadline, period;
+};
+
 /* Far more than unpacking takes, far less than a node has. */
 #define MEMORY_USUAL ((rlim_t)1 << 30)
 
@@ -210,11 +222,22 @@ static int seal(void)
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0 ? -errno : 0;
 }
 
+/*
+ * Its share of the processors is its cgroup's, but it gives way at once to what wakes up: a process of a long slice is interrupted by those of a shorter one
+ * (Linux 6.12; without it they wait for the next tick, up to 4 ms each time), and a batch process interrupts nobody.
+ */
+static void give_way(void)
+{
+	struct scheduling scheduling = {.size = sizeof scheduling, .policy = SCHED_BATCH, .nice = NICE, .runtime = SLICE_NS};
+	if (syscall(SYS_sched_setattr, 0, &scheduling, 0) < 0)
+		(void)!nice(NICE);
+}
+
 static int enter(struct cage *cage, struct error *error)
 {
 	int result;
 	enter_cgroups(cage->cgroups, cage->cgroup_count, 0);
-	(void)!nice(NICE);
+	give_way();
 	if ((result = build_tree(cage, error)) < 0)
 		return result;
 	if ((result = drop_rights(cage->memory)) < 0)
