@@ -54,6 +54,19 @@ test('del() takes back a failed add(), with every plugin and without a result', 
   assert.equal(plugins.calls[3]?.request['prevResult'], undefined);
 });
 
+test('a plugin is not begun when the ones before it have used up the time, and is named', async (t) => {
+  await using node = await configured();
+  let now = Date.now();
+  t.mock.method(Date, 'now', () => now);
+  const plugins = fakePlugins((call) => { if (call.command === 'ADD') now += 60_000; return succeed(call); });
+  await using cni = await node.cni(plugins, { timeoutMs: 60_000 });
+  await assert.rejects(cni.add(attachment(), { signal: signal() }), (error) => error instanceof DavitError && error.code === 'DeadlineExceeded'
+    && /CNI plugin "two": ADD sandbox "box" to network "net": the time was used up before it was run/.test(error.message));
+  assert.deepEqual(steps(plugins.calls), ['ADD one']);
+  await cni.del(attachment(), { signal: signal() });
+  assert.deepEqual(steps(plugins.calls), ['ADD one', 'DEL two', 'DEL one']);
+});
+
 test('del() uses the network of its add(), whatever the configuration is now', async () => {
   await using node = await configured();
   const plugins = fakePlugins(succeed);
@@ -95,6 +108,19 @@ test('del() stops at a plugin that fails, keeps the record, and finishes when ca
   fail = false;
   await cni.del(attachment(), { signal: signal() });
   assert.deepEqual(steps(plugins.calls).slice(2), ['DEL two', 'DEL two', 'DEL one']);
+});
+
+test('del() is not content with a plugin that says any other code', async () => {
+  await using node = await configured();
+  let code = 7;
+  const plugins = fakePlugins((call) => (call.command === 'DEL' && code > 0 ? { exitCode: 1, stdout: { code, msg: 'no' } } : succeed(call)));
+  await using cni = await node.cni(plugins);
+  await cni.add(attachment(), { signal: signal() });
+  for (code of [7, 11, 999]) await assert.rejects(cni.del(attachment(), { signal: signal() }), new RegExp(`CNI code ${code}`));
+  assert.deepEqual(await cni.cachedAttachments(), [attachment()]);
+  code = 0;
+  await cni.del(attachment(), { signal: signal() });
+  assert.deepEqual(await cni.cachedAttachments(), []);
 });
 
 test('del() is content with a plugin that does not know the sandbox', async () => {

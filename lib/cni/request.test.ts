@@ -4,7 +4,7 @@ import { InvalidArgumentError } from '#errors';
 import { bandwidthFromAnnotations, withBursts } from './bandwidth.ts';
 import { capabilityArgs } from './capability-args.ts';
 import { validateAttachment } from './names.ts';
-import { pluginEnvironment } from './request.ts';
+import { pluginEnvironment, pluginRequest } from './request.ts';
 import { attachment } from './test-node.ts';
 import { compareVersions } from './version.ts';
 
@@ -13,6 +13,17 @@ test('pluginEnvironment() has Kubernetes\' arguments in CNI_ARGS', () => {
     CNI_COMMAND: 'ADD', CNI_CONTAINERID: 'box', CNI_NETNS: '/proc/self/ns/net', CNI_IFNAME: 'eth0', CNI_PATH: '/a:/b',
     CNI_ARGS: 'IgnoreUnknown=1;K8S_POD_NAMESPACE=ns;K8S_POD_NAME=pod;K8S_POD_INFRA_CONTAINER_ID=box;K8S_POD_UID=uid',
   });
+});
+
+test('pluginEnvironment() leaves out what would be arguments of its own', () => {
+  const { CNI_ARGS } = pluginEnvironment('DEL', [], attachment({ pod: { name: 'pod;IP=10.0.0.1', namespace: 'ns', uid: 'a=b' } }));
+  assert.equal(CNI_ARGS, 'IgnoreUnknown=1;K8S_POD_NAMESPACE=ns;K8S_POD_INFRA_CONTAINER_ID=box');
+});
+
+test('pluginRequest() gives a plugin the arguments of the capabilities that it declares and has switched on', () => {
+  const capabilityArgs = { portMappings: [1], mac: 'x', ips: ['y'], toString: 'z' };
+  const config = { type: 'one', capabilities: { portMappings: true, mac: false } };
+  assert.deepEqual(pluginRequest({ network: 'net', version: '1.0.0', plugin: { type: 'one', config }, capabilityArgs }), { ...config, name: 'net', cniVersion: '1.0.0', runtimeConfig: { portMappings: [1] } });
 });
 
 for (const overrides of [

@@ -1,49 +1,59 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { join } from 'node:path';
+import { Duplex } from 'node:stream';
 import { test } from 'node:test';
-import { connectSocket } from './channel.ts';
-import { FrameDecoder } from './frames.ts';
-import { FRAME_PAYLOAD_MAX_BYTES, FrameType, PROTOCOL_VERSION } from './protocol.ts';
+import { encodeFrame, FrameDecoder } from './frames.ts';
+import { FRAME_PAYLOAD_MAX_BYTES, FRAME_PAYLOAD_SMALL_BYTES, FrameType } from './protocol.ts';
 import { Session } from './session.ts';
 
-const PIECES = 200;
-/** Large enough to be sent without a copy, small enough that some wait below every mark. */
-const PIECE_BYTES = 5000;
+/** More than one stream keeps. */
+const MUCH_BYTES = 300 * 1024;
 
-test('write() resolves when its bytes may be changed, whether the monitor reads or not', async (t) => {
-  const directory = await mkdtemp('/tmp/session-');
-  t.after(() => rm(directory, { recursive: true }));
-  const server = createServer({ pauseOnConnect: true });
-  t.after(() => server.close());
-  server.listen(join(directory, 'sock'));
-  await once(server, 'listening');
-  const accepted = once(server, 'connection') as Promise<[Socket]>;
-  const socket = await connectSocket(join(directory, 'sock'), { signal: AbortSignal.timeout(10_000) });
-  assert.ok(socket);
-  await using session = new Session(socket, 'test', { begin: FrameType.execStarted, end: FrameType.execExit }, { protocol: PROTOCOL_VERSION });
-  const [monitor] = await accepted;
-  t.after(() => monitor.destroy());
-  const written = Array.from({ length: PIECES }, async () => {
-    const piece = Buffer.alloc(PIECE_BYTES, 'o');
-    await session.write(piece);
-    piece.fill('X');
-  });
-  // What could resolve without being sent has done so.
-  await new Promise((resolve) => { setImmediate(resolve); });
-  let bytes = 0;
-  const decoder = new FrameDecoder(FRAME_PAYLOAD_MAX_BYTES);
-  const all = Promise.withResolvers<void>();
-  monitor.on('data', (chunk: Buffer) => {
-    for (const { payload } of decoder.push(chunk)) {
-      assert.ok(!payload.includes('X'), 'changed before it was sent');
-      bytes += payload.length;
-    }
-    if (bytes === PIECES * PIECE_BYTES) all.resolve();
-  });
-  monitor.resume();
-  await Promise.all([...written, all.promise]);
+/** The monitor's end of a connection in memory. */
+class FakeConnection extends Duplex {
+  /** Sizes of the stdin frames that came. */
+  readonly frames: number[] = [];
+  readonly #decoder = new FrameDecoder(FRAME_PAYLOAD_MAX_BYTES);
+
+  override _read(): void { /* what a test pushes */ }
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    for (const { type, payload } of this.#decoder.push(chunk)) if (type === FrameType.stdin) this.frames.push(payload.length);
+    done();
+  }
+
+  says(type: number, payload: Buffer): void {
+    for (let at = 0; at < payload.length; at += FRAME_PAYLOAD_MAX_BYTES) this.push(encodeFrame(type, 0, payload.subarray(at, at + FRAME_PAYLOAD_MAX_BYTES)));
+  }
+}
+
+const open = (connection: FakeConnection, protocol: number): Session => new Session(connection as unknown as Socket, 'exec', { begin: FrameType.execStarted, end: FrameType.execExit }, { protocol });
+const turn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
+test('a monitor is not read while either stream has too much that nobody takes, and is again when both have room', async () => {
+  const connection = new FakeConnection();
+  await using session = open(connection, 2);
+  connection.says(FrameType.stdout, Buffer.alloc(MUCH_BYTES, 1));
+  await turn();
+  assert.equal(connection.isPaused(), true);
+  // What had come before the pause was heard is taken all the same.
+  connection.resume();
+  connection.says(FrameType.stderr, Buffer.alloc(MUCH_BYTES, 2));
+  await turn();
+  assert.equal(connection.isPaused(), true);
+  const [stdout, stderr] = [session.stdout[Symbol.asyncIterator](), session.stderr[Symbol.asyncIterator]()];
+  await stdout.next();
+  assert.equal(connection.isPaused(), true, 'stderr is still full');
+  await stderr.next();
+  assert.equal(connection.isPaused(), false);
+  connection.destroy();
 });
+
+for (const [protocol, largest] of [[1, FRAME_PAYLOAD_SMALL_BYTES], [2, FRAME_PAYLOAD_MAX_BYTES]] as const) {
+  test(`a monitor of protocol ${protocol} gets stdin in frames of at most ${largest} bytes`, async () => {
+    const connection = new FakeConnection();
+    await using session = open(connection, protocol);
+    await session.write(Buffer.alloc(2 * largest + 1));
+    assert.deepEqual(connection.frames, [largest, largest, 1]);
+    connection.destroy();
+  });
+}

@@ -19,5 +19,5 @@ for (const [manager, parent, pod, cgroupsPath, path] of cases) {
   });
 }
 
-const refused: [CgroupManager, string][] = [['cgroupfs', '/a/../..'], ['cgroupfs', '/a/x.slice'], ['systemd', '/kubepods/pod'], ['systemd', '.slice'], ['systemd', 'a--b.slice'], ['systemd', '-a.slice']];
-for (const [manager, parent] of refused) test(`${manager} refuses parent '${parent}'`, () => assert.throws(() => podCgroupPath(manager, parent, 'p'), { code: 'InvalidArgument' }));
+const refused: [CgroupManager, string][] = [['cgroupfs', '/a/../..'], ['cgroupfs', '/a/./b'], ['cgroupfs', '/a\0b'], ['cgroupfs', '/a/x.slice'], ['systemd', '/kubepods/pod'], ['systemd', '.slice'], ['systemd', 'a--b.slice'], ['systemd', '-a.slice']];
+for (const [manager, parent] of refused) test(`${manager} refuses parent ${JSON.stringify(parent)}`, () => assert.throws(() => podCgroupPath(manager, parent, 'p'), { code: 'InvalidArgument' }));

@@ -28,3 +28,16 @@ for (const opened of ['before', 'after']) {
     assert.deepEqual([taken, done], [['a', 'end'], 1]);
   });
 }
+
+test('what waits when nobody wants it any more is done with, and what still comes', () => {
+  const [inlet, { taken, taker }] = [new Inlet(), collector()];
+  let done = 0;
+  inlet.push(Buffer.from('a'), () => { done++; });
+  inlet.push(Buffer.from('b'), () => { done++; });
+  inlet.close();
+  assert.equal(done, 2);
+  inlet.push(Buffer.from('c'), () => { done++; });
+  inlet.open(taker);
+  inlet.end();
+  assert.deepEqual([taken, done], [[], 3]);
+});

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { silentLogger } from '#log';
+import { createStreamingServer } from './server.ts';
 import { rawWebSocket, spdy } from './testing/clients.ts';
 import { TestServer, until } from './testing/test-server.ts';
 
@@ -16,5 +18,15 @@ for (const transport of ['spdy', 'websocket'] as const) {
     await until(() => gone !== undefined);
     await server[Symbol.asyncDispose]();
     assert.ok(gone?.aborted);
+  });
+}
+
+for (const [address, host] of [['127.0.0.1', '127.0.0.1'], ['0.0.0.0', '127.0.0.1'], ['', '127.0.0.1']] as const) {
+  test(`clients of this node are sent to ${host} when streams are served at "${address}"`, async () => {
+    await using streaming = await createStreamingServer({ address, port: 0, tls: undefined, idleTimeoutMs: 60_000, log: silentLogger });
+    const server = new TestServer(streaming);
+    assert.match(server.exec(), new RegExp(`^http://${host}:[1-9]\\d*/exec/[\\w-]{22}$`));
+    const client = await spdy(server.exec());
+    client.socket.destroy();
   });
 }

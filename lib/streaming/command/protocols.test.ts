@@ -102,6 +102,52 @@ test('WebSocket v5: [255, 0] is the end of stdin and of nothing else', async () 
   await until(() => server.held === 0);
 });
 
+for (const [what, options, endsStdin] of [
+  ['an attach', {}, false], ['an attach to a container whose stdin is for one client', { stdinOnce: true }, true], ['the same at a terminal, which would hang up on the shell', { stdinOnce: true, tty: true, stderr: false }, false],
+] as const) {
+  test(`the end of a client's stdin in ${what} ${endsStdin ? 'is the end of the container\'s' : 'leaves the container alone'}`, async () => {
+    await using server = await TestServer.start();
+    const client = await spdy(server.attach(options));
+    const names = ['error', 'stdin', 'stdout', ...'stderr' in options ? ['resize'] : ['stderr']];
+    const [error = 0, stdin = 0] = names.map((streamtype) => client.open({ streamtype }));
+    const process = await server.process();
+    client.send(stdin, 'all of it', true);
+    await until(() => process.inputEnded || process.isDisposed);
+    assert.equal(process.inputEnded, endsStdin);
+    if (endsStdin) process.exit(0);
+    await client.until(() => client.at(error).ended);
+    assert.equal(client.at(error).data.toString(), SUCCESS);
+    assert.equal(process.input.toString(), 'all of it');
+    client.socket.destroy();
+  });
+}
+
+test('output that the client has not asked for is taken all the same, so that its writer goes on', async () => {
+  await using server = await TestServer.start();
+  const client = await spdy(server.exec({ stderr: false, stdin: false }));
+  const [, stdout = 0] = ['error', 'stdout'].map((streamtype) => client.open({ streamtype }));
+  const process = await server.process();
+  for (let piece = 0; piece < 100; piece++) await process.stderr.give('to nobody');
+  await process.stdout.give('to the client');
+  await client.until(() => client.at(stdout).data.toString() === 'to the client');
+  client.socket.destroy();
+});
+
+test('a second stream of one type is refused, and the first one serves', async () => {
+  await using server = await TestServer.start();
+  const client = await spdy(server.exec());
+  const stdout = client.open({ streamtype: 'stdout' });
+  const again = client.open({ streamtype: 'stdout' });
+  await client.until(() => client.at(again).reset === ResetStatus.refusedStream);
+  for (const streamtype of ['error', 'stdin', 'stderr']) client.open({ streamtype });
+  const process = await server.process();
+  await process.stdout.give('out');
+  await client.until(() => client.at(stdout).data.toString() === 'out');
+  const late = client.open({ streamtype: 'stderr' });
+  await client.until(() => client.at(late).reset === ResetStatus.refusedStream);
+  client.socket.destroy();
+});
+
 test('a failed attach says that it was one', async () => {
   await using server = await TestServer.start();
   const client = await spdy(server.attach({ start: () => Promise.reject(new Error('it is broken')) }));
