@@ -19,6 +19,7 @@ import type { Operation } from './operation.ts';
 import { hostsFile } from './pod-files.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 import { nowNs } from './record.ts';
+import { withReadyMoves } from './ready-for-moves.ts';
 import { releaseContainer } from './release.ts';
 import { stopSignalName } from './stop-signal.ts';
 
@@ -42,15 +43,7 @@ export async function createContainer(context: PodContext, podId: string, config
     return existing.id;
   }
   return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, { config, ...from }, signal,
-    (operation) => context.queue.run(pod.id, async () => {
-      // The runtime moves a process into the container's cgroup: what the kernel waits for before that passes beside all that comes first.
-      const ready = context.cgroups.readyForMoves().catch((error: unknown) => { context.log.debug('the runtime may have to wait for the kernel', { action: title, error: errorText(error) }); });
-      try {
-        return await create(context, pod.id, config, from, operation);
-      } finally {
-        await ready;
-      }
-    }));
+    (operation) => context.queue.run(pod.id, () => withReadyMoves(context, title, () => create(context, pod.id, config, from, operation))));
 }
 
 async function create(context: PodContext, podId: string, config: ContainerConfig, from: FromCheckpoint | undefined, operation: Operation): Promise<string> {

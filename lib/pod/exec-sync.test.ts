@@ -11,7 +11,7 @@ import type { ContainerRecord } from './record.ts';
 function container(pid: number, error: Error, more: { isKilled?: boolean; exit?: object } = {}): () => Promise<unknown> {
   const record = { id: 'c1', pid, process: { args: [] }, ...more.exit && { exit: more.exit } } as unknown as ContainerRecord;
   const monitor = { id: 'c1', exec: async () => { throw error; } };
-  const context = { store: { getContainer: () => record }, live: new Map([['c1', { monitor, ...more }]]) } as unknown as PodContext;
+  const context = { cgroups: { readyForMoves: async () => undefined }, store: { getContainer: () => record }, live: new Map([['c1', { monitor, ...more }]]) } as unknown as PodContext;
   return () => execSync(context, record, ['ls'], 1, new AbortController().signal);
 }
 

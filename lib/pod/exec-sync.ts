@@ -5,6 +5,7 @@ import { processJson } from '#oci';
 import type { ExecSyncResult } from './api.ts';
 import type { LiveContainer, PodContext } from './context.ts';
 import { hasEnded } from './has-ended.ts';
+import { withReadyMoves } from './ready-for-moves.ts';
 import type { ContainerRecord } from './record.ts';
 
 /** Bytes kept of each of stdout and stderr; the rest is read and dropped (CRI ExecSync). */
@@ -25,7 +26,8 @@ export async function execSync(context: PodContext, container: ContainerRecord, 
 
 async function run(context: PodContext, { monitor }: LiveContainer, process: string, timeoutSeconds: number, signal: AbortSignal): Promise<Result> {
   try {
-    return await execInMonitor(monitor, { processJson: process, terminal: false, stdin: false, timeoutMs: Math.max(0, timeoutSeconds) * 1000, outputLimitBytes: EXEC_OUTPUT_LIMIT_BYTES }, { signal });
+    const spec = { processJson: process, terminal: false, stdin: false, timeoutMs: Math.max(0, timeoutSeconds) * 1000, outputLimitBytes: EXEC_OUTPUT_LIMIT_BYTES };
+    return await withReadyMoves(context, `run a command in container "${monitor.id}"`, () => execInMonitor(monitor, spec, { signal }));
   } catch (error) {
     // The runtime's words for that, or the monitor's that has left, are not the caller's fault to look for.
     if (error instanceof DavitError && ['Unknown', 'Unavailable'].includes(error.code) && hasEnded(context, monitor.id)) throw new FailedPreconditionError(`run a command in container "${monitor.id}": it has ended`, { cause: error });

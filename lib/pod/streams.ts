@@ -3,6 +3,7 @@ import { FailedPreconditionError, InvalidArgumentError } from '#errors';
 import { processJson } from '#oci';
 import type { AttachStart, CallOptions, ExecStart, PortForwardStart } from './api.ts';
 import type { PodContext } from './context.ts';
+import { withReadyMoves } from './ready-for-moves.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
 
 /** What a client of exec, attach or port-forward may have, checked; it is started when that client has connected. */
@@ -12,9 +13,8 @@ export function execStart(context: PodContext, container: ContainerRecord, comma
   requireMonitor(context, container, action);
   return (call) => {
     const { monitor, process } = requireMonitor(context, container, action);
-    return monitor.execStreams({
-      processJson: processJson(process, command, { terminal: options.tty }), terminal: options.tty, stdin: options.stdin, timeoutMs: 0, outputLimitBytes: Number.MAX_SAFE_INTEGER,
-    }, call);
+    const spec = { processJson: processJson(process, command, { terminal: options.tty }), terminal: options.tty, stdin: options.stdin, timeoutMs: 0, outputLimitBytes: Number.MAX_SAFE_INTEGER };
+    return withReadyMoves(context, action, () => monitor.execStreams(spec, call));
   };
 }
 

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silentLogger } from '#log';
+import type { PodContext } from './context.ts';
+import { withReadyMoves } from './ready-for-moves.ts';
+
+function contextWith(readyForMoves: () => Promise<void>): PodContext {
+  return { cgroups: { readyForMoves }, log: silentLogger } as unknown as PodContext;
+}
+
+test('withReadyMoves() begins both at once, and nothing of either goes on when it has settled', async () => {
+  const events: string[] = [];
+  const ready = Promise.withResolvers<void>();
+  const result = withReadyMoves(contextWith(() => { events.push('ready?'); return ready.promise.then(() => { events.push('ready'); }); }), 'test', async () => {
+    events.push('work');
+    return 'done';
+  }).finally(() => { events.push('settled'); });
+  await new Promise((resolve) => { setImmediate(resolve); });
+  assert.deepEqual(events, ['ready?', 'work']);
+  ready.resolve();
+  assert.equal(await result, 'done');
+  assert.deepEqual(events.slice(2), ['ready', 'settled']);
+});
+
+test('withReadyMoves() comes to what the work comes to, when the kernel cannot be asked, too', async () => {
+  const context = contextWith(() => Promise.reject(new Error('read-only')));
+  assert.equal(await withReadyMoves(context, 'test', () => Promise.resolve('done')), 'done');
+  await assert.rejects(withReadyMoves(context, 'test', () => Promise.reject(new Error('work failed'))), /work failed/);
+});
