@@ -20,7 +20,7 @@ if [ "$word $command" != "kill-bridge $CNI_COMMAND" ]; then exec /usr/lib/cni/br
 exec 3<&0
 /usr/lib/cni/bridge <&3 & sleep "$seconds"; kill -9 $! 2>/dev/null && wait $! 2>/dev/null; exit 1
 `, { mode: 0o755 });
-  node = await startNode({ pluginDir: plugins, config: '[crio.network]\ncni_timeout = "5s"\n' });
+  node = await startNode({ pluginDir: plugins, config: '[crio.network]\ncni_timeout = "10s"\n' });
   await useNetwork([await bridgePlugin(), { type: 'noop' }, { type: 'portmap', capabilities: { portMappings: true }, snat: true }]);
   await node.davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
 });

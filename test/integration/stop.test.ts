@@ -13,8 +13,8 @@ const RUNNING = 1;
 const SIGUSR1 = 29;
 /** Longer than any test. */
 const LONG_S = 3600n;
-/** Seconds; more than a host that stands still for a moment takes to hear of a caller's leaving. */
-const SHORT_S = 4n;
+/** Seconds; more than a host that stands still for a while takes to hear of a caller's leaving. */
+const SHORT_S = 10n;
 /** Tells each SIGTERM, and lives on. */
 const STUBBORN = 'trap "echo told" TERM; echo ready; while :; do sleep 0.05; done';
 
