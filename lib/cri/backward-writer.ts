@@ -9,9 +9,14 @@ const MAX_VARINT_BYTES = 10;
 
 /** Fields are written last one first. Numbers that are zero are left out, as proto3 has it. */
 export class BackwardWriter {
-  #buffer = Buffer.allocUnsafe(FIRST_BYTES);
+  #buffer: Buffer;
   /** Bytes written; they lie at the end of the buffer. */
   #size = 0;
+
+  /** @param bytes what will be written, about; more is taken as it is needed */
+  constructor(bytes = FIRST_BYTES) {
+    this.#buffer = Buffer.allocUnsafe(bytes);
+  }
 
   /** Where a nested message ends: for message(), when its fields have been written. */
   end(): number {
@@ -68,9 +73,14 @@ export class BackwardWriter {
 
   /** A copy of what was written; the writer is as new. */
   finish(): Uint8Array {
-    const written = Buffer.from(this.#buffer.subarray(this.#buffer.length - this.#size));
+    const written = Buffer.from(this.written());
     this.#size = 0;
     return written;
+  }
+
+  /** Without a copy: nothing may be written any more. */
+  written(): Buffer {
+    return this.#buffer.subarray(this.#buffer.length - this.#size);
   }
 
   #tag(field: number, type: number): void {

@@ -97,12 +97,12 @@ export interface ExecSyncResult {
 export interface PressureStats { readonly some: PressureLine; readonly full: PressureLine }
 export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
 
-export interface CpuStats { readonly psi?: PressureStats; readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
+export interface CpuStats { readonly psi?: PressureStats | undefined; readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
 export interface MemoryStats {
   readonly timestamp: bigint;
   readonly workingSetBytes: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint;
   readonly rssBytes: bigint; readonly pageFaults: bigint; readonly majorPageFaults: bigint;
-  readonly psi?: PressureStats;
+  readonly psi?: PressureStats | undefined;
 }
 export interface IoStats { readonly timestamp: bigint; readonly psi: PressureStats }
 export interface FilesystemUsage { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: bigint; readonly inodesUsed: bigint }
@@ -125,7 +125,7 @@ export interface ContainerStats {
   readonly writableLayer: FilesystemUsage;
   readonly swap: { readonly timestamp: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint };
   /** Absent where the kernel tells no pressure. */
-  readonly io?: IoStats;
+  readonly io?: IoStats | undefined;
 }
 
 export interface PodStats {
@@ -134,7 +134,7 @@ export interface PodStats {
   readonly memory: MemoryStats;
   readonly network?: { readonly timestamp: bigint; readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };
   readonly processCount: bigint;
-  readonly io?: IoStats;
+  readonly io?: IoStats | undefined;
   readonly containers: readonly ContainerStats[];
 }
 

@@ -11,7 +11,7 @@ import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
 import { remembering } from './remembering.ts';
 
-interface CpuSample { readonly timestamp: bigint; readonly usage: bigint; readonly rate: bigint }
+interface CpuSample { timestamp: bigint; usage: bigint; rate: bigint }
 /** A rate is taken over at least this time; a shorter one repeats the last rate. */
 const MIN_RATE_INTERVAL_NS = 100_000_000n;
 
@@ -32,9 +32,7 @@ interface Reading {
   readonly pass: Promise<readonly (CgroupStats | undefined)[]>;
   readonly index: number;
   /** When the pass is over; undefined for a cgroup that is gone. */
-  stats?: CgroupStats | undefined;
-  /** Made by the first who asks: the next is told the same object, which need not be encoded again. */
-  told?: ContainerStats;
+  stats: CgroupStats | undefined;
 }
 
 /** Keeps the last CPU sample per cgroup, to give rates. */
@@ -98,20 +96,19 @@ export class StatsReader {
   /** Undefined when the container is gone. */
   #ofContainer(container: ContainerRecord, reading: Reading | undefined): ContainerStats | undefined | Promise<ContainerStats | undefined> {
     if (!reading?.stats) return undefined;
-    if (reading.told) return reading.told;
+    const { stats } = reading;
     const usage = this.#usageOf(container.id);
-    return usage instanceof Promise ? usage.then((known) => this.#tell(container, reading, known)) : this.#tell(container, reading, usage);
+    return usage instanceof Promise ? usage.then((known) => this.#tell(container, stats, known)) : this.#tell(container, stats, usage);
   }
 
-  #tell(container: ContainerRecord, reading: Reading, usage: FilesystemUsage | undefined): ContainerStats | undefined {
-    const { stats } = reading;
-    if (!stats || !usage) return undefined;
+  #tell(container: ContainerRecord, stats: CgroupStats, usage: FilesystemUsage | undefined): ContainerStats | undefined {
+    if (!usage) return undefined;
     const timestamp = stats.timestampNs;
-    return reading.told ??= {
+    return {
       attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
       writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
       swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
-      ...ioOf(stats),
+      io: ioOf(stats),
     };
   }
 
@@ -128,7 +125,7 @@ export class StatsReader {
   #ofPod(pod: PodRecord, stats: CgroupStats, interfaces: readonly InterfaceCounters[], containers: readonly ContainerStats[]): PodStats {
     const network = networkOf(interfaces, stats.timestampNs);
     return {
-      attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, ...ioOf(stats),
+      attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, io: ioOf(stats),
       ...(network ? { network } : {}), containers,
     };
   }
@@ -139,13 +136,18 @@ export class StatsReader {
     const due = records.filter((record) => now - (this.#passes.get(record)?.begunAt ?? -Infinity) >= MAX_AGE_MS);
     if (due.length > 0) this.#begin(due, now);
     const found = records.flatMap((record) => this.#passes.get(record) ?? []);
-    for (const reading of found) reading.stats ??= (await reading.pass)[reading.index];
+    let [pass, stats]: [Reading['pass'] | undefined, readonly (CgroupStats | undefined)[]] = [undefined, []];
+    for (const reading of found) {
+      // Most are of one pass: not a turn of the event loop's queue for each.
+      if (reading.pass !== pass) stats = await (pass = reading.pass);
+      reading.stats = stats[reading.index];
+    }
     return found;
   }
 
   #begin(records: readonly (ContainerRecord | PodRecord)[], begunAt: number): void {
     const pass = this.#context.cgroups.allStats(records.map(({ cgroupPath }) => cgroupPath));
-    records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index }));
+    records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index, stats: undefined }));
     const forget = (): void => {
       for (const record of records) if (this.#passes.get(record)?.pass === pass) this.#passes.delete(record);
     };
@@ -162,15 +164,26 @@ export class StatsReader {
 
   #cpu(path: string, stats: CgroupStats): CpuStats {
     const last = this.#samples.get(path);
-    const psi = stats.psi && { psi: stats.psi.cpu };
+    const psi = stats.psi?.cpu;
     const elapsed = last ? stats.timestampNs - last.timestamp : 0n;
     // A clock that was set back gives no rate, and the next one is taken from here.
-    if (last && elapsed >= 0n && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, ...psi };
+    if (last && elapsed >= 0n && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, psi };
     const used = last && stats.cpuUsageNs > last.usage ? stats.cpuUsageNs - last.usage : 0n;
     const rate = elapsed > 0n ? used * 1_000_000_000n / elapsed : 0n;
+    this.#keep(path, last, stats, rate);
+    return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate, psi };
+  }
+
+  /** In the sample that is there: it lives long, and another one would for each reading. */
+  #keep(path: string, sample: CpuSample | undefined, { timestampNs: timestamp, cpuUsageNs: usage }: CgroupStats, rate: bigint): void {
+    if (sample) {
+      sample.timestamp = timestamp;
+      sample.usage = usage;
+      sample.rate = rate;
+      return;
+    }
     if (this.#samples.size >= this.#sampleLimit) this.#forgetGone();
-    this.#samples.set(path, { timestamp: stats.timestampNs, usage: stats.cpuUsageNs, rate });
-    return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate, ...psi };
+    this.#samples.set(path, { timestamp, usage, rate });
   }
 }
 
@@ -188,12 +201,12 @@ function memoryOf(stats: CgroupStats): MemoryStats {
   return {
     timestamp: stats.timestampNs, workingSetBytes: memory.workingSet, usageBytes: memory.usage, rssBytes: memory.rss,
     availableBytes: available(memory.limit, memory.workingSet),
-    pageFaults: memory.pageFaults, majorPageFaults: memory.majorPageFaults, ...stats.psi && { psi: stats.psi.memory },
+    pageFaults: memory.pageFaults, majorPageFaults: memory.majorPageFaults, psi: stats.psi?.memory,
   };
 }
 
-function ioOf({ timestampNs, psi }: CgroupStats): { io?: IoStats } {
-  return psi ? { io: { timestamp: timestampNs, psi: psi.io } } : {};
+function ioOf({ timestampNs, psi }: CgroupStats): IoStats | undefined {
+  return psi && { timestamp: timestampNs, psi: psi.io };
 }
 
 /** What is left under a limit; 0 where there is none, as CRI has it. */

@@ -1,49 +1,62 @@
 /** Figures of pods and containers as encoded messages: hundreds of them at a time, a hundred fields each. Field numbers are those of proto/stats.proto. */
 import type { ContainerStats, CpuStats, FilesystemUsage, IoStats, MemoryStats, NetworkInterfaceUsage, PodStats, PressureLine, PressureStats } from '#pod';
 import { BackwardWriter } from '../backward-writer.ts';
-import type { EncodedItems } from '../encoded-items.ts';
+import { EncodedMessage, type EncodedItems } from '../encoded-items.ts';
 import { runtime } from '../generated/cri.js';
 import type { FilesystemUsage as FilesystemMessage, Input } from '../generated/cri.js';
 
-/** A ContainerStats message of each, encoded. */
-export function encodeContainerStats(all: readonly ContainerStats[], encoded: EncodedItems): Uint8Array[] {
-  const writer = new BackwardWriter();
-  return all.map((stats) => encodedContainer(writer, stats, encoded));
+/** Writes the fields of a message. */
+type Write<S> = (writer: BackwardWriter, stats: S, encoded: EncodedItems) => void;
+
+/** Of one message, about. */
+const MESSAGE_BYTES = 384;
+
+/** The answer whose field 1 is a message of each. In one buffer: hundreds of small ones would live no longer than it. */
+export function statsAnswer<S>(all: readonly S[], write: Write<S>, encoded: EncodedItems): EncodedMessage {
+  const writer = new BackwardWriter(Math.max(1, all.length) * MESSAGE_BYTES);
+  writeEach(writer, 1, all, write, encoded);
+  return new EncodedMessage(writer.written());
 }
 
-/** A PodSandboxStats message of each, encoded. */
-export function encodePodStats(all: readonly PodStats[], encoded: EncodedItems): Uint8Array[] {
-  const [writer, ofContainer] = [new BackwardWriter(), new BackwardWriter()];
+/** A message of each, by itself. */
+export function statsItems<S>(all: readonly S[], write: Write<S>, encoded: EncodedItems): Uint8Array[] {
+  const writer = new BackwardWriter();
   return all.map((stats) => {
-    const linux = writer.end();
-    writeIo(writer, 6, stats.io);
-    for (const container of stats.containers.toReversed()) writer.bytes(5, encodedContainer(ofContainer, container, encoded));
-    const process = writer.end();
-    writer.amount(2, stats.processCount);
-    writer.integer(1, stats.cpu.timestamp);
-    writer.message(4, process);
-    writeNetwork(writer, 3, stats.network);
-    writeMemory(writer, 2, stats.memory);
-    writeCpu(writer, 1, stats.cpu);
-    writer.message(2, linux);
-    writer.bytes(1, encoded.item(stats.attributes, (attributes) => attributes, runtime.v1.PodSandboxAttributes));
+    write(writer, stats, encoded);
     return writer.finish();
   });
+}
+
+function writeEach<S>(writer: BackwardWriter, field: number, all: readonly S[], write: Write<S>, encoded: EncodedItems): void {
+  for (let i = all.length - 1; i >= 0; i--) {
+    const end = writer.end();
+    write(writer, all[i] as S, encoded);
+    writer.message(field, end);
+  }
+}
+
+/** A PodSandboxStats message. */
+export function writePodStats(writer: BackwardWriter, stats: PodStats, encoded: EncodedItems): void {
+  const linux = writer.end();
+  writeIo(writer, 6, stats.io);
+  writeEach(writer, 5, stats.containers, writeContainerStats, encoded);
+  const process = writer.end();
+  writer.amount(2, stats.processCount);
+  writer.integer(1, stats.cpu.timestamp);
+  writer.message(4, process);
+  writeNetwork(writer, 3, stats.network);
+  writeMemory(writer, 2, stats.memory);
+  writeCpu(writer, 1, stats.cpu);
+  writer.message(2, linux);
+  writer.bytes(1, encoded.item(stats.attributes, (attributes) => attributes, runtime.v1.PodSandboxAttributes));
 }
 
 export function fromFilesystem({ timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): Input<FilesystemMessage> {
   return { timestamp, fsId: { mountpoint }, usedBytes: { value: usedBytes }, inodesUsed: { value: inodesUsed } };
 }
 
-/** kubelet asks for the same figures in two calls at once. */
-function encodedContainer(writer: BackwardWriter, stats: ContainerStats, encoded: EncodedItems): Uint8Array {
-  return encoded.bytes(stats, () => {
-    writeContainer(writer, stats, encoded);
-    return writer.finish();
-  });
-}
-
-function writeContainer(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
+/** A ContainerStats message. */
+export function writeContainerStats(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
   writeIo(writer, 6, io);
   const ofSwap = writer.end();
   writer.amount(3, swap.usageBytes);

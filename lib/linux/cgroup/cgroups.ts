@@ -143,8 +143,11 @@ function nowNs(): bigint {
   return BigInt(Date.now()) * 1_000_000n;
 }
 
+/** A name that is `.` or `..`. */
+const DOTS = /\/\.{1,2}(?:\/|$)/;
+
 function checked(path: string): string {
-  if (!path.startsWith('/') || path.includes('\0') || path.split('/').some((n) => n === '..' || n === '.')) {
+  if (!path.startsWith('/') || path.includes('\0') || DOTS.test(path)) {
     throw new InvalidArgumentError(`cgroup path '${path}': must be absolute, without '.' and '..'`);
   }
   return path;

@@ -16,6 +16,8 @@ interface Layout {
   /** Of one cgroup. */
   readonly count: number;
   readonly files: ReadonlyMap<string, { readonly first: number; readonly keys: ReadonlyMap<string, number> }>;
+  /** Where those of each file begin. */
+  readonly firsts: readonly number[];
 }
 
 /** What readNumbers() read of some cgroups; one after another. */
@@ -35,7 +37,7 @@ export function numbersReader(version: 1 | 2, library = FILES_LIBRARY): ReadNumb
     const numbers = new BigInt64Array(cgroups * layout.count);
     readNative().async(bytesOf(fds), cgroups, layout.program, bytesOf(numbers), (error) => {
       if (error instanceof Error) reject(error);
-      else resolve({ of: (cgroup) => numbersAt(layout, numbers, cgroup * layout.count) });
+      else resolve(numbersRead(layout, numbers));
     });
   });
 }
@@ -48,19 +50,22 @@ function layoutOf(version: 1 | 2): Layout {
     files.set(file, { first, keys: new Map(typeof taken === 'string' ? [] : taken.map((key, i) => [key, first + i])) });
     count += taken === 'number' ? 1 : taken === 'pressure' ? 2 * LINE_NUMBERS : taken.length;
   }
-  return { program: Buffer.from(`${STATS_FILES[version].map(({ taken }) => `${wordOf(taken)}\0`).join('')}\0`), count, files };
+  return { program: Buffer.from(`${STATS_FILES[version].map(({ taken }) => `${wordOf(taken)}\0`).join('')}\0`), count, files, firsts: [...files.values()].map(({ first }) => first) };
 }
 
 function wordOf(taken: Taken): string {
   return taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`;
 }
 
-/** Of a cgroup whose numbers begin at `start`; undefined when a file of it failed. */
-function numbersAt(layout: Layout, numbers: BigInt64Array, start: number): CgroupNumbers | undefined {
+function numbersRead(layout: Layout, numbers: BigInt64Array): NumbersRead {
   // A bigint is an object of its own: what is only compared is read as halves.
   const halves = new Int32Array(numbers.buffer);
-  for (const { first } of layout.files.values()) if (isAt(halves, start + first, FAILED)) return undefined;
-  return new NumbersOfCgroup(layout, numbers, halves, start);
+  return { of: (cgroup) => {
+    const start = cgroup * layout.count;
+    // An iterator would make an object for each file.
+    for (let i = 0; i < layout.firsts.length; i++) if (isAt(halves, start + (layout.firsts[i] ?? 0), FAILED)) return undefined;
+    return new NumbersOfCgroup(layout, numbers, halves, start);
+  } };
 }
 
 /** Hundreds are made at a time, and a node that is not busy has no pressure to tell of: then nothing is made of it. */
@@ -89,7 +94,8 @@ class NumbersOfCgroup implements CgroupNumbers {
     const first = this.#files.get(file)?.first;
     // The first number of a missing file says so.
     if (first === undefined || isAt(this.#halves, this.#start + first, MISSING)) return undefined;
-    const [some, full] = [this.#line(first), this.#line(first + LINE_NUMBERS)];
+    const some = this.#line(first);
+    const full = this.#line(first + LINE_NUMBERS);
     return some === NO_PRESSURE && full === NO_PRESSURE ? UNPRESSED_EVER : { some, full };
   }
 

@@ -147,7 +147,9 @@ export function effectiveLimit(of: CgroupNumbers, controller: string, file: stri
 
 /** Undefined unless the kernel tells all three. */
 function readPressure(of: CgroupNumbers, controllerOf: (resource: string) => string): CgroupStats['psi'] {
-  const [cpu, memory, io] = (['cpu', 'memory', 'io'] as const).map((resource) => of.pressure(controllerOf(resource), `${resource}.pressure`));
+  const cpu = of.pressure(controllerOf('cpu'), 'cpu.pressure');
+  const memory = of.pressure(controllerOf('memory'), 'memory.pressure');
+  const io = of.pressure(controllerOf('io'), 'io.pressure');
   return cpu && memory && io ? { cpu, memory, io } : undefined;
 }
 
