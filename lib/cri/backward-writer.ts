@@ -73,9 +73,15 @@ export class BackwardWriter {
 
   /** A copy of what was written; the writer is as new. */
   finish(): Uint8Array {
-    const written = Buffer.from(this.written());
+    const written = this.since(0);
     this.#size = 0;
     return written;
+  }
+
+  /** A copy of what was written since `end`. */
+  since(end: number): Uint8Array {
+    const { length } = this.#buffer;
+    return Buffer.from(this.#buffer.subarray(length - this.#size, length - end));
   }
 
   /** Without a copy: nothing may be written any more. */

@@ -105,7 +105,7 @@ export class FakeNode implements AsyncDisposable {
           this.limits.push({ of: path, resources });
           if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');
         },
-        addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => undefined),
+        addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => () => undefined),
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: { ...silentLogger, warn: (message: string) => { this.warnings.push(message); } },

@@ -39,7 +39,7 @@ function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[
       passes.push(paths);
       clock += slow.ms;
       if (failure.error) throw failure.error;
-      return paths.map((path) => cgroups.get(path));
+      return paths.map((path) => cgroups.get(path)).map((stats) => () => stats);
     } },
     storage: { rootfs: { usage: async (id: string) => usages.get(id)?.() ?? { bytes: 4096, inodes: 2 } } },
     readFiles: fileReader(), store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },

@@ -1,7 +1,7 @@
 /** Container and pod statistics: one pass over the cgroup files of all that are asked for, none older than MAX_AGE_MS at the call. */
 import { setImmediate } from 'node:timers/promises';
 import { NotFoundError } from '#errors';
-import type { CgroupStats } from '#linux';
+import type { CgroupStats, StatsOf } from '#linux';
 import type { FilesystemUsage } from '#storage';
 import type { ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
 import type { PodContext } from './context.ts';
@@ -29,10 +29,12 @@ const MIN_SAMPLES = 256;
 /** What a pass that is under way or just over says of one cgroup. */
 interface Reading {
   readonly begunAt: number;
-  readonly pass: Promise<readonly (CgroupStats | undefined)[]>;
+  readonly pass: Promise<readonly StatsOf[]>;
   readonly index: number;
-  /** When the pass is over; undefined for a cgroup that is gone. */
-  stats: CgroupStats | undefined;
+  /** When the pass is over. */
+  stats: StatsOf | undefined;
+  /** Made by the first who asks: the next is told the same object, which need not be encoded again. */
+  told?: ContainerStats;
 }
 
 /** Keeps the last CPU sample per cgroup, to give rates. */
@@ -72,7 +74,7 @@ export class StatsReader {
     let next = pods.length;
     for (const [i, pod] of pods.entries()) {
       if (i % BATCH === BATCH - 1) await setImmediate();
-      const [stats, own] = [readings[i]?.stats, running[i] ?? []];
+      const [stats, own] = [readings[i]?.stats?.(), running[i] ?? []];
       const ofContainers = readings.slice(next, next += own.length);
       if (stats) found.push(this.#ofPod(pod, stats, interfaces[i] ?? [], await this.#ofContainers(own, ofContainers)));
     }
@@ -95,16 +97,16 @@ export class StatsReader {
 
   /** Undefined when the container is gone. */
   #ofContainer(container: ContainerRecord, reading: Reading | undefined): ContainerStats | undefined | Promise<ContainerStats | undefined> {
-    if (!reading?.stats) return undefined;
-    const { stats } = reading;
+    if (!reading || reading.told) return reading?.told;
     const usage = this.#usageOf(container.id);
-    return usage instanceof Promise ? usage.then((known) => this.#tell(container, stats, known)) : this.#tell(container, stats, usage);
+    return usage instanceof Promise ? usage.then((known) => this.#tell(container, reading, known)) : this.#tell(container, reading, usage);
   }
 
-  #tell(container: ContainerRecord, stats: CgroupStats, usage: FilesystemUsage | undefined): ContainerStats | undefined {
-    if (!usage) return undefined;
+  #tell(container: ContainerRecord, reading: Reading, usage: FilesystemUsage | undefined): ContainerStats | undefined {
+    const stats = reading.stats?.();
+    if (!stats || !usage) return undefined;
     const timestamp = stats.timestampNs;
-    return {
+    return reading.told ??= {
       attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
       writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
       swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
@@ -136,7 +138,7 @@ export class StatsReader {
     const due = records.filter((record) => now - (this.#passes.get(record)?.begunAt ?? -Infinity) >= MAX_AGE_MS);
     if (due.length > 0) this.#begin(due, now);
     const found = records.flatMap((record) => this.#passes.get(record) ?? []);
-    let [pass, stats]: [Reading['pass'] | undefined, readonly (CgroupStats | undefined)[]] = [undefined, []];
+    let [pass, stats]: [Reading['pass'] | undefined, readonly StatsOf[]] = [undefined, []];
     for (const reading of found) {
       // Most are of one pass: not a turn of the event loop's queue for each.
       if (reading.pass !== pass) stats = await (pass = reading.pass);

@@ -6,7 +6,7 @@ import test from 'node:test';
 import { OpenFiles } from './open-files.ts';
 import { numbersReader, type ReadNumbers } from './read-numbers.ts';
 import { StatsDescriptors } from './stats-descriptors.ts';
-import { readStats, type StatsSource } from './stats-pass.ts';
+import { readStats as readLater, type StatsSource } from './stats-pass.ts';
 import { numbersOf, parseCgroupStats, STATS_FILES } from './stats.ts';
 
 /** More than a few calls take. */
@@ -34,6 +34,8 @@ function scene(version: 1 | 2, options: { limit?: number; readNumbers?: ReadNumb
   const expected = (n: number) => parseCgroupStats(version, 5n, numbersOf((_, file) => text(file, n)));
   return { source, files, root, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
 }
+
+const readStats = async (...args: Parameters<typeof readLater>) => (await readLater(...args)).map((stats) => stats());
 
 const paths = Array.from({ length: MANY }, (_, n) => `/${n}`);
 

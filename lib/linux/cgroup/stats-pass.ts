@@ -21,12 +21,18 @@ export interface StatsSource {
   readonly now: () => bigint;
 }
 
-/** In the order of `paths`; undefined for a cgroup that is gone. Each is as old as its own reading. */
-export async function readStats(source: StatsSource, paths: readonly string[]): Promise<(CgroupStats | undefined)[]> {
+/**
+ * What was read of a cgroup, each time the same, made anew whenever it is asked for: until then it is numbers outside the heap. Kept as
+ * objects, those of some hundred cgroups outlive a garbage collection or two, and then cost a large one. Undefined: the cgroup is gone.
+ */
+export type StatsOf = () => CgroupStats | undefined;
+
+/** In the order of `paths`. Each is as old as its own reading. */
+export async function readStats(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
   return source.files.holding(() => inSlices(paths, SLICE, (slice) => readSlice(source, slice)));
 }
 
-async function readSlice(source: StatsSource, paths: readonly string[]): Promise<(CgroupStats | undefined)[]> {
+async function readSlice(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
   const { version, descriptors, readNumbers, now } = source;
   if (!readNumbers) {
     await setImmediate();
@@ -34,23 +40,24 @@ async function readSlice(source: StatsSource, paths: readonly string[]): Promise
   }
   const count = STATS_FILES[version].length;
   const [fds, unkept] = [new Int32Array(paths.length * count).fill(-1), new Set<number>()];
-  for (const [i, path] of paths.entries()) {
+  paths.forEach((path, i) => {
     const found = descriptors.of(path);
     if (found) fds.set(found, i * count);
     else unkept.add(i);
-  }
+  });
   const timestamp = now();
   const read = await readNumbers(fds);
   return paths.map((path, i) => {
     const numbers = unkept.has(i) ? undefined : read.of(i);
-    return numbers ? parseCgroupStats(version, timestamp, numbers) : readHere(source, path, timestamp);
+    return numbers ? () => parseCgroupStats(version, timestamp, numbers) : readHere(source, path, timestamp);
   });
 }
 
 /** By this thread: the cgroup was removed, and maybe made again, or its files are not kept open. */
-function readHere({ version, files, directoryOf }: StatsSource, path: string, timestamp: bigint): CgroupStats | undefined {
-  return parseCgroupStats(version, timestamp, numbersOf((controller, file) => {
+function readHere({ version, files, directoryOf }: StatsSource, path: string, timestamp: bigint): StatsOf {
+  const stats = parseCgroupStats(version, timestamp, numbersOf((controller, file) => {
     const directory = directoryOf(controller, path);
     return directory === undefined ? undefined : files.read(directory, file);
   }));
+  return () => stats;
 }
