@@ -13,7 +13,7 @@ import { openStorage, stage, temporaryRoot } from './storage-fixture.ts';
 
 const cage: ExtractorCage = { program: join(import.meta.dirname, '../../build/davit-monitor'), cgroupDirs: [] };
 /** What the scheduler lets it run before others who want to; those who have less go before it. */
-const SLICE_NS = '100000000';
+const SLICE_NS = '3000000';
 let root: ReturnType<typeof temporaryRoot>;
 beforeEach(() => { root = temporaryRoot(); });
 afterEach(() => root[Symbol.dispose]());

@@ -22,8 +22,11 @@
 
 enum { PATHS_MAX = 16, CGROUPS_MAX = 16, OPEN_FILES_MAX = 4096, NICE = 5 };
 
-/* The longest that the scheduler takes. */
-#define SLICE_NS ((uint64_t)100 * 1000 * 1000)
+/*
+ * A little longer than the usual one, so that who wakes up is served first. Not much: who has had more than its share, as a daemon that reads what is pulled,
+ * waits for a whole slice of ours.
+ */
+#define SLICE_NS ((uint64_t)3 * 1000 * 1000)
 
 /* What the kernel calls sched_attr, as libc does not; its first version. */
 struct scheduling {
