@@ -1,6 +1,6 @@
 import type { ProcessRunner } from '#linux';
 import type { Logger } from '#log';
-import type { ProcessStreams } from './byte-streams.ts';
+import type { ProcessStreams, TerminalSize } from './byte-streams.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { PinnedNamespaces, PinSpec } from './pin.ts';
 import type { MonitorStatus } from './status.ts';
@@ -114,7 +114,6 @@ export interface Monitor extends AsyncDisposable {
   shutdown(options: { signal: AbortSignal; force?: boolean }): Promise<void>;
 }
 
-export interface TerminalSize { readonly rows: number; readonly columns: number }
 
 export interface ExecSpec {
   /** OCI process object as JSON, at most 1 MiB. Its `terminal` must be the same as below. */

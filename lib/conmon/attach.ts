@@ -1,6 +1,7 @@
 import { raceSignal } from '#async';
 import { DataLossError } from '#errors';
-import type { AttachSession, AttachSpec, TerminalSize } from './api.ts';
+import type { AttachSession, AttachSpec } from './api.ts';
+import type { TerminalSize } from './byte-streams.ts';
 import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { parseExitRecord } from './exit-record.ts';

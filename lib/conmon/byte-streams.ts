@@ -1,5 +1,3 @@
-import type { TerminalSize } from './api.ts';
-
 /**
  * Takes what a source gives. Each piece is its own until it calls `done`, once, which also says that there is room for more:
  * a source stops while too much is out.
@@ -23,6 +21,9 @@ export interface ByteSink {
   write(piece: Buffer, done: () => void): void;
   end(): void;
 }
+
+/** In characters. */
+export interface TerminalSize { readonly rows: number; readonly columns: number }
 
 /** The streams of a process or of a container, for one client. Disposing it ends them, and an exec with them. */
 export interface ProcessStreams extends AsyncDisposable {

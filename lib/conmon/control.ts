@@ -1,13 +1,13 @@
 import { raceSignal } from '#async';
 import { CancelledError, DataLossError, DavitError, UnavailableError } from '#errors';
-import type { AttachSession, AttachSpec, ExecSession, ExecSpec, Monitor, TerminalSize } from './api.ts';
+import type { AttachSession, AttachSpec, ExecSession, ExecSpec, Monitor } from './api.ts';
 import { requireRecord, startAttach } from './attach.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { Channel, connectSocket } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
 import { HeldTerminal } from './held-terminal.ts';
 import { startExec } from './exec.ts';
-import type { ProcessStreams } from './byte-streams.ts';
+import type { ProcessStreams, TerminalSize } from './byte-streams.ts';
 import { attachStreams, execStreams } from './exec-streams.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { Frame } from './frames.ts';

@@ -1,6 +1,7 @@
 import { raceSignal } from '#async';
 import { InvalidArgumentError } from '#errors';
-import type { ExecResult, ExecSession, ExecSpec, TerminalSize } from './api.ts';
+import type { ExecResult, ExecSession, ExecSpec } from './api.ts';
+import type { TerminalSize } from './byte-streams.ts';
 import { connectSocket } from './channel.ts';
 import { MonitorLostError } from './errors.ts';
 import { Fields } from './fields.ts';

@@ -2,8 +2,8 @@
 export { createLauncher } from './launcher.ts';
 export type { Launcher } from './launcher.ts';
 export { createMonitors } from './monitors.ts';
-export type { AttachSession, AttachSpec, ContainerLogOptions, ExecResult, ExecSession, ExecSpec, Monitor, Monitors, MonitorsOptions, MonitorSpec, StreamSession, TerminalSize } from './api.ts';
-export type { ByteSink, ByteSource, ByteTaker, ProcessStreams } from './byte-streams.ts';
+export type { AttachSession, AttachSpec, ContainerLogOptions, ExecResult, ExecSession, ExecSpec, Monitor, Monitors, MonitorsOptions, MonitorSpec, StreamSession } from './api.ts';
+export type { ByteSink, ByteSource, ByteTaker, ProcessStreams, TerminalSize } from './byte-streams.ts';
 export { createDialer } from './dialer.ts';
 export type { Connection, Dialer, DialerOptions } from './dialer.ts';
 export { execSync } from './exec-sync.ts';

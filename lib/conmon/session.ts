@@ -1,5 +1,6 @@
 import { CancelledError, DataLossError, DavitError, FailedPreconditionError } from '#errors';
-import type { StreamSession, TerminalSize } from './api.ts';
+import type { StreamSession } from './api.ts';
+import type { TerminalSize } from './byte-streams.ts';
 import { Channel } from './channel.ts';
 import { frameError, MonitorLostError } from './errors.ts';
 import type { Frame } from './frames.ts';

@@ -14,7 +14,7 @@ import { manifestAnnotations } from './manifest/manifest.ts';
 import { hostPlatform } from './platform.ts';
 import { LayersInFlight } from './pull/layers-in-flight.ts';
 import type { PullProgress } from './pull/progress.ts';
-import type { PullContext } from './pull/pull-image.ts';
+import type { PullContext } from './pull/pull-context.ts';
 import type { NamespaceDirectories } from './pull/namespace-rules.ts';
 import { PullsInFlight } from './pull/pulls-in-flight.ts';
 import type { PullRequest } from './pull/pulls-in-flight.ts';

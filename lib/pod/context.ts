@@ -8,15 +8,12 @@ import type { Cgroups, CountDescriptors, ProcessRunner, ReadFiles } from '#linux
 import type { Logger } from '#log';
 import type { CgroupManager, ContainerDefaults, HostFacts, Runtimes } from '#oci';
 import type { Storage } from '#storage';
-import type { ContainerEventType } from './api.ts';
 import type { EventRing } from './events.ts';
 import type { Operations } from './operation.ts';
 import type { PodFiles } from './pod-files.ts';
 import { podFiles } from './pod-files.ts';
 import type { PodRecord } from './record.ts';
-import { nowNs } from './record.ts';
 import type { PodStore } from './store.ts';
-import { podStatus } from './view.ts';
 
 /** What lib/pod is built from; made by hand in cmd. Closing them stays with their maker. */
 export interface PodsDeps {
@@ -139,12 +136,4 @@ export function attachmentOf(pod: PodRecord, cgroupPath: string): Attachment {
     podAnnotations: pod.config.annotations,
     cgroupPath,
   };
-}
-
-/** Tells subscribers what happened to a container or, with the pod's own id, to a sandbox. */
-export function publish(context: PodContext, containerId: string, podId: string, type: ContainerEventType): void {
-  if (!context.events.hasSubscribers) return;
-  const pod = context.store.getPod(podId);
-  const status = pod && podStatus(pod, context.store.containersOf(podId), bundlesDir(context.config));
-  context.events.publish({ containerId, type, createdAt: nowNs(), podStatus: status });
 }

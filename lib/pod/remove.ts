@@ -1,6 +1,6 @@
 /** RemoveContainer and RemovePodSandbox: both by force, both idempotent, both finish what an earlier call left. */
 import type { PodContext } from './context.ts';
-import { publish } from './context.ts';
+import { publish } from './publish.ts';
 import type { ContainerRecord } from './record.ts';
 import { releaseContainer } from './release.ts';
 import type { Stops } from './stop-container.ts';

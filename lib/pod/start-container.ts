@@ -2,10 +2,11 @@ import { withDeadline } from '#async';
 import { FailedPreconditionError } from '#errors';
 import { constants } from 'node:os';
 import type { LiveContainer, PodContext } from './context.ts';
-import { publish, STEP_TIMEOUT_MS } from './context.ts';
+import { STEP_TIMEOUT_MS } from './context.ts';
 import { restoreContainer } from './checkpoint/restore-container.ts';
 import { recordExit, startErrorExit } from './exit.ts';
 import type { Operation } from './operation.ts';
+import { publish } from './publish.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState, nowNs } from './record.ts';
 

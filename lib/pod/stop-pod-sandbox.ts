@@ -1,7 +1,7 @@
 import type { PodContext } from './context.ts';
-import { publish } from './context.ts';
 import type { Operation } from './operation.ts';
 import { releaseExited } from './exit.ts';
+import { publish } from './publish.ts';
 import { releasePod } from './release.ts';
 import type { Stops } from './stop-container.ts';
 import { stopContainer } from './stop-container.ts';

@@ -3,7 +3,7 @@ import { DavitError, errnoOf, errorOfCode, errorText, InternalError, InvalidArgu
 import { ProgressTracker } from '../pull/progress.ts';
 import type { PullProgress } from '../pull/progress.ts';
 import { bringImage } from '../pull/commit-image.ts';
-import type { PullContext } from '../pull/pull-image.ts';
+import type { PullContext } from '../pull/pull-context.ts';
 import { parseReference, repositoryOf } from '../reference.ts';
 import { checkArchivePolicy } from '../signature/check-archive.ts';
 import { loadPolicy } from '../signature/load-policy.ts';

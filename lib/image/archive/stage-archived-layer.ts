@@ -1,7 +1,7 @@
 import { DataLossError } from '#errors';
 import type { StagedLayer } from '#storage';
 import type { LayerState } from '../pull/progress.ts';
-import type { PullContext } from '../pull/pull-image.ts';
+import type { PullContext } from '../pull/pull-context.ts';
 import { chunksOf } from './archive-files.ts';
 import type { ArchiveFiles } from './archive-files.ts';
 import type { ArchivedLayer } from './archived-image.ts';

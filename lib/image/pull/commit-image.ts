@@ -5,7 +5,7 @@ import { digestOf } from '../digest.ts';
 import { checkImage, parseImageConfig } from '../manifest/image-config.ts';
 import type { Descriptor } from '../manifest/manifest.ts';
 import type { ProgressTracker } from './progress.ts';
-import type { PullContext } from './pull-image.ts';
+import type { PullContext } from './pull-context.ts';
 import { stageLayers } from './stage-layers.ts';
 import type { LayerPlan, StagedLayers, StageOne } from './stage-layers.ts';
 

@@ -1,18 +1,11 @@
-import type { KeyedQueue, Semaphore } from '#async';
-import type { Logger } from '#log';
-import type { ImageRecord, Storage } from '#storage';
-import type { PullLimits } from '../limits.ts';
+import type { ImageRecord } from '#storage';
 import { digestOf } from '../digest.ts';
 import { checkTypes } from '../manifest/resolve-image.ts';
 import type { ResolvedManifest } from '../manifest/resolve-image.ts';
-import type { Platform } from '../platform.ts';
 import { repositoryOf } from '../reference.ts';
 import type { Reference } from '../reference.ts';
-import type { HostHealth } from '../registry/host-health.ts';
 import type { RegistryClient } from '../registry/registry-client.ts';
-import type { Transport } from '../registry/transport.ts';
 import { Trust } from '../registry/trust.ts';
-import type { CertificateStore } from '../registry/trust.ts';
 import type { EndpointOrder } from '../registry/try-endpoints.ts';
 import { checkSignatures } from '../signature/check-signatures.ts';
 import { loadPolicy } from '../signature/load-policy.ts';
@@ -21,32 +14,9 @@ import { bringImage } from './commit-image.ts';
 import { fetchConfig, resolveManifest } from './fetch-documents.ts';
 import type { FetchContext } from './fetch-documents.ts';
 import { fetchSignatures } from './fetch-signatures.ts';
-import type { LayersInFlight } from './layers-in-flight.ts';
 import type { ProgressTracker } from './progress.ts';
-import type { ParallelRanges } from './parallel-ranges.ts';
-import type { PartialBlobs } from './partial-blobs.ts';
-import type { RateLimit } from './rate-limit.ts';
+import type { PullContext } from './pull-context.ts';
 import { stageLayer } from './stage-layer.ts';
-
-/** What all pulls of one daemon share. */
-export interface PullContext {
-  readonly storage: Storage;
-  readonly transport: Transport;
-  readonly certificates: CertificateStore;
-  readonly limits: PullLimits;
-  readonly platform: Platform;
-  readonly places: Semaphore;
-  readonly rate: RateLimit;
-  readonly ranges: ParallelRanges;
-  readonly partials: PartialBlobs | undefined;
-  readonly flights: LayersInFlight;
-  readonly health: HostHealth;
-  /** Absent: every image may be pulled. */
-  readonly policy: PolicyFile | undefined;
-  /** Changes of one image's record, by its id. */
-  readonly records: KeyedQueue;
-  readonly log: Logger;
-}
 
 /** Pulls `reference` from the endpoints of `order`: manifest, config, every missing layer at once, one commit. After a failure nothing is left. */
 export async function pullImage(reference: Reference, order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {

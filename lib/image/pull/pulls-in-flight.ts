@@ -18,7 +18,7 @@ import { ProgressTracker } from './progress.ts';
 import type { PullProgress } from './progress.ts';
 import { mayBeElsewhere, pullError } from './pull-error.ts';
 import { pullImage } from './pull-image.ts';
-import type { PullContext } from './pull-image.ts';
+import type { PullContext } from './pull-context.ts';
 
 interface Pull { readonly work: SharedWork<ImageRecord>; readonly progress: ProgressTracker; readonly cancel: AbortController }
 

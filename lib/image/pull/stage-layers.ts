@@ -2,7 +2,7 @@ import type { StagedLayer } from '#storage';
 import type { Descriptor } from '../manifest/manifest.ts';
 import { LayerState } from './progress.ts';
 import type { ProgressTracker } from './progress.ts';
-import type { PullContext } from './pull-image.ts';
+import type { PullContext } from './pull-context.ts';
 
 export interface LayerPlan { readonly layer: Descriptor; readonly diffID: string; readonly chainID: string }
 

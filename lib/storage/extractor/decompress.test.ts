@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { UnimplementedError } from '#errors';
-import { createDecompressor, detectCompression, type Decompressor, type OnOutput } from './decompress.ts';
+import { createDecompressor, detectCompression } from './decompress.ts';
+import type { Decompressor, OnOutput } from './stream-decompressor.ts';
 
 const cases: [string, Buffer, string][] = [
   ['gzip', gzipSync('x'), 'gzip'], ['zstd', zstdCompressSync('x'), 'zstd'], ['a skippable zstd frame', Buffer.from('512a4d18', 'hex'), 'zstd'],

@@ -1,7 +1,7 @@
 /** Archives that a command is given, without their compression. Layers are inflated by cmd/davit-unpack. */
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { UnimplementedError } from '#errors';
-import { StreamDecompressor } from './stream-decompressor.ts';
+import { StreamDecompressor, type Decompressor, type OnOutput } from './stream-decompressor.ts';
 import { ZstdFrameCutter } from './zstd-frames.ts';
 
 export type Compression = 'plain' | 'gzip' | 'zstd';
@@ -23,19 +23,6 @@ export function detectCompression(head: Buffer): Compression {
   if (hex.startsWith('425a68')) throw new UnimplementedError('unpack layer: bzip2 is not a compression of image layers');
   if (hex === 'fd377a58') throw new UnimplementedError('unpack layer: xz is not a compression of image layers');
   return 'plain';
-}
-
-/** Takes the archive piece by piece, each borrowed for the call. What it throws ends the decompression. */
-export type OnOutput = (bytes: Buffer) => void;
-
-/** From compressed bytes to the archive, in a thread that runs ahead of what is done with the output. Disposal waits for that thread. */
-export interface Decompressor extends AsyncDisposable {
-  /** Takes the next bytes, which must not change until it resolves; several calls may be under way. @throws what is wrong so far */
-  write(bytes: Buffer): Promise<void>;
-  /** No more bytes; resolves as `done`. */
-  end(): Promise<void>;
-  /** Resolves when all output was handed on. @throws DataLossError, or an error of zlib, for the bytes; what `onOutput` throws */
-  readonly done: Promise<void>;
 }
 
 /** Members of gzip and frames of zstd that follow each other are one archive; a zero after a member of gzip ends it, whatever follows. */

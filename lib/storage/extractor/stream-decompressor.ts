@@ -1,6 +1,18 @@
 import type { Duplex } from 'node:stream';
 import { releaseBytes } from '../release-bytes.ts';
-import type { Decompressor, OnOutput } from './decompress.ts';
+
+/** Takes the archive piece by piece, each borrowed for the call. What it throws ends the decompression. */
+export type OnOutput = (bytes: Buffer) => void;
+
+/** From compressed bytes to the archive, in a thread that runs ahead of what is done with the output. Disposal waits for that thread. */
+export interface Decompressor extends AsyncDisposable {
+  /** Takes the next bytes, which must not change until it resolves; several calls may be under way. @throws what is wrong so far */
+  write(bytes: Buffer): Promise<void>;
+  /** No more bytes; resolves as `done`. */
+  end(): Promise<void>;
+  /** Resolves when all output was handed on. @throws DataLossError, or an error of zlib, for the bytes; what `onOutput` throws */
+  readonly done: Promise<void>;
+}
 
 /** A decompressing stream of node:zlib. */
 export type ZlibStream = Duplex & { readonly bytesWritten: number };
