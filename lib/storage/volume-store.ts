@@ -11,6 +11,7 @@ import type { LayerMounter } from './layer-mount.ts';
 import type { LayerTable } from './layer-table.ts';
 import { volumeLayout, type Layout } from './layout.ts';
 import { formatVolumeRecord } from './layers-record.ts';
+import type { OpenVolume } from './worker/jobs.ts';
 
 export interface VolumeContext {
   readonly layout: Layout;
@@ -18,9 +19,6 @@ export interface VolumeContext {
   readonly mounter: LayerMounter;
   readonly collectLayers: () => Promise<void>;
 }
-
-/** A volume that is mounted, or about to be. */
-export interface OpenVolume { readonly key: string; readonly chainIDs: readonly string[]; readonly users: readonly string[] }
 
 /** Volumes in `<root>/volumes/<key>`, one for each image and mapping of ids; operations of one volume run one after another. */
 export class SharedVolumes implements VolumeStore {

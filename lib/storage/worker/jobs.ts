@@ -2,9 +2,11 @@
 import type { IdMapping, ImageRecord } from '../api.ts';
 import type { Layout } from '../layout.ts';
 import type { RootfsRecord } from '../rootfs-record.ts';
-import type { OpenVolume } from '../volume-store.ts';
 import type { LayerRecord } from './records.ts';
 import type { LayerVerdict } from './verify-layer.ts';
+
+/** A volume that is mounted, or about to be. */
+export interface OpenVolume { readonly key: string; readonly chainIDs: readonly string[]; readonly users: readonly string[] }
 
 export interface OpenResult {
   readonly images: ImageRecord[];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errnoOf } from '#errors';
 import { parseVolumeRecord } from '../layers-record.ts';
 import { volumeLayout, type Layout } from '../layout.ts';
-import type { OpenVolume } from '../volume-store.ts';
+import type { OpenVolume } from './jobs.ts';
 
 /** The volumes that are mounted (after a reboot none is) and have a user among `containers`; what the others left is for the sweep. */
 export function readVolumes(layout: Layout, containers: ReadonlySet<string>): OpenVolume[] {
