@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { checkCircles } from './circles.ts';
 import { checkDoors } from './doors.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkImports } from './imports.ts';
@@ -19,6 +20,10 @@ function assertNone(complaints: readonly string[]): void {
 
 test('imports go to lower ranks, through doors, and to packages that the folder may use', () => {
   assertNone(checkImports(TYPESCRIPT, { dependencies: Object.keys(dependencies) }));
+});
+
+test('no files import each other in a loop', () => {
+  assertNone(checkCircles(TYPESCRIPT));
 });
 
 test('no lib reads the environment', () => {

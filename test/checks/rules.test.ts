@@ -1,6 +1,7 @@
 /** Each rule on samples that break it, and on the nearest ones that do not. */
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { checkCircles } from './circles.ts';
 import { checkDoors } from './doors.ts';
 import { checkEnvironment } from './environment.ts';
 import { checkImports } from './imports.ts';
@@ -44,6 +45,14 @@ for (const { path, text, expected } of IMPORTS) {
     else assert.match(complaints.join('\n'), expected);
   });
 }
+
+test('checkCircles() names each loop, also one of types, and no file that is only reached twice', () => {
+  const complaints = checkCircles([
+    { path: 'lib/x/a.ts', text: "import { b } from './b.ts';\nimport { d } from './sub/d.ts';" }, { path: 'lib/x/b.ts', text: "import type { D } from './sub/d.ts';" },
+    { path: 'lib/x/sub/d.ts', text: "export type { B } from '../b.ts';" }, { path: 'lib/x/e.ts', text: "import './a.ts';\nimport './b.ts';" },
+  ]);
+  assert.deepEqual(complaints, ['lib/x/b.ts -> lib/x/sub/d.ts -> lib/x/b.ts']);
+});
 
 test('checkEnvironment() finds process.env and env of node:process in lib, with the line', () => {
   const complaints = checkEnvironment([
