@@ -11,8 +11,8 @@ struct extraction *extraction_new(void)
 	struct extraction *extraction = calloc(1, sizeof *extraction);
 	if (!extraction)
 		return NULL;
-	pthread_mutex_init(&extraction->ring.mutex, NULL);
-	pthread_cond_init(&extraction->ring.changed, NULL);
+	ring_init(&extraction->ring);
+	ring_init(&extraction->intake.ring);
 	extraction->recorder.descriptor = -1;
 	return extraction;
 }
@@ -111,9 +111,10 @@ void extraction_begin(struct extraction *extraction, const struct request *reque
 	extraction->told_ms = now_ms();
 	ring_open(&extraction->ring);
 	inflater_begin(&extraction->inflater, &extraction->ring);
-	digest_begin(&extraction->digest, request->digest);
 	digest_begin(&extraction->diff_id, request->diff_id);
 	tar_begin(&extraction->reader, (struct tar_sink){extraction, entry, data, end, raw}, request->limits.max_entries);
+	if (intake_begin(&extraction->intake, request->digest, &failure) < 0)
+		report_failure(&failure);
 	const int number = pthread_create(&extraction->thread, NULL, run, extraction);
 	if (number != 0) {
 		fail(&failure, number, "unpack layer: start a thread");
@@ -121,10 +122,15 @@ void extraction_begin(struct extraction *extraction, const struct request *reque
 	}
 }
 
-void extraction_write(struct extraction *extraction, const unsigned char *bytes, size_t length)
+unsigned char *extraction_room(struct extraction *extraction, size_t *room)
+{
+	return intake_room(&extraction->intake, room);
+}
+
+void extraction_received(struct extraction *extraction, const unsigned char *bytes, size_t length)
 {
 	struct failure failure;
-	digest_update(&extraction->digest, bytes, length);
+	intake_advance(&extraction->intake, length);
 	if (inflater_feed(&extraction->inflater, bytes, length, &failure) < 0)
 		report_failure(&failure);
 	ring_hand_over(&extraction->ring);
@@ -138,7 +144,7 @@ void extraction_finish(struct extraction *extraction, struct result *result)
 	ring_close(&extraction->ring);
 	pthread_join(extraction->thread, NULL);
 	const struct usage usage = unpacker_usage(&extraction->unpacker);
-	digest_text(&extraction->digest, result->digest);
+	intake_finish(&extraction->intake, result->digest);
 	digest_text(&extraction->diff_id, result->diff_id);
 	result->compressed_bytes = extraction->inflater.compressed_bytes;
 	result->uncompressed_bytes = extraction->uncompressed_bytes;

@@ -1,9 +1,10 @@
 /*
  * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass. The thread that
- * brings the bytes inflates them; another one hashes the archive and unpacks. Memory is a few buffers.
+ * brings the bytes inflates them; another one hashes them meanwhile, and a third one hashes the archive and unpacks. Memory is a few buffers.
  */
 #pragma once
 #include "inflate.h"
+#include "intake.h"
 #include "orders.h"
 #include "record.h"
 #include "report.h"
@@ -12,9 +13,9 @@
 struct extraction {
 	const struct request *request;
 	pthread_t thread;
+	struct intake intake;
 	struct ring ring;
 	struct inflater inflater;
-	struct digest digest;
 	/* Of the thread that unpacks, until it has ended. */
 	struct digest diff_id;
 	struct tar_reader reader;
@@ -30,6 +31,9 @@ struct extraction *extraction_new(void);
 void extraction_free(struct extraction *extraction);
 /* `request` must stay until extraction_finish(). What goes wrong from now on ends the process. */
 void extraction_begin(struct extraction *extraction, const struct request *request);
-void extraction_write(struct extraction *extraction, const unsigned char *bytes, size_t length);
+/* Where the next bytes of the layer are to be put, at least one. */
+unsigned char *extraction_room(struct extraction *extraction, size_t *room);
+/* So many bytes are there. */
+void extraction_received(struct extraction *extraction, const unsigned char *bytes, size_t length);
 /* The layer is complete. */
 void extraction_finish(struct extraction *extraction, struct result *result);

@@ -14,8 +14,7 @@
 #include <unistd.h>
 #include "extraction.h"
 
-/* INPUT_BYTES: about what a socket holds. */
-enum { CONTROL_FD = 3, INPUT_BYTES = 256 * 1024 };
+enum { CONTROL_FD = 3 };
 
 struct layer_input {
 	int64_t received, total;
@@ -66,13 +65,14 @@ static int on_control(struct orders *orders, struct layer_input *input, struct f
 
 static int on_bytes(struct extraction *extraction, struct layer_input *input, struct failure *failure)
 {
-	static unsigned char bytes[INPUT_BYTES];
-	const ssize_t length = read(STDIN_FILENO, bytes, sizeof bytes);
+	size_t room;
+	unsigned char *bytes = extraction_room(extraction, &room);
+	const ssize_t length = read(STDIN_FILENO, bytes, room);
 	if (length < 0)
 		return errno == EINTR || errno == EAGAIN ? 0 : fail(failure, errno, "read layer");
 	input->stdin_is_over = length == 0;
 	input->received += length;
-	extraction_write(extraction, bytes, (size_t)length);
+	extraction_received(extraction, bytes, (size_t)length);
 	return 0;
 }
 

@@ -1,5 +1,11 @@
 #include "ring.h"
 
+void ring_init(struct ring *ring)
+{
+	pthread_mutex_init(&ring->mutex, NULL);
+	pthread_cond_init(&ring->changed, NULL);
+}
+
 void ring_open(struct ring *ring)
 {
 	pthread_mutex_lock(&ring->mutex);

@@ -1,4 +1,4 @@
-/* Pieces of an archive on their way from the thread that inflates it to the one that unpacks it, in a few buffers that are used again and again. */
+/* Pieces of a stream on their way from one thread to another, in a few buffers that are used again and again. */
 #pragma once
 #include <pthread.h>
 #include <stdbool.h>
@@ -28,6 +28,9 @@ struct ring {
 	struct slot slots[SLOTS];
 };
 
+/* Once. */
+void ring_init(struct ring *ring);
+/* For what comes next; both sides must have done with what came before. */
 void ring_open(struct ring *ring);
 /* For who fills: room in the slot at work, at least one byte; waits for one that is free. */
 unsigned char *ring_room(struct ring *ring, size_t *room);
