@@ -4,6 +4,7 @@ import { runtime as proto, type CriClient } from '#cri';
 import { openRawSession, type RawSession } from '../harness/index.ts';
 import { timeOfAnswer, timeOfFiles } from './floor-list.ts';
 import { cpuSeconds, FROM_CRI, KUBELET_POLLS, POLL_NOTE, polledShare, TICKS_PER_SECOND } from './kubelet-polls.ts';
+import { LIST_FIGURES } from './figures.ts';
 import type { BenchOptions } from './options.ts';
 import { addContainer, removePod, startPod, type BenchPod } from './pods.ts';
 import { listenerOf, rssBytes } from './processes.ts';
@@ -31,6 +32,8 @@ const EMPTY = new Uint8Array();
 const GOAL_CALLS = new Set(['ListContainers', 'ListPodSandbox', 'ListContainerStats', 'ContainerStatus']);
 
 interface Timed { readonly name: string; readonly request: Uint8Array; readonly times: number[]; readonly afterPause: number[]; bytes: number }
+interface Asked { readonly runtime: RuntimeUnderTest; readonly daemon: number; readonly session: RawSession; readonly calls: readonly Timed[]; readonly options: BenchOptions }
+type Part = Pick<Outcome, 'rows' | 'figures'>;
 
 export async function benchList(options: BenchOptions): Promise<Outcome> {
   await using running = new AsyncDisposableStack();
@@ -44,32 +47,56 @@ export async function benchList(options: BenchOptions): Promise<Outcome> {
   const requests = { ContainerStatus: proto.v1.ContainerStatusRequest.encode({ containerId }).finish() };
   const calls = Object.entries({ ListContainers: EMPTY, ListPodSandbox: EMPTY, ListContainerStats: EMPTY, ...requests, ListPodSandboxStats: EMPTY, Version: EMPTY }).map(([name, request]): Timed => ({ name, request, times: [], afterPause: [], bytes: 0 }));
   using session = openRawSession(runtime.socket);
-  for (let n = -WARM_ROUNDS; n < options.count; n++) await round(session, calls, n);
-  const metrics = await metricsTimes(session);
-  const beside = await besideStatistics(runtime.socket, options.count);
+  for (let n = -WARM_ROUNDS; n < 0; n++) await round(session, calls, n);
   const daemon = listenerOf(runtime.socket);
-  const polled = await polledShare(runtime.socket, daemon, KUBELET_POLLS, POLL_SECONDS);
-  const fromCri = await polledShare(runtime.socket, daemon, [...KUBELET_POLLS, FROM_CRI], FROM_CRI_SECONDS);
-  const idle = await idleShare(daemon);
-  const versions = await versionCpu(client, daemon, polled.calls);
-  const floors = await measureFloors(client, calls, options.count);
-  const listed = calls.filter(({ name }) => GOAL_CALLS.has(name));
+  const asked = { runtime, daemon, session, calls, options };
+  const wants = (figure: string): boolean => options.figures.includes(figure);
+  const parts: Part[] = [];
+  if (wants('list_p99')) parts.push(await listTimes(asked));
+  if (LIST_FIGURES.every(wants)) parts.push(await otherTimes(asked));
+  if (wants('poll_cpu')) parts.push(await pollCosts(asked));
   return {
-    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })),
-      ...calls.filter(({ name }) => name.endsWith('Stats')).map(({ name, afterPause }) => ({ name: `${name}, read anew`, samples: afterPause, unit: 'ms' })),
-      { name: `ListPodSandboxMetrics, ${metrics.bytes} bytes`, samples: metrics.times, unit: 'ms' }, { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' }, ...floors,
-      { name: 'CPU as kubelet polls', samples: [polled.share * 60], unit: 's per minute' }, { name: 'CPU, and with metrics and statistics of pods each ten seconds', samples: [fromCri.share * 60], unit: 's per minute' },
-      { name: 'CPU while nobody asks', samples: [idle * 60], unit: 's per minute' }, { name: 'daemon, RSS after all calls', samples: [rssBytes(daemon) / MB], unit: 'MiB' }],
-    figures: {
-      list_p99: { value: Math.max(...listed.map(({ times }) => quantile(times, 0.99))), unit: 'ms', floor: floors.reduce((sum, { samples }) => sum + median(samples), 0) },
-      poll_cpu: { value: polled.share * 100, unit: '% of a core', floor: Math.max(versions * 100, 1 / TICKS_PER_SECOND) },
-    },
+    rows: [...parts.flatMap(({ rows }) => rows), { name: 'daemon, RSS after all calls', samples: [rssBytes(daemon) / MB], unit: 'MiB' }],
+    figures: Object.fromEntries(parts.flatMap(({ figures }) => Object.entries(figures))),
     notes: [
       runtime.name, `${pods.length} pods with ${CONTAINERS_PER_POD} containers each; polled for ${POLL_SECONDS} s`, POLL_NOTE,
       'a time ends when the whole answer has come; what a client does to decode it is its own',
       'statistics are read anew when they are older than 0.4 s, as after the long pause before every tenth round: "read anew" is of those rounds alone',
       'list_p99 is that of the slowest of ListContainers, ListPodSandbox, ListContainerStats and ContainerStatus; its floor: both floors above together. poll_cpu: as many of the smallest calls',
     ],
+  };
+}
+
+async function listTimes({ runtime, session, calls, options }: Asked): Promise<Part> {
+  for (let n = 0; n < options.count; n++) await round(session, calls, n);
+  const floors = await measureFloors(runtime.client, calls, options.count);
+  const listed = calls.filter(({ name }) => GOAL_CALLS.has(name));
+  return {
+    rows: [...calls.map(({ name, times, bytes }) => ({ name: `${name}, ${bytes} bytes`, samples: times, unit: 'ms' })),
+      ...calls.filter(({ name }) => name.endsWith('Stats')).map(({ name, afterPause }) => ({ name: `${name}, read anew`, samples: afterPause, unit: 'ms' })), ...floors],
+    figures: { list_p99: { value: Math.max(...listed.map(({ times }) => quantile(times, 0.99))), unit: 'ms', floor: floors.reduce((sum, { samples }) => sum + median(samples), 0) } },
+  };
+}
+
+/** What no figure is of. */
+async function otherTimes({ runtime, daemon, session, options }: Asked): Promise<Part> {
+  const metrics = await metricsTimes(session);
+  const beside = await besideStatistics(runtime.socket, options.count);
+  const fromCri = await polledShare(runtime.socket, daemon, [...KUBELET_POLLS, FROM_CRI], FROM_CRI_SECONDS);
+  const idle = await idleShare(daemon);
+  return {
+    rows: [{ name: `ListPodSandboxMetrics, ${metrics.bytes} bytes`, samples: metrics.times, unit: 'ms' }, { name: 'Version while ListContainerStats is under way', samples: beside, unit: 'ms' },
+      { name: 'CPU, and with metrics and statistics of pods each ten seconds', samples: [fromCri.share * 60], unit: 's per minute' }, { name: 'CPU while nobody asks', samples: [idle * 60], unit: 's per minute' }],
+    figures: {},
+  };
+}
+
+async function pollCosts({ runtime, daemon }: Asked): Promise<Part> {
+  const polled = await polledShare(runtime.socket, daemon, KUBELET_POLLS, POLL_SECONDS);
+  const versions = await versionCpu(runtime.client, daemon, polled.calls);
+  return {
+    rows: [{ name: 'CPU as kubelet polls', samples: [polled.share * 60], unit: 's per minute' }],
+    figures: { poll_cpu: { value: polled.share * 100, unit: '% of a core', floor: Math.max(versions * 100, 1 / TICKS_PER_SECOND) } },
   };
 }
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { BUSYBOX_IMAGE } from '../harness/index.ts';
 import { BIG_IMAGE } from './big-image.ts';
-import { parseFigures, PULL_FIGURES, type PullFigure } from './pulls/figures.ts';
+import { LIST_FIGURES, parseFigures } from './figures.ts';
+import { PULL_FIGURES } from './pulls/figures.ts';
 
 export const BENCHES = ['pod', 'exec', 'pull', 'memory', 'list', 'network', 'monitor', 'stream'] as const;
 export type BenchName = (typeof BENCHES)[number];
@@ -18,8 +19,8 @@ export interface BenchOptions {
   /** Of containers. */
   readonly image: string;
   readonly pullImage: string;
-  /** Of the pull bench. */
-  readonly figures: readonly PullFigure[];
+  /** Of the pull and the list bench. */
+  readonly figures: readonly string[];
   readonly registryPort: number;
   readonly state: string;
 }
@@ -35,7 +36,8 @@ export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${B
   --image REF           image of containers, with sleep and true (default ${BUSYBOX_IMAGE})
   --pull-image REF      what the pull bench pulls (default ${BIG_IMAGE})
   --figures NAMES       what the pull bench measures: all, or some of ${PULL_FIGURES.join(',')}
-                        (default: without few_big, one_layer, forty_layers and one_layer_limited)
+                        (default: without few_big, one_layer, forty_layers and one_layer_limited);
+                        of the list bench: all (default), or one of ${LIST_FIGURES.join(',')}, each a minute
   --registry-port PORT  of the bench's registry on 127.0.0.1 (default: any); a runtime behind --socket needs a mirror rule or insecure entry for it
   --state DIR           below which davit keeps its state (default /dev/shm, so that the disk's moods do not count)
 `;
@@ -52,7 +54,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   return {
     bench, ...(values.socket !== undefined && { socket: values.socket }), handler: values.handler ?? '',
     count: number('count', values.count, DEFAULT_COUNTS[bench]), pods: number('pods', values.pods, 50), monitors: number('monitors', values.monitors, 200),
-    image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE, figures: parseFigures(values.figures),
+    image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE, figures: parseFigures(bench, values.figures),
     registryPort: values['registry-port'] === undefined ? 0 : number('registry-port', values['registry-port'], 0), state: values.state ?? '/dev/shm',
   };
 }
