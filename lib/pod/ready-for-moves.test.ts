@@ -27,3 +27,14 @@ test('withReadyMoves() comes to what the work comes to, when the kernel cannot b
   assert.equal(await withReadyMoves(context, 'test', () => Promise.resolve('done')), 'done');
   await assert.rejects(withReadyMoves(context, 'test', () => Promise.reject(new Error('work failed'))), /work failed/);
 });
+
+test('withReadyMoves() does not wait for ever for a kernel that does not answer', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let settled = false;
+  const result = withReadyMoves(contextWith(() => new Promise(() => undefined)), 'test', () => Promise.resolve('done')).finally(() => { settled = true; });
+  t.mock.timers.tick(900);
+  await new Promise((resolve) => { setImmediate(resolve); });
+  assert.equal(settled, false);
+  t.mock.timers.tick(100);
+  assert.equal(await result, 'done');
+});
