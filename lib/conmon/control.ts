@@ -1,5 +1,5 @@
 import { raceSignal } from '#async';
-import { CancelledError, DataLossError, DavitError, UnavailableError } from '#errors';
+import { CancelledError, DataLossError, DavitError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { AttachSession, AttachSpec, ExecSession, ExecSpec, Monitor } from './api.ts';
 import { requireRecord, startAttach } from './attach.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
@@ -16,6 +16,10 @@ import { encodeSize } from './session.ts';
 import { parseStatus } from './status.ts';
 import type { MonitorStatus } from './status.ts';
 import type { Socket } from 'node:net';
+
+/** Without an answer. A monitor answers at once; what it does not answer keeps its id, so one that hangs must not be asked for ever. */
+const MAX_REQUESTS = 1024;
+const MAX_ID = 0xffff;
 
 interface Request { readonly action: string; readonly resolve: (payload: Buffer) => void; readonly reject: (error: Error) => void }
 
@@ -127,6 +131,7 @@ export class ControlConnection implements Monitor {
 
   async #request(action: string, type: number, payload: Uint8Array | undefined, options: { signal: AbortSignal }): Promise<Buffer> {
     if (this.#failure) throw this.#failure;
+    if (this.#requests.size >= MAX_REQUESTS) throw new ResourceExhaustedError(`${action}: the monitor has not answered ${MAX_REQUESTS} requests`);
     const id = this.#freeId();
     const answer = new Promise<Buffer>((resolve, reject) => {
       this.#requests.set(id, { action, resolve, reject });
@@ -137,7 +142,7 @@ export class ControlConnection implements Monitor {
   }
 
   #freeId(): number {
-    do { this.#nextId = this.#nextId % 0xffff + 1; } while (this.#requests.has(this.#nextId));
+    do { this.#nextId = this.#nextId % MAX_ID + 1; } while (this.#requests.has(this.#nextId));
     return this.#nextId;
   }
 
