@@ -17,6 +17,7 @@ export function wireError(action: string, code: number, text: string): Error {
     case WireError.deadline: return new DeadlineExceededError(`${action}: ${text}`);
     case WireError.runtime: return new RuntimeFailedError(`${action}: ${runtimeMessage(text)}`);
     case WireError.notFound: return new NotFoundError(`${action}: ${text}`);
+    case WireError.busy: return new UnavailableError(`${action}: ${text}`, { cause: Object.assign(new Error('it is being written'), { code: 'ETXTBSY' }) });
     default: return new InternalError(`${action}: ${text}`);
   }
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CancelledError, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
+import { CancelledError, errnoOf, errorText, InvalidArgumentError, NotFoundError, UnavailableError } from '#errors';
 import { detectCgroups, tryLock } from '#linux';
 import type { RunResult, RunSpec } from '#linux';
 import { silentLogger } from '#log';
@@ -53,6 +53,18 @@ test('a program starts with no signal ignored or blocked, and no descriptor but 
 test('run() of what does not exist or cannot be executed throws NotFoundError naming it', async () => {
   await assert.rejects(launcher.run(shell('', { file: '/no/such' }), { signal: deadline() }), (e: Error) => e instanceof NotFoundError && e.message.includes('/no/such'));
   await assert.rejects(launcher.run(shell('', { file: '/etc/passwd' }), { signal: deadline() }), NotFoundError);
+});
+
+test('run() of a program that is being written throws an error of ETXTBSY, and works when it has been', async () => {
+  const file = join(directory, 'written');
+  await writeFile(file, '#!/bin/sh\necho ran\n');
+  await chmod(file, 0o755);
+  const run = (): Promise<RunResult> => launcher.run({ ...shell(''), file, args: [] }, { signal: deadline() });
+  {
+    await using _writing = await open(file, 'r+');
+    await assert.rejects(run(), (e) => errnoOf(e) === 'ETXTBSY' && errorText(e).includes(file));
+  }
+  assert.equal((await run()).stdout.toString(), 'ran\n');
 });
 
 test('a timeout ends the whole group, also a program that ignores SIGTERM', async () => {

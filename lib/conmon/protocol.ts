@@ -22,7 +22,7 @@ export const FrameType = {
 } as const;
 
 /** First byte of an ERROR payload, and exit code of `davit-monitor run`. */
-export const WireError = { invalid: 1, precondition: 2, exhausted: 3, deadline: 4, runtime: 5, internal: 6, notFound: 7 } as const;
+export const WireError = { invalid: 1, precondition: 2, exhausted: 3, deadline: 4, runtime: 5, internal: 6, notFound: 7, busy: 8 } as const;
 
 export const EXEC_TERMINAL = 1;
 export const EXEC_STDIN = 2;

@@ -28,7 +28,7 @@ export interface RunResult {
 export interface ProcessRunner {
   /**
    * Resolves when the process has ended, whatever its exit code; its descendants in the same process group are gone then too if it was killed.
-   * @throws NotFoundError when `file` does not exist or cannot be executed; CancelledError or DeadlineExceededError when `signal` aborts (the process is killed first).
+   * @throws NotFoundError when `file` does not exist or cannot be executed; an error of ETXTBSY (errnoOf) while it is open for writing; CancelledError or DeadlineExceededError when `signal` aborts (the process is killed first).
    */
   run(spec: RunSpec, options: { signal: AbortSignal }): Promise<RunResult>;
 }

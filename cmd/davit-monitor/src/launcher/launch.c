@@ -202,7 +202,7 @@ static void run_job(struct launcher *l, const struct frame *frame)
 		int result = start_job(&request, job);
 		if (result < 0) {
 			bool missing = result == -ENOENT || result == -EACCES || result == -ENOEXEC || result == -ENOTDIR || result == -EISDIR;
-			send_error(l, frame->id, missing ? ERROR_NOT_FOUND : ERROR_INTERNAL, strerror(-result), request.path);
+			send_error(l, frame->id, missing ? ERROR_NOT_FOUND : result == -ETXTBSY ? ERROR_BUSY : ERROR_INTERNAL, strerror(-result), request.path);
 			free_job(job);
 		} else {
 			job->next = l->jobs;
