@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test } from 'node:test';
+import { UnavailableError } from '#errors';
+import { createProcessRunner, type ProcessRunner } from '#linux';
+import { silentLogger } from '#log';
+import { createCni } from './cni.ts';
 import { attachment, signal } from './test-node.ts';
-import { testNetwork, type KilledDaemon, type TestNetwork } from './test-network.ts';
+import { insideNamespace, testNetwork, type KilledDaemon, type TestNetwork } from './test-network.ts';
 
 const HOST_PORT = 18_080;
 
@@ -78,5 +82,26 @@ test('a daemon killed between a plugin\'s ADD and the record of its result leave
   // The same sandbox can be attached again.
   await cni.add(half, { signal: signal() });
   await cni.del(half, { signal: signal() });
+  await assertNothingLeft(network);
+});
+
+test('a DEL that was ended half-way, its interface gone and its masquerading rules not, is finished by the next one', async () => {
+  await using network = await testNetwork({ subnets: ['10.251.3.0/24', 'fd00:251:3::/64'] });
+  const half = attachment({ sandboxId: 'half', netnsPath: await network.pod('half') });
+  const plugins = insideNamespace(createProcessRunner(), network.hostNamespace);
+  let ended = false;
+  const run: ProcessRunner['run'] = async (spec, options) => {
+    if (ended || spec.env['CNI_COMMAND'] !== 'DEL' || basename(spec.file) !== 'bridge') return plugins.run(spec, options);
+    ended = true;
+    await network.inside(half.netnsPath, 'ip', 'link', 'del', 'eth0');
+    throw new UnavailableError('the plugin was ended');
+  };
+  await using cni = await createCni({ ...network.options, runner: { run }, log: silentLogger });
+  await cni.add(half, { signal: signal() });
+  await assert.rejects(cni.del(half, { signal: signal() }), /the plugin was ended/);
+  const rules = async (tool: string): Promise<string> => (await network.inside(network.hostNamespace, tool, '-t', 'nat', '-S')).split('\n').filter((line) => line.includes('CNI-')).join('\n');
+  assert.match(`${await rules('iptables')}\n${await rules('ip6tables')}`, /MASQUERADE[^]*MASQUERADE/);
+  await cni.del(half, { signal: signal() });
+  assert.deepEqual([await rules('iptables'), await rules('ip6tables')], ['', '']);
   await assertNothingLeft(network);
 });
