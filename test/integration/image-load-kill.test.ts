@@ -1,10 +1,10 @@
-/** `davit image load` of large archives: the daemon's memory stays, and whoever is killed in the middle leaves nothing. */
+/** `davit image load` and `save` of large archives: the daemon's memory stays, and whoever is killed in the middle leaves nothing. */
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ import type { TarEntry } from '../fixtures/images/tar-writer.ts';
 import { eventually, startNode } from '../harness/index.ts';
 import type { TestNode } from '../harness/index.ts';
 import { DAVIT } from '../harness/places.ts';
+import { processNumbers, sendSignal, statOf } from '../processes.ts';
 
 const NAME = 'large.example.com/app:1';
 const MIB = 1024 * 1024;
@@ -66,9 +67,11 @@ function digestOfZeros(header: Buffer, bytes: number): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
-function load(archive: string): ChildProcessWithoutNullStreams {
+const load = (archive: string): ChildProcessWithoutNullStreams => davitImage('load', archive);
+
+function davitImage(...words: readonly string[]): ChildProcessWithoutNullStreams {
   const { root, runroot, directory: configDirectory } = node.davit;
-  const child = spawn(DAVIT, ['image', 'load', archive, `--config=${join(configDirectory, 'davit.conf')}`, '--config-dir=', `--root=${root}`, `--runroot=${runroot}`]);
+  const child = spawn(DAVIT, ['image', ...words, `--config=${join(configDirectory, 'davit.conf')}`, '--config-dir=', `--root=${root}`, `--runroot=${runroot}`]);
   child.stdin.on('error', () => undefined);
   return child;
 }
@@ -118,4 +121,80 @@ test('a daemon that is killed in the middle leaves nothing to the next one, and 
   assert.match(stderr, /the daemon went away before "image" had ended|ECONNRESET/);
   await node.davit.start();
   await nothingLeft();
+});
+
+/** The image of WHOLE_BYTES. */
+async function loaded(): Promise<void> {
+  const loading = load(await sparseArchive(WHOLE_BYTES));
+  const [stderr, [code]] = await Promise.all([text(loading.stderr), once(loading, 'exit') as Promise<[number | null]>]);
+  assert.equal(code, 0, stderr);
+}
+
+/** Saves it until the process that writes its layer is found in the middle of that, and stands still there. */
+async function savingHalfWay(target: string): Promise<{ readonly client: ChildProcessWithoutNullStreams; readonly writer: number; readonly said: Promise<string> }> {
+  const half = join(target, 'layer.half');
+  for (;;) {
+    const client = davitImage('save', NAME, target);
+    const said = text(client.stderr);
+    const exited = once(client, 'exit');
+    while (client.exitCode === null && client.signalCode === null) {
+      const writer = processNumbers().find((pid) => isWritten(pid, half));
+      if (writer !== undefined && sendSignal(writer, 'SIGSTOP') && isWritten(writer, half)) return { client, writer, said };
+      if (writer !== undefined) sendSignal(writer, 'SIGCONT');
+      await new Promise((resolve) => { setTimeout(resolve, 1); });
+    }
+    await exited;
+    // It was faster than this.
+    assert.deepEqual([client.exitCode, await said], [0, '']);
+    await rm(target, { recursive: true });
+  }
+}
+
+function isWritten(pid: number, path: string): boolean {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).some((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`) === path);
+  } catch {
+    // It has ended, or closed what it had.
+    return false;
+  }
+}
+
+/** It is whole as before: it can be saved, and goes when it is removed. */
+async function savesAndGoes(): Promise<void> {
+  const target = join(directory, 'whole');
+  const client = davitImage('save', NAME, target);
+  const [stderr, [code]] = await Promise.all([text(client.stderr), once(client, 'exit') as Promise<[number | null]>]);
+  assert.deepEqual([code, stderr], [0, '']);
+  await rm(target, { recursive: true });
+  await node.davit.client.call('RemoveImage', { image: { image: NAME } });
+  await nothingLeft();
+}
+
+const ended = (pid: number): Promise<unknown> => eventually('the writer has ended', () => 'ZX'.includes(statOf(pid)?.state ?? 'X'));
+
+test('a client that is killed while its image is saved leaves nothing of that', async () => {
+  await loaded();
+  const target = join(directory, 'killed');
+  const { client, writer } = await savingHalfWay(target);
+  client.kill('SIGKILL');
+  await ended(writer);
+  await eventually('what was saved goes', () => !existsSync(target));
+  await savesAndGoes();
+});
+
+test('davit image save without a daemon: interrupted it leaves nothing, killed no process and the image', async () => {
+  await loaded();
+  await node.davit.stop();
+  const target = join(directory, 'interrupted');
+  for (const signal of ['SIGINT', 'SIGKILL'] as const) {
+    const { client, writer, said } = await savingHalfWay(target);
+    const exited = once(client, 'exit');
+    client.kill(signal);
+    assert.deepEqual(await exited, signal === 'SIGINT' ? [1, null] : [null, signal]);
+    assert.match(await said, signal === 'SIGINT' ? /interrupted by SIGINT/ : /^$/);
+    await ended(writer);
+    assert.deepEqual([existsSync(target), existsSync(join(target, 'oci-layout'))], [signal === 'SIGKILL', false]);
+  }
+  await node.davit.start();
+  await savesAndGoes();
 });
