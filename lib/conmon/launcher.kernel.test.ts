@@ -60,10 +60,8 @@ test('run() of a program that is being written throws an error of ETXTBSY, and w
   await writeFile(file, '#!/bin/sh\necho ran\n');
   await chmod(file, 0o755);
   const run = (): Promise<RunResult> => launcher.run({ ...shell(''), file, args: [] }, { signal: deadline() });
-  {
-    await using _writing = await open(file, 'r+');
-    await assert.rejects(run(), (e) => errnoOf(e) === 'ETXTBSY' && errorText(e).includes(file));
-  }
+  const writing = await open(file, 'r+');
+  await assert.rejects(run(), (e) => errnoOf(e) === 'ETXTBSY' && errorText(e).includes(file)).finally(() => writing.close());
   assert.equal((await run()).stdout.toString(), 'ran\n');
 });
 
