@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, setPriority } from 'node:os';
 import { basename } from 'node:path';
 import { throwIfAborted } from '#async';
 import { errorText, NotFoundError } from '#errors';
@@ -38,6 +38,8 @@ export interface StorageOptions {
 /** A slow registry must not make every layer wait for the slowest: a few more than there are processors. */
 const MIN_EXTRACTORS = 4;
 const MAX_EXTRACTORS = 8;
+/** Niceness: layers of a gigabyte take seconds to remove, for which nobody waits; behind pulls (5), but not so far that a busy node never gets its room back. */
+const TRASH_PRIORITY = 10;
 
 /** Opens the store: reads the index and takes away what no record owns. Dispose it when its users have ended; mounts stay. @throws FailedPreconditionError for an index of another version. */
 export async function createStorage(options: StorageOptions): Promise<Storage> {
@@ -45,6 +47,8 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   await using stack = new AsyncDisposableStack();
   const worker = stack.use(new JobWorker(layout.codeCache));
   const walker = stack.use(new JobWorker(layout.codeCache));
+  // A process of its own: somebody waits for what the walker does.
+  const remover = stack.use(new JobWorker(layout.codeCache, (pid) => setPriority(pid, TRASH_PRIORITY)));
   const opened = await worker.run('open', { layout });
   for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
   const barrier = stack.use(await DiskBarrier.open(layout.staging));
@@ -52,7 +56,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
 
   const onError = (action: string) => (error: unknown): void => options.log.warn(`${action} failed`, { error: errorText(error) });
-  const trash = stack.use(new TrashCan(layout, walker, onError('emptying the trash')));
+  const trash = stack.use(new TrashCan(layout, remover, onError('emptying the trash')));
   const layers: LayerTable = new LayerTable(layout, opened.layers, { emptyTrash: () => trash.empty(), discard: (directory) => void trash.put(directory), onReleased: () => void images.collectLayers().catch(onError('removing unused layers')) });
   for (const image of opened.images) layers.referenced(image.id, image.chainIDs);
   const images: MemoryImageIndex = new MemoryImageIndex({ layout, worker, layers, barrier }, opened.images);
