@@ -8,6 +8,11 @@
 
 /* Less is not worth two more system calls; more would leave out too little where a piece of the archive ends inside a block. */
 enum { HOLE_BYTES = 16 * 1024 };
+/*
+ * Begun pieces of a file are left to the kernel, which would begin to write seconds later: the image is complete when the disk has everything, and would wait for all of it then.
+ * Smaller files cost the disk more by themselves than by what is in them, and it takes them better together.
+ */
+enum { SEND_BYTES = 1024 * 1024 };
 
 int new_file_open(struct new_file *file, int directory, const char *name, mode_t mode)
 {
@@ -60,7 +65,15 @@ static ssize_t continue_zeros(struct new_file *file, const unsigned char *bytes,
 	return leave_hole(file, failure) < 0 ? -1 : (ssize_t)part;
 }
 
-int new_file_append(struct new_file *file, const unsigned char *bytes, size_t length, struct failure *failure)
+/* Has the kernel begin to write up to `end`, and waits for nothing; a tmpfs takes no notice. What fails later is told to who syncs the disk. */
+static int send_to_disk(struct new_file *file, int64_t end, struct failure *failure)
+{
+	const int64_t begin = file->sent_bytes;
+	file->sent_bytes = end;
+	return sync_file_range(file->descriptor, begin, end - begin, SYNC_FILE_RANGE_WRITE) < 0 ? fail(failure, errno, "write file") : 0;
+}
+
+static int append(struct new_file *file, const unsigned char *bytes, size_t length, struct failure *failure)
 {
 	if (length == 0)
 		return 0;
@@ -84,11 +97,22 @@ int new_file_append(struct new_file *file, const unsigned char *bytes, size_t le
 	return at > done ? write_all(file, bytes + done, at - done, failure) : 0;
 }
 
+int new_file_append(struct new_file *file, const unsigned char *bytes, size_t length, struct failure *failure)
+{
+	if (append(file, bytes, length, failure) < 0)
+		return -1;
+	/* A piece that ends inside a page would be written twice. */
+	const int64_t end = file->bytes - file->bytes % SEND_BYTES;
+	return end > file->sent_bytes ? send_to_disk(file, end, failure) : 0;
+}
+
 int new_file_finish(struct new_file *file, const struct timespec *time, struct failure *failure)
 {
 	const struct timespec times[2] = {*time, *time};
 	if ((file->ends_with_hole || file->pending_zeros > 0) && ftruncate(file->descriptor, (off_t)file->bytes) < 0)
 		return fail(failure, errno, "set length of file");
+	if (file->sent_bytes > 0 && file->bytes > file->sent_bytes && send_to_disk(file, file->bytes, failure) < 0)
+		return -1;
 	if (futimens(file->descriptor, times) < 0)
 		return fail(failure, errno, "set times of file");
 	const int descriptor = file->descriptor;

@@ -10,6 +10,8 @@
 struct new_file {
 	int descriptor;
 	int64_t bytes;
+	/* So many of them are on their way to the disk. */
+	int64_t sent_bytes;
 	/* Zeros since an aligned place, at the end of what came: they become a hole if more of them come. */
 	size_t pending_zeros;
 	/* It ends with a hole, which a length must be given to. */
@@ -18,7 +20,7 @@ struct new_file {
 
 /* openat(2) with O_CREAT, O_EXCL and O_NOFOLLOW. Returns 0, or errno: EEXIST for anything that has the name. */
 int new_file_open(struct new_file *file, int directory, const char *name, mode_t mode);
-/* Appends. Aligned blocks of zeros are left out: they read the same and take no place. */
+/* Appends. Aligned blocks of zeros are left out: they read the same and take no place. Of a large file the kernel begins to write to the disk at once what is complete. */
 int new_file_append(struct new_file *file, const unsigned char *bytes, size_t length, struct failure *failure);
 /* Gives it its length and both of its times, and closes it. */
 int new_file_finish(struct new_file *file, const struct timespec *time, struct failure *failure);
