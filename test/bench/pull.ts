@@ -1,10 +1,10 @@
-/** How long a pull of a large gzip image from loopback takes, against inflating and unpacking alone. */
+/** How long a pull of a large gzip image from loopback takes, against its floor. */
 import { join, resolve } from 'node:path';
 import { RegistryStore } from '../fixtures/registry/index.ts';
 import { ROOT } from '../harness/places.ts';
 import { BIG_IMAGE_HOST, ensureBigImage } from './big-image.ts';
 import { cpuSpent, cpuTimes } from './cpu-time.ts';
-import { measurePullFloor, PULL_FLOOR_TEXT, type PullFloor } from './floor-pull.ts';
+import { floorRows, measurePullFloor, medianFloor, PULL_FLOOR_TEXT, type PullFloor } from './floor-pull.ts';
 import type { BenchOptions } from './options.ts';
 import { startRegistryProcess } from './registry-process.ts';
 import { median, type Outcome } from './report.ts';
@@ -36,10 +36,10 @@ export async function benchPull(options: BenchOptions): Promise<Outcome> {
     rows: [
       { name: 'PullImage', samples: times, unit: 's' },
       ...[...cpu].map(([part, samples]) => ({ name: `processor time: ${part}`, samples, unit: 's' })),
-      { name: 'floor: inflate, each layer', samples: layers.map(({ inflate }) => inflate / 1000), unit: 's' },
-      { name: 'floor: untar, each layer', samples: layers.map(({ untar }) => untar / 1000), unit: 's' },
+      ...(['digest', 'inflate', 'diffID', 'untar'] as const).map((step) => ({ name: `floor: ${step}, each layer`, samples: layers.map((layer) => layer[step] / 1000), unit: 's' })),
+      ...floorRows(floors, (words) => words),
     ],
-    figures: { pull_gzip: { value: median(times), unit: 's', floor: median(floors.map(({ ms }) => ms)) / 1000 } },
+    figures: { pull_gzip: { value: median(times), unit: 's', floor: medianFloor(floors) } },
     notes: [runtime.name, `${blobs.length} layers, ${(bytes / 1e6).toFixed(0)} MB compressed; davit's state is below ${options.state}`, `floor: ${PULL_FLOOR_TEXT}`],
   };
 }

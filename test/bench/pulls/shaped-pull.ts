@@ -1,6 +1,6 @@
 /** A pull of an image of some shape, against its floor and against what the host's own programs take. */
 import { cpuSpent, cpuTimes } from '../cpu-time.ts';
-import { measurePullFloor, type PullFloor } from '../floor-pull.ts';
+import { floorRows, measurePullFloor, medianFloor, type PullFloor } from '../floor-pull.ts';
 import type { BenchOptions } from '../options.ts';
 import { listenerOf } from '../processes.ts';
 import { startRegistryProcess } from '../registry-process.ts';
@@ -38,11 +38,11 @@ export async function benchShapedPull(figure: string, shape: Shape, options: Ben
     rows: [
       { name: name('PullImage'), samples: times, unit: 's' },
       ...(options.socket === undefined ? [{ name: name('processor time of davit'), samples: cpu, unit: 's' }] : []),
-      { name: name('floor, inflate and untar'), samples: floors.map(({ ms }) => ms / 1000), unit: 's' },
+      ...floorRows(floors, name),
       ...programs.map(({ program, times: samples }) => ({ name: name(`${program} | tar`), samples, unit: 's' })),
       { name: name('runtime, peak RSS'), samples: [memory.bytes / MB], unit: 'MB' },
     ],
-    figures: { [figure]: { value: median(times), unit: 's', floor: median(floors.map(({ ms }) => ms)) / 1000 } },
+    figures: { [figure]: { value: median(times), unit: 's', floor: medianFloor(floors) } },
     notes: [`${figure}: ${runtime.name}, ${shape.words}, ${(image.compressedBytes / MB).toFixed(0)} MB compressed, below ${options.state}`],
   };
 }
