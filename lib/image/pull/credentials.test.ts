@@ -81,10 +81,13 @@ test('credentials of the request are not shown to a mirror, to another server ad
   const other = await node.registry('r');
   const withMirror = { ...config, registries: config.registries.map((r) => ({ ...r, mirrors: [{ location: other.address, insecure: true, pullFrom: 'all' as const }] })) };
   other.faults.add({ when: (t) => t.kind === 'manifest', action: { do: 'status', status: 401, headers: { 'www-authenticate': 'Basic realm="give me"' } } });
-  registry.faults.add({ when: (t) => t.kind === 'blob', action: { do: 'redirect', to: `http://${other.address}` } });
+  other.faults.add({ when: (t) => t.kind === 'blob', action: { do: 'status', status: 404 } });
+  // Neither what this host has been shown nor what it would have the next one be shown.
+  const elsewhere = await node.registry('r');
+  registry.faults.add({ when: (t) => t.kind === 'blob', action: { do: 'redirect', to: `http://user:pw@${elsewhere.address}` } });
   await node.images(withMirror).pull(name, { signal, auth: USER });
-  assert.ok(other.requests.some((r) => r.kind === 'manifest') && other.requests.some((r) => r.kind === 'blob'));
-  assert.deepEqual(other.requests.filter((r) => r.headers.authorization !== undefined), []);
+  assert.ok(other.requests.some((r) => r.kind === 'manifest') && other.requests.some((r) => r.kind === 'blob') && elsewhere.requests.some((r) => r.kind === 'blob'));
+  assert.deepEqual([...other.requests, ...elsewhere.requests].filter((r) => r.headers.authorization !== undefined), []);
   registry.requests.length = 0;
   await assert.rejects(node.images(config).pull(name, { signal, auth: { ...USER, serverAddress: 'https://elsewhere.example.com' } }), /\(anonymous\): 401/);
   assert.deepEqual(registry.requests.filter((r) => r.headers.authorization !== undefined), []);

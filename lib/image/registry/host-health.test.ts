@@ -34,6 +34,21 @@ test('a host that does not answer is silent for a while, probed once, and longer
   assert.equal(health.silence('m'), undefined, 'an answer makes it forget the past');
 });
 
+test('a silent host is probed every five minutes at least, and of a thousand hosts the oldest is forgotten', () => {
+  let now = 0;
+  const health = new HostHealth(() => now);
+  for (let probe = 0; probe < 10; probe++, now += 300_000) {
+    assert.equal(health.silence('m'), undefined, `probe ${probe}`);
+    health.failed('m', 'late');
+  }
+  for (let n = 0; n < 1000; n++) health.failed(`n${n}`, 'late');
+  assert.deepEqual([health.silence('m'), health.silence('n0')], [undefined, 'no answer 0 s ago: late']);
+  health.failed('n1000', 'late');
+  assert.equal(health.silence('n0'), undefined);
+  for (let n = 0; n <= 1000; n++) health.pause(`n${n}`, 1000);
+  assert.deepEqual([health.pauseMs('n0'), health.pauseMs('n1')], [0, 1000]);
+});
+
 test('tryEndpoints() asks a silent host last, and not at all when another one has given a final answer', async () => {
   const health = new HostHealth();
   const [mirror, primary] = [source('mirror'), source('primary')];

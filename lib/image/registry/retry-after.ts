@@ -7,6 +7,9 @@ export interface RetryAfter {
   readonly text: string;
 }
 
+/** A day's name, and a time: Date.parse() alone makes a date of '-1', too. */
+const HTTP_DATE = /^[a-z]{3,9},? .*\d\d:\d\d:\d\d/i;
+
 /** Reads the header: seconds, or a date (RFC 9110 section 10.2.3); what is neither counts as absent. */
 export function readRetryAfter(header: string | undefined, maxMs: number): RetryAfter {
   const retryAfterMs = milliseconds(header);
@@ -17,6 +20,6 @@ export function readRetryAfter(header: string | undefined, maxMs: number): Retry
 function milliseconds(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d+$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
+  const at = HTTP_DATE.test(header) ? Date.parse(header) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
 }
