@@ -102,6 +102,7 @@ describe('toPodSandboxConfig()', () => {
     ['a host address that is none', { portMappings: [{ hostIp: 'localhost' }] }, 'config.port_mappings[0].host_ip: "localhost" is no IP address'],
     ['a size of pages that leaves its directory', { linux: { resources: { hugepageLimits: [{ pageSize: '/../../x' }] } } }, 'config.linux.resources.hugepage_limits[0].page_size: "/../../x", expected something as "2MB"'],
     ['a cgroup file that leaves its directory', { linux: { resources: { unified: { '../memory.max': '1' } } } }, 'config.linux.resources.unified: "../memory.max", expected something as "memory.high"'],
+    ['a cgroup file below its directory', { linux: { resources: { unified: { 'memory.low/../x': '1' } } } }, 'config.linux.resources.unified: "memory.low/../x", expected something as "memory.high"'],
     ['processors that are no list', { linux: { overhead: { cpusetCpus: 'all' } } }, 'config.linux.overhead.cpuset_cpus: "all", expected something as "0-3,7"'],
     ['a NUL in a path', { logDirectory: '/a\0b' }, 'config.log_directory: "/a\\u0000b" holds a NUL character'],
   ];
