@@ -1,6 +1,6 @@
 /** Plugins that fail, hang, talk nonsense or are killed, and a daemon that is killed beside them: the caller hears why, and nothing is left after the retry. */
 import { strict as assert } from 'node:assert';
-import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import type { DavitError } from '#errors';
@@ -57,6 +57,14 @@ async function useNetwork(list: readonly object[]): Promise<void> {
     return failure === undefined && (await readFile(join(plugins, 'calls'), 'utf8').catch(() => '')).includes('ADD');
   });
 }
+
+test('a plugin that is being written is waited for', async () => {
+  const writing = await open(join(plugins, 'noop'), 'r+');
+  const started = node.davit.client.call('RunPodSandbox', { config: podConfig(node.davit, { name: 'x', portMappings }) });
+  started.catch(() => undefined);
+  await eventually('the daemon meets it', () => node.davit.log().includes('CNI plugin is being written')).finally(() => writing.close());
+  await started;
+});
 
 for (const [what, words] of [
   ['error', /CNI plugin "noop": ADD sandbox .* the cable is out; said noop \(CNI code 999\)/], ['later', /the pool is empty; said noop \(CNI code 11\)/], ['garbage', /CNI plugin "noop": .*not JSON: "this is no JSON/],
