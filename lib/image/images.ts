@@ -23,6 +23,7 @@ import { PartialBlobs } from './pull/partial-blobs.ts';
 import type { PartialBlobsOptions } from './pull/partial-blobs.ts';
 import { RateLimit } from './pull/rate-limit.ts';
 import type { RegistriesConfig } from './registries/registries-config.ts';
+import { BlockPool } from './registry/block-pool.ts';
 import { HostHealth } from './registry/host-health.ts';
 import type { ProxySettings } from './registry/proxy.ts';
 import type { PolicyFile } from './signature/load-policy.ts';
@@ -90,7 +91,7 @@ export function createImages(options: ImagesOptions): Images {
   partials?.sweep().catch((error: unknown) => log.warn('sweep of partial layers', { error: errorText(error) }));
   const places = new Semaphore(limits.layersInFlight);
   const ranges = new ParallelRanges({ totalBytes: limits.rangesTotalBytes, places, log });
-  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places, ranges, rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
+  const context: PullContext = { storage, transport, certificates: new CertificateStore(options.certsDirs ?? []), limits, platform: hostPlatform(), places, ranges, memory: new BlockPool(), rate: new RateLimit(limits.maxBytesPerSecond), partials, flights: new LayersInFlight(), health: new HostHealth(), policy: options.signaturePolicy, records, log };
   const pulls = new PullsInFlight({ context, registries, authFiles: options.authFiles ?? [], helperRunner: options.helperRunner, namespaces: options.namespaces ?? { policies: '', credentials: '' } });
   const loads = new LoadsInFlight(context);
   const views = new ImageViews(options.pinned ?? []);

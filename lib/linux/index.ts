@@ -35,6 +35,7 @@ export { createProcessRunner } from './run-process.ts';
 export { exportSeccompFilter, largestSyscalls } from './seccomp-filter.ts';
 export type { SeccompFilter, SeccompRule } from './seccomp-filter.ts';
 export { setSendBuffer } from './send-buffer.ts';
+export { releasePages, uncountedMemory } from './uncounted-memory.ts';
 export { takeDescriptor } from './take-descriptor.ts';
 export { syncfs, syncOpen } from './syncfs.ts';
 export { lgetxattr, llistxattr, lsetxattr } from './xattr.ts';

@@ -3,6 +3,7 @@ import { throwIfAborted } from '#async';
 import { PROGRESS_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
 import { transportFailure } from '../registry/answer-failure.ts';
+import type { BlockMemory } from '../registry/block-pool.ts';
 import { readBody } from '../registry/body.ts';
 import { EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
@@ -24,6 +25,8 @@ export interface BlobCopy {
   readonly except: ReadonlySet<BlobSource>;
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
+  /** For what comes; absent: as little as one answer. Ranges need it. */
+  readonly memory?: BlockMemory | undefined;
   /** Absent: each source is read over one connection. */
   readonly ranges?: ParallelRanges | undefined;
   /** Called when bytes of a range that was fetched beside others are about to be written. */
@@ -50,10 +53,10 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
   const pace = new RangePace(copy.limits.rangeBytes);
   let isRestMissing = false;
   const bodyFrom = (response: IncomingMessage, source: BlobSource): AsyncGenerator<Buffer> => {
-    const { ranges, digest, sizeBytes, limits, signal, onReceived } = copy;
-    if (!ranges || single.has(source) || sizeBytes < limits.rangesFromBytes || !takesRanges(response)) return readBody(response, copy);
+    const { ranges, digest, sizeBytes, limits, signal, memory, onReceived } = copy;
+    if (!ranges || !memory || single.has(source) || sizeBytes < limits.rangesFromBytes || !takesRanges(response)) return readBody(response, copy);
     const entityTag = response.headers.etag ?? '';
-    return readByRanges(response, { ranges, source, digest, sizeBytes, limits, signal, onReceived, entityTag, pace, start: offset, onRange: () => copy.onRange?.(), onGivenUp: () => single.add(source), onRest: () => { isRestMissing = true; } });
+    return readByRanges(response, { ranges, source, digest, sizeBytes, limits, signal, memory, onReceived, entityTag, pace, start: offset, onRange: () => copy.onRange?.(), onGivenUp: () => single.add(source), onRest: () => { isRestMissing = true; } });
   };
   const copyFrom = async (source: BlobSource): Promise<void> => {
     const start = offset;

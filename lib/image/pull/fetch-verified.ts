@@ -1,5 +1,6 @@
 import { DataLossError, InvalidArgumentError } from '#errors';
 import type { PullLimits } from '../limits.ts';
+import type { BlockMemory } from '../registry/block-pool.ts';
 import { contentFailure, EndpointsFailed } from '../registry/failure.ts';
 import type { EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
@@ -25,6 +26,8 @@ export interface BlobFetch {
   readonly foreign: readonly BlobSource[];
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
+  /** For what comes, until the receiver is disposed; absent where that is little. */
+  readonly memory?: BlockMemory | undefined;
   /** Absent: each source is read over one connection. */
   readonly ranges?: ParallelRanges | undefined;
   readonly onSource: (source: BlobSource) => void;
@@ -55,7 +58,7 @@ export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<Blob
       await copyBlob({
         ...blob, ranges, onRange: () => { byRanges = true; }, offset: bytes, except: new Set(liars.keys()),
         onSource: (source) => { contributors.push(source); blob.onSource(source); },
-        write: async (chunk) => { await Promise.all([receive(chunk), blob.partial?.append(chunk)]); },
+        write: (chunk) => allDone([receive(chunk), blob.partial?.append(chunk) ?? Promise.resolve()]),
       });
       const result = await receiver.finish();
       await blob.partial?.remove();
@@ -75,6 +78,12 @@ export async function fetchVerified<T>(blob: BlobFetch, open: () => Promise<Blob
       blob.onBytes(0);
     }
   }
+}
+
+/** Waits for all, also where one fails: then the others have still to do with what they were given. */
+async function allDone(work: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(work);
+  await Promise.all(work);
 }
 
 /** Wrong bytes show as a wrong digest, or earlier as an archive that cannot be unpacked. */

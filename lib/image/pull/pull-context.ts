@@ -3,6 +3,7 @@ import type { Logger } from '#log';
 import type { Storage } from '#storage';
 import type { PullLimits } from '../limits.ts';
 import type { Platform } from '../platform.ts';
+import type { BlockPool } from '../registry/block-pool.ts';
 import type { HostHealth } from '../registry/host-health.ts';
 import type { Transport } from '../registry/transport.ts';
 import type { CertificateStore } from '../registry/trust.ts';
@@ -22,6 +23,8 @@ export interface PullContext {
   readonly places: Semaphore;
   readonly rate: RateLimit;
   readonly ranges: ParallelRanges;
+  /** For what comes over the network. */
+  readonly memory: BlockPool;
   readonly partials: PartialBlobs | undefined;
   readonly flights: LayersInFlight;
   readonly health: HostHealth;

@@ -20,7 +20,7 @@ import { stageLayer } from './stage-layer.ts';
 
 /** Pulls `reference` from the endpoints of `order`: manifest, config, every missing layer at once, one commit. After a failure nothing is left. */
 export async function pullImage(reference: Reference, order: EndpointOrder<RegistryClient>, context: PullContext, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
-  const { storage, transport, limits, places, rate, ranges, partials, certificates, platform, policy } = context;
+  const { storage, transport, limits, places, rate, ranges, memory, partials, certificates, platform, policy } = context;
   const fetching = { order, platform, limits, signal };
   storage.layers.prepare();
   const resolved = await resolveManifest(reference.digest ?? reference.tag ?? '', fetching);
@@ -32,7 +32,7 @@ export async function pullImage(reference: Reference, order: EndpointOrder<Regis
     what: repository, config, manifest: { digest: digestOf(resolved.bytes), bytes: resolved.bytes }, layers: resolved.manifest.layers,
     names: reference.digest === undefined && reference.tag !== undefined ? [`${repository}:${reference.tag}`] : [], digests: [`${repository}@${resolved.topDigest}`],
   };
-  const staging = { layers: storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, ranges, partials };
+  const staging = { layers: storage.layers, order, transport, trust: new Trust(certificates, false), limits, places, rate, ranges, memory, partials };
   return bringImage(image, (plan, state, alone) => stageLayer(plan.layer, plan.diffID, staging, state, alone), context, progress, signal);
 }
 

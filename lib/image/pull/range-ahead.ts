@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { releaseBytes } from '#storage';
 import type { PullLimits } from '../limits.ts';
 import { transportFailure } from '../registry/answer-failure.ts';
+import { BLOCK_BYTES } from '../registry/block-pool.ts';
+import type { BlockMemory } from '../registry/block-pool.ts';
 import { readBody } from '../registry/body.ts';
 import { contentFailure, EndpointFailure } from '../registry/failure.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import { holdsRange } from './blob-answer.ts';
 import type { RangeShare } from './parallel-ranges.ts';
-
-/** Of what is handed on at once. */
-const MAX_CHUNK_BYTES = 1024 * 1024;
 
 /** What the ranges of one blob have in common. */
 export interface RangedBlob {
@@ -20,18 +18,23 @@ export interface RangedBlob {
   readonly entityTag: string;
   readonly limits: PullLimits;
   readonly signal: AbortSignal;
+  readonly memory: BlockMemory;
   /** Called after each piece; what it returns is waited for before more is asked for. */
   readonly onReceived?: ((bytes: number) => Promise<void> | undefined) | undefined;
 }
 
-/** One range of a blob, fetched into memory from the moment it is made. Disposing cancels it and gives back its share. */
+/** One range of a blob, fetched into memory from the moment it is made. Disposing cancels it and gives back its share, and its memory but for a chunk that the reader left with. */
 export class RangeAhead implements AsyncDisposable {
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
   readonly #share: RangeShare;
   readonly #cancel = new AbortController();
-  readonly #bytes: Buffer;
+  readonly #memory: BlockMemory;
+  /** What has come and was not read whole yet: each but the last is full. */
+  readonly #blocks: Buffer[] = [];
+  /** The reader has a chunk of it. */
+  #lent: Buffer | undefined;
   #filled = 0;
   readonly #fetched: Promise<void>;
   #ended = false;
@@ -42,7 +45,7 @@ export class RangeAhead implements AsyncDisposable {
     this.start = start;
     this.end = end;
     this.#share = share;
-    this.#bytes = Buffer.allocUnsafeSlow(end - start);
+    this.#memory = blob.memory;
     this.#fetched = this.#fetch(blob).catch((error: unknown) => { this.#failure = transportFailure(blob.source.name, error); }).finally(() => {
       share.fetched();
       this.#ended = true;
@@ -59,24 +62,28 @@ export class RangeAhead implements AsyncDisposable {
   async* read(): AsyncGenerator<Buffer> {
     const size = this.end - this.start;
     for (let at = 0; at < size;) {
-      const upTo = Math.min(this.#filled, at + MAX_CHUNK_BYTES);
-      if (at < upTo) {
-        const chunk = this.#bytes.subarray(at, upTo);
-        at = upTo;
-        yield chunk;
+      const inBlock = at % BLOCK_BYTES;
+      const count = Math.min(this.#filled - at, BLOCK_BYTES - inBlock);
+      const [block] = this.#blocks;
+      if (block && count > 0) {
+        this.#lent = block;
+        yield block.subarray(inBlock, inBlock + count);
+        this.#lent = undefined;
+        at += count;
+        if (at % BLOCK_BYTES === 0) this.#giveBack(1);
       } else if (this.#ended) return;
       else await new Promise<void>((resolve) => { this.#wake = resolve; });
     }
-    releaseBytes(this.#bytes);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#cancel.abort();
     await this.#fetched;
+    this.#giveBack(this.#blocks.length);
     this.#share[Symbol.dispose]();
   }
 
-  async #fetch({ source, digest, sizeBytes, entityTag, limits, signal: whole, onReceived }: RangedBlob): Promise<void> {
+  async #fetch({ source, digest, sizeBytes, entityTag, limits, signal: whole, memory, onReceived }: RangedBlob): Promise<void> {
     const signal = AbortSignal.any([whole, this.#cancel.signal]);
     const { start, end } = this;
     const response = await source.openBlob(digest, { start, end }, signal);
@@ -85,13 +92,27 @@ export class RangeAhead implements AsyncDisposable {
       response.destroy();
       throw contentFailure(source.name, new Error(trouble));
     }
-    for await (const chunk of readBody(response, { limits, signal, onReceived })) {
+    for await (const chunk of readBody(response, { limits, signal, memory, onReceived })) {
       if (chunk.length > end - start - this.#filled) throw contentFailure(source.name, new Error(`the range of bytes ${start}-${end - 1} is longer than that`));
-      this.#bytes.set(chunk, this.#filled);
-      this.#filled += chunk.length;
+      this.#keep(chunk);
       this.#wake?.();
     }
     if (this.#filled !== end - start) throw new EndpointFailure(source.name, 'server', `the range of bytes ${start}-${end - 1} ended at ${start + this.#filled}`);
+  }
+
+  #giveBack(count: number): void {
+    for (const block of this.#blocks.splice(0, count)) if (block !== this.#lent) this.#memory.give(block);
+  }
+
+  #keep(chunk: Buffer): void {
+    for (let at = 0; at < chunk.length;) {
+      const inBlock = this.#filled % BLOCK_BYTES;
+      if (inBlock === 0) this.#blocks.push(this.#memory.take());
+      const part = chunk.subarray(at, at + BLOCK_BYTES - inBlock);
+      this.#blocks.at(-1)?.set(part, inBlock);
+      this.#filled += part.length;
+      at += part.length;
+    }
   }
 }
 

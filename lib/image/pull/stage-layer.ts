@@ -3,6 +3,7 @@ import type { StagedLayer, Storage } from '#storage';
 import type { PullLimits } from '../limits.ts';
 import type { Descriptor } from '../manifest/manifest.ts';
 import { isForeignLayerType } from '../manifest/media-types.ts';
+import type { BlockPool } from '../registry/block-pool.ts';
 import { foreignSource } from '../registry/foreign-source.ts';
 import type { BlobSource } from '../registry/registry-client.ts';
 import type { Transport } from '../registry/transport.ts';
@@ -25,6 +26,7 @@ export interface StageContext {
   readonly ranges: ParallelRanges;
   /** Absent: nothing is kept of a fetch that ends early. */
   readonly partials: PartialBlobs | undefined;
+  readonly memory: BlockPool;
   /** Places for layers at work, over all pulls. */
   readonly places: Semaphore;
 }
@@ -33,9 +35,10 @@ export interface StageContext {
 export async function stageLayer(layer: Descriptor, diffID: string, context: StageContext, state: LayerState, signal: AbortSignal): Promise<StagedLayer> {
   using held = new DisposableStack();
   held.use(await context.places.acquire(signal, `layer ${layer.digest}`));
+  const memory = held.use(context.memory.lease());
   await using partial = await context.partials?.open(layer.digest, layer.size);
   const staged = await fetchVerified<StagedLayer>({
-    partial, ranges: context.ranges,
+    partial, memory, ranges: context.ranges,
     digest: layer.digest, sizeBytes: layer.size, order: context.order, foreign: foreignSources(layer, context), limits: context.limits, signal,
     onSource: (source) => { state.stage = 'downloading'; state.endpoint = source.name; },
     onReceived: (bytes) => context.rate.spend(bytes, signal),

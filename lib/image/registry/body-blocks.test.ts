@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { BLOCK_BYTES, BodyBlocks } from './body-blocks.ts';
+import { BLOCK_BYTES, BlockPool } from './block-pool.ts';
+import { BodyBlocks } from './body-blocks.ts';
 
 /** A few numbers that look like chance, the same each time. */
 function* sizes(most: number): Generator<number, never> {
@@ -9,7 +10,7 @@ function* sizes(most: number): Generator<number, never> {
 
 for (const [name, most] of [['small', 20_000], ['large', BLOCK_BYTES]] as const) {
   test(`BodyBlocks hands on what came in ${name} pieces, in order, and changes nothing that was just taken`, () => {
-    const blocks = new BodyBlocks();
+    const blocks = new BodyBlocks(new BlockPool());
     const [size, turn] = [sizes(most), sizes(5)];
     const memories = new Set<ArrayBufferLike>();
     let [sent, seen] = [0, 0];
@@ -35,7 +36,7 @@ for (const [name, most] of [['small', 20_000], ['large', BLOCK_BYTES]] as const)
 }
 
 test('BodyBlocks takes pieces from elsewhere, and a little after it is full', () => {
-  const blocks = new BodyBlocks();
+  const blocks = new BodyBlocks(new BlockPool());
   blocks.arrived(Buffer.from('first'));
   blocks.arrived(blocks.room().fill('x'));
   assert.ok(blocks.isFull);

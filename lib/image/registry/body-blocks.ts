@@ -1,5 +1,5 @@
-/** Several times what a read brings at most times: each piece that is handed on costs the same, however large it is. */
-export const BLOCK_BYTES = 512 * 1024;
+import type { BlockMemory } from './block-pool.ts';
+
 /** A read must find this much room. TLS brings up to this much more after it was told to stop. */
 const MIN_ROOM_BYTES = 128 * 1024;
 
@@ -7,13 +7,20 @@ interface Block { readonly memory: Buffer; begin: number; end: number }
 
 /** Bytes of a body between the connection that brings them and who takes them, in three blocks at most that are used again and again. */
 export class BodyBlocks {
+  readonly #source: BlockMemory;
   /** The last of #blocks. */
-  #filling = newBlock();
+  #filling: Block;
   /** Not taken yet, in their order. */
-  readonly #blocks: Block[] = [this.#filling];
+  readonly #blocks: Block[];
   readonly #spare: Block[] = [];
   /** What was taken last lies here, and nothing else. */
   #held: Block | undefined;
+
+  constructor(source: BlockMemory) {
+    this.#source = source;
+    this.#filling = this.#newBlock();
+    this.#blocks = [this.#filling];
+  }
 
   /** Where the next read goes; good until the next call of arrived(). */
   room(): Buffer {
@@ -26,7 +33,7 @@ export class BodyBlocks {
     if (bytes.buffer !== block.memory.buffer) block.memory.set(bytes, block.end);
     block.end += bytes.length;
     if (block.memory.length - block.end >= MIN_ROOM_BYTES) return;
-    this.#filling = this.#spare.pop() ?? newBlock();
+    this.#filling = this.#spare.pop() ?? this.#newBlock();
     this.#blocks.push(this.#filling);
   }
 
@@ -54,12 +61,18 @@ export class BodyBlocks {
     }
   }
 
+  /** Gives the blocks back: nothing comes any more, and what was taken last has been done with. */
+  end(): void {
+    for (const { memory } of [...this.#blocks.splice(0), ...this.#spare.splice(0), ...this.#held ? [this.#held] : []]) this.#source.give(memory);
+    this.#held = undefined;
+  }
+
   #recycle(block: Block): void {
     block.begin = block.end = 0;
     this.#spare.push(block);
   }
-}
 
-function newBlock(): Block {
-  return { memory: Buffer.allocUnsafeSlow(BLOCK_BYTES), begin: 0, end: 0 };
+  #newBlock(): Block {
+    return { memory: this.#source.take(), begin: 0, end: 0 };
+  }
 }

@@ -10,6 +10,7 @@ import { test } from 'node:test';
 import { registryTls } from '../../../test/fixtures/registry/index.ts';
 import { DEFAULT_PULL_LIMITS } from '../limits.ts';
 import { readBody } from './body.ts';
+import { SpoilingMemory } from './spoiling-memory-fixture.ts';
 import { Transport } from './transport.ts';
 import { CertificateStore, Trust } from './trust.ts';
 
@@ -40,14 +41,19 @@ async function serve(secure: boolean, answer: (response: ServerResponse) => void
 /** Reads the body, a little slower than it comes. @returns what came before the end or the error */
 async function read(transport: Transport, { url }: Server, limits = DEFAULT_PULL_LIMITS): Promise<{ bytes: Buffer; error: unknown }> {
   const response = await transport.send({ url, method: 'GET', headers: {}, trust: new Trust(new CertificateStore([]), true) }, signal);
+  const memory = new SpoilingMemory();
   const chunks: Buffer[] = [];
   try {
-    for await (const chunk of readBody(response, { limits, signal })) {
+    for await (const chunk of readBody(response, { limits, signal, memory })) {
       await turn();
       chunks.push(Buffer.from(chunk));
     }
   } catch (error) {
     return { bytes: Buffer.concat(chunks), error };
+  } finally {
+    await turn();
+    assert.equal(memory.out.size, 0, 'blocks that were not given back');
+    assert.ok(memory.untouched, 'a block was written to that had been given back');
   }
   return { bytes: Buffer.concat(chunks), error: undefined };
 }
@@ -64,6 +70,23 @@ for (const secure of [false, true]) {
       assert.ok(bytes.equals(BODY));
       assert.equal(server.connections, connections);
     }
+  });
+
+  test(`a large body over ${over} that is left early keeps the memory of its last chunk, and what follows is not read`, async () => {
+    await using server = await serve(secure, (response) => response.writeHead(200, { 'content-length': LENGTH }).end(BODY));
+    using transport = new Transport(DEFAULT_PULL_LIMITS);
+    const memory = new SpoilingMemory();
+    const response = await transport.send({ url: server.url, method: 'GET', headers: {}, trust: new Trust(new CertificateStore([]), true) }, signal);
+    let at = 0;
+    for await (const chunk of readBody(response, { limits: DEFAULT_PULL_LIMITS, signal, memory })) {
+      const begin = at;
+      at += chunk.length;
+      if (at < LENGTH / 2) continue;
+      queueMicrotask(() => assert.ok(chunk.equals(BODY.subarray(begin, at))));
+      break;
+    }
+    assert.ok(response.socket.destroyed);
+    assert.ok(memory.out.size > 0);
   });
 
   test(`what came of a large body over ${over} is there before the error that ended it`, async () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { DataLossError, DeadlineExceededError } from '#errors';
 import { releaseBytes } from '#storage';
 import type { PullLimits } from '../limits.ts';
+import type { BlockMemory } from './block-pool.ts';
 import { Connection } from './connection.ts';
 import type { DivertedBytes } from './connection.ts';
 
@@ -11,16 +12,18 @@ const DIVERTED_MIN_BYTES = 16 * 1024 * 1024;
 export interface BodyOptions {
   readonly limits: Pick<PullLimits, 'idleBodyTimeoutMs' | 'minBytesPerSecond' | 'rateWindowMs'>;
   readonly signal: AbortSignal;
+  /** Absent: every body goes through node's parser. */
+  readonly memory?: BlockMemory | undefined;
   /** Called after each chunk; what it returns is waited for before more is asked for. */
   readonly onReceived?: ((bytes: number) => Promise<void> | undefined) | undefined;
 }
 
 /**
  * The chunks of an answer, with back-pressure: the next is asked for when the caller has done with the last. A chunk is good until then. Idle time and rate
- * count only while the network is waited for. Leaving the loop early destroys the connection.
+ * count only while the network is waited for. Leaving the loop early destroys the connection; the last chunk then lies in memory that only the giver of `memory` can give back.
  * @throws DeadlineExceededError, or ECONNRESET when the body ends before its Content-Length.
  */
-export async function* readBody(response: IncomingMessage, { limits, signal, onReceived }: BodyOptions): AsyncGenerator<Buffer> {
+export async function* readBody(response: IncomingMessage, { limits, signal, memory, onReceived }: BodyOptions): AsyncGenerator<Buffer> {
   let waiting = true;
   let chunks = 0;
   const timer = setTimeout(() => {
@@ -35,14 +38,17 @@ export async function* readBody(response: IncomingMessage, { limits, signal, onR
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   const rate = new RateFloor(limits);
-  const past = pastParser(response);
+  const past = memory && pastParser(response, memory);
+  let lent = false;
   try {
-    for await (const chunk of past ?? response as AsyncIterable<Buffer>) {
+    for await (const chunk of past?.chunks ?? response as AsyncIterable<Buffer>) {
       waiting = false;
       chunks++;
       const { length } = chunk;
       rate.arrived(length);
+      lent = true;
       yield chunk;
+      lent = false;
       if (!past) releaseBytes(chunk);
       await onReceived?.(length);
       waiting = true;
@@ -53,6 +59,7 @@ export async function* readBody(response: IncomingMessage, { limits, signal, onR
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);
     response.destroy();
+    if (!lent) past?.end();
   }
 }
 
@@ -69,10 +76,12 @@ export async function readDocument(response: IncomingMessage, limitBytes: number
 }
 
 /** The chunks of a large body without node's parser, which copies each; undefined where that is not possible. */
-function pastParser(response: IncomingMessage): AsyncGenerator<Buffer> | undefined {
+function pastParser(response: IncomingMessage, memory: BlockMemory): { readonly chunks: AsyncGenerator<Buffer>; end(): void } | undefined {
   const { 'content-length': length, 'transfer-encoding': encoding } = response.headers;
   const connection = response.complete || response.destroyed || encoding !== undefined ? undefined : Connection.of(response.socket);
-  return connection && Number(length) >= DIVERTED_MIN_BYTES ? readDiverted(response, connection.divert(), Number(length)) : undefined;
+  if (!connection || !(Number(length) >= DIVERTED_MIN_BYTES)) return undefined;
+  const diverted = connection.divert(memory);
+  return { chunks: readDiverted(response, diverted, Number(length)), end: () => diverted.end() };
 }
 
 async function* readDiverted(response: IncomingMessage, diverted: DivertedBytes, lengthBytes: number): AsyncGenerator<Buffer> {

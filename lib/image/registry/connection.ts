@@ -4,6 +4,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import type { RequestOptions } from 'node:https';
 import type { OnReadOpts } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { BlockMemory } from './block-pool.ts';
 import { BodyBlocks } from './body-blocks.ts';
 
 /** What one read of an answer's beginning brings at most. */
@@ -50,7 +51,7 @@ export class Connection {
   /** @param place for all connections: what is read there is passed on at once */
   constructor(place: Buffer) {
     this.#place = place;
-    this.options = { onread: { buffer: () => this.#diverted?.blocks.room() ?? this.#place, callback: (count, buffer) => this.#arrived(buffer.subarray(0, count)) } };
+    this.options = { onread: { buffer: () => this.#diverted?.room() ?? this.#place, callback: (count, buffer) => this.#arrived(buffer.subarray(0, count)) } };
   }
 
   begin(socket: Duplex | null | undefined): Duplex | null | undefined {
@@ -60,8 +61,8 @@ export class Connection {
   }
 
   /** From now on nothing that comes goes to the parser: the connection serves no other request. */
-  divert(): DivertedBytes {
-    this.#diverted = new DivertedBytes(() => this.#socket?.resume());
+  divert(memory: BlockMemory): DivertedBytes {
+    this.#diverted = new DivertedBytes(memory, () => this.#socket?.resume());
     this.#socket?.resume();
     return this.#diverted;
   }
@@ -77,27 +78,35 @@ export class Connection {
 
 /** What comes over a connection, for one reader. */
 export class DivertedBytes {
-  readonly blocks = new BodyBlocks();
+  readonly #blocks: BodyBlocks;
   readonly #resume: () => void;
   #stopped = false;
+  #ended = false;
   #wake: (() => void) | undefined;
 
   /** @param resume begins to read again after arrived() said no */
-  constructor(resume: () => void) {
+  constructor(memory: BlockMemory, resume: () => void) {
+    this.#blocks = new BodyBlocks(memory);
     this.#resume = resume;
   }
 
+  /** Where the next read goes. */
+  room(): Buffer | undefined {
+    return this.#ended ? undefined : this.#blocks.room();
+  }
+
   arrived(bytes: Uint8Array): boolean {
-    this.blocks.arrived(bytes);
+    if (this.#ended) return false;
+    this.#blocks.arrived(bytes);
     this.wake();
-    this.#stopped = this.blocks.isFull;
+    this.#stopped = this.#blocks.isFull;
     return !this.#stopped;
   }
 
   /** What has come; it is good until the next call. */
   take(): Buffer | undefined {
-    const bytes = this.blocks.take();
-    if (this.#stopped && !this.blocks.isFull) {
+    const bytes = this.#blocks.take();
+    if (this.#stopped && !this.#blocks.isFull) {
       this.#stopped = false;
       this.#resume();
     }
@@ -107,6 +116,12 @@ export class DivertedBytes {
   /** Resolves when something has come since take(), or wake() was called. */
   change(): Promise<void> {
     return new Promise((resolve) => { this.#wake = resolve; });
+  }
+
+  /** Gives the memory back, once the connection is closed and what was taken last has been done with. */
+  end(): void {
+    this.#ended = true;
+    this.#blocks.end();
   }
 
   /** After everything that comes in this turn of the event loop: TLS brings many small pieces. */
