@@ -40,7 +40,7 @@ export async function benchShapedPull(figure: string, shape: Shape, options: Ben
       ...(options.socket === undefined ? [{ name: name('processor time of davit'), samples: cpu, unit: 's' }] : []),
       ...floorRows(floors, name),
       ...programs.map(({ program, times: samples }) => ({ name: name(`${program} | tar`), samples, unit: 's' })),
-      { name: name('runtime, peak RSS'), samples: [memory.bytes / MB], unit: 'MB' },
+      { name: name('runtime, peak RSS, shared pages for each process'), samples: [memory.bytes / MB], unit: 'MB' },
     ],
     figures: { [figure]: { value: median(times), unit: 's', floor: medianFloor(floors) } },
     notes: [`${figure}: ${runtime.name}, ${shape.words}, ${(image.compressedBytes / MB).toFixed(0)} MB compressed, below ${options.state}`],
