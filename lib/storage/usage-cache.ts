@@ -3,8 +3,8 @@ import type { FilesystemUsage } from './api.ts';
 
 /** A walk of a tree is not repeated before this time. */
 export const USAGE_REFRESH_MS = 10_000;
-/** The time doubles, up to this, with each walk that finds what the one before did: most containers never write, and walking hundreds costs more than all else that is asked of them. */
-export const USAGE_REFRESH_LONGEST_MS = 30_000;
+/** The time doubles, up to this (kubelet's own cAdvisor walks once a minute), with each walk that finds what the one before did: most containers never write, and walking hundreds costs more than all else that is asked of them. */
+export const USAGE_REFRESH_LONGEST_MS = 60_000;
 
 /** Walks that nobody waits for are made for so long at a time, and then others get their turn for longer. */
 const TURN_MS = 1;

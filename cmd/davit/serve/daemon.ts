@@ -26,6 +26,7 @@ import { durationMs } from '../config/duration.ts';
 import type { Config } from '../config/schema.ts';
 import { containerDefaults, containerLog, parseSysctls } from './container-defaults.ts';
 import { resolveHandlers } from './handlers.ts';
+import { followHeapGrowth } from './heap-growth.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { monitorBinary } from './monitor-binary.ts';
@@ -64,6 +65,7 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const node = await startNode(config, starting, log, env['PATH'] ?? '');
   const images = starting.use(await openImages(config, node.storage, node.launcher, log.child({ part: 'images' }), env));
   const pods = await startPods(config, starting, { ...node, images }, log);
+  starting.use(followHeapGrowth(pods));
   starting.use(await openAdminDoor(config.crio, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
   starting.use(startScrub(node.storage, { intervalMs: durationMs(config.crio.scrub_interval), bytesPerSecond: config.crio.scrub_max_rate }, log.child({ part: 'scrub' })));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
