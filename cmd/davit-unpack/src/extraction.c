@@ -113,8 +113,7 @@ void extraction_begin(struct extraction *extraction, const struct request *reque
 	inflater_begin(&extraction->inflater, &extraction->ring);
 	digest_begin(&extraction->diff_id, request->diff_id);
 	tar_begin(&extraction->reader, (struct tar_sink){extraction, entry, data, end, raw}, request->limits.max_entries);
-	if (intake_begin(&extraction->intake, request->digest, &failure) < 0)
-		report_failure(&failure);
+	intake_begin(&extraction->intake, request->digest);
 	const int number = pthread_create(&extraction->thread, NULL, run, extraction);
 	if (number != 0) {
 		fail(&failure, number, "unpack layer: start a thread");
@@ -130,8 +129,7 @@ unsigned char *extraction_room(struct extraction *extraction, size_t *room)
 void extraction_received(struct extraction *extraction, const unsigned char *bytes, size_t length)
 {
 	struct failure failure;
-	intake_advance(&extraction->intake, length);
-	if (inflater_feed(&extraction->inflater, bytes, length, &failure) < 0)
+	if (intake_advance(&extraction->intake, length, &failure) < 0 || inflater_feed(&extraction->inflater, bytes, length, &failure) < 0)
 		report_failure(&failure);
 	ring_hand_over(&extraction->ring);
 }

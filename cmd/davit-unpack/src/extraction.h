@@ -1,6 +1,6 @@
 /*
  * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass. The thread that
- * brings the bytes inflates them; another one hashes them meanwhile, and a third one hashes the archive and unpacks. Memory is a few buffers.
+ * brings the bytes inflates them; another one hashes the archive and unpacks, and of a large layer a third one hashes what comes in. Memory is a few buffers.
  */
 #pragma once
 #include "inflate.h"

@@ -1,5 +1,8 @@
 #include "intake.h"
 
+/* Of a layer that is large. */
+enum { LARGE_BYTES = 64 * 1024 * 1024 };
+
 static void *hash(void *context)
 {
 	struct intake *intake = context;
@@ -8,12 +11,12 @@ static void *hash(void *context)
 	return NULL;
 }
 
-int intake_begin(struct intake *intake, enum digest_algorithm algorithm, struct failure *failure)
+void intake_begin(struct intake *intake, enum digest_algorithm algorithm)
 {
 	ring_open(&intake->ring);
+	intake->bytes = 0;
+	intake->has_thread = false;
 	digest_begin(&intake->digest, algorithm);
-	const int number = pthread_create(&intake->thread, NULL, hash, intake);
-	return number == 0 ? 0 : fail(failure, number, "unpack layer: start a thread");
 }
 
 unsigned char *intake_room(struct intake *intake, size_t *room)
@@ -21,14 +24,27 @@ unsigned char *intake_room(struct intake *intake, size_t *room)
 	return ring_room(&intake->ring, room);
 }
 
-void intake_advance(struct intake *intake, size_t bytes)
+int intake_advance(struct intake *intake, size_t bytes, struct failure *failure)
 {
-	ring_advance(&intake->ring, bytes, 0);
+	if (intake->has_thread) {
+		ring_advance(&intake->ring, bytes, 0);
+		return 0;
+	}
+	/* Nothing is handed over: the next bytes come to the same place. */
+	size_t room;
+	digest_update(&intake->digest, ring_room(&intake->ring, &room), bytes);
+	intake->bytes += (int64_t)bytes;
+	if (intake->bytes < LARGE_BYTES)
+		return 0;
+	const int number = pthread_create(&intake->thread, NULL, hash, intake);
+	intake->has_thread = number == 0;
+	return number == 0 ? 0 : fail(failure, number, "unpack layer: start a thread");
 }
 
 void intake_finish(struct intake *intake, char digest[DIGEST_TEXT_BYTES])
 {
 	ring_close(&intake->ring);
-	pthread_join(intake->thread, NULL);
+	if (intake->has_thread)
+		pthread_join(intake->thread, NULL);
 	digest_text(&intake->digest, digest);
 }
