@@ -114,7 +114,6 @@ export interface Monitor extends AsyncDisposable {
   shutdown(options: { signal: AbortSignal; force?: boolean }): Promise<void>;
 }
 
-
 export interface ExecSpec {
   /** OCI process object as JSON, at most 1 MiB. Its `terminal` must be the same as below. */
   readonly processJson: string;

@@ -11,15 +11,12 @@ import { connectMonitor } from './control.ts';
 import type { ControlConnection } from './control.ts';
 import { encodeFrame, FrameDecoder } from './frames.ts';
 import type { Frame } from './frames.ts';
+import { HELLO } from './hello-fixture.ts';
 import { FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
 
 const LAST_ID = 0xffff;
 const AT_ONCE = 500;
 const MAX_UNANSWERED = 1024;
-const HELLO = [
-  'protocol=2', 'version=0.1.0', 'id=box', 'token=', 'monitor_pid=2147483632', 'container_pid=2147483633', 'state=running', 'started_at_ns=1700000000000000000', 'terminal=0', 'stdin=1', 'stdout_bytes=0', 'stderr_bytes=0',
-  'log_lines=0', 'log_bytes=0', 'log_lost_lines=0', 'log_lost_bytes=0', 'log_limited_lines=0', 'log_limited_bytes=0', 'execs_live=0', 'execs_total=0', 'clients_dropped=0', '',
-].join('\n');
 
 /** Runs `work` with a connection to a monitor that greets and gives each request to `onRequest`. */
 async function withMonitor(onRequest: (frame: Frame, socket: Socket) => void, work: (control: ControlConnection, signal: AbortSignal) => Promise<void>): Promise<void> {

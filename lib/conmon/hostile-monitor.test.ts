@@ -13,6 +13,7 @@ import { Random } from '../../test/fixtures/random/index.ts';
 import type { StreamSession } from './api.ts';
 import { connectMonitor } from './control.ts';
 import { encodeFrame } from './frames.ts';
+import { HELLO } from './hello-fixture.ts';
 import { LauncherProcess } from './launcher-process.ts';
 import type { LauncherChild } from './launcher-process.ts';
 import { FRAME_PAYLOAD_MAX_BYTES, FrameType } from './protocol.ts';
@@ -21,10 +22,6 @@ const ROUNDS = 1500;
 const LAUNCHER_ROUNDS = 2000;
 /** What one stream of a session may keep, with what comes before its pause is heard. */
 const WAITING_LIMIT_BYTES = 2_000_000;
-const HELLO = [
-  'protocol=2', 'version=0.1.0', 'id=box', 'token=', 'monitor_pid=2147483632', 'container_pid=2147483633', 'state=running', 'started_at_ns=1700000000000000000', 'terminal=0', 'stdin=1', 'stdout_bytes=0', 'stderr_bytes=0',
-  'log_lines=0', 'log_bytes=0', 'log_lost_lines=0', 'log_lost_bytes=0', 'log_limited_lines=0', 'log_limited_bytes=0', 'execs_live=0', 'execs_total=0', 'clients_dropped=0', '',
-].join('\n');
 const hello = encodeFrame(FrameType.hello, 0, Buffer.from(HELLO));
 const started = encodeFrame(FrameType.execStarted, 0, Buffer.from('pid=77\n'));
 
