@@ -10,16 +10,18 @@ const FLAGS = ['--optimize-for-size', '--single-threaded-gc', '--max-semi-space-
 /** Makes garbage that lives through small collections beside a heap that stays. */
 const GARBAGE = (containers: number): string => `
   import { followHeapGrowth } from '${new URL('./heap-growth.ts', import.meta.url).href}';
-  using following = followHeapGrowth({ listContainers: () => Array.from({ length: ${containers} }) }, { intervalMs: 1 });
+  let looked;
+  const look = new Promise((resolve) => { looked = resolve; });
+  using following = followHeapGrowth({ listContainers: () => { setImmediate(looked); return Array.from({ length: ${containers} }); } }, { intervalMs: 1 });
+  // It keeps no process alive: this does.
+  const alive = setInterval(() => undefined, 1000);
   const stays = Array.from({ length: 200_000 }, (_, n) => ({ n }));
   const lives = [];
+  await look;
+  clearInterval(alive);
   // Until the first collection of all V8 waits for much more.
-  await new Promise((resolve) => { setTimeout(resolve, 50); });
   gc();
-  for (let n = 0; n < 2_400_000; n++) {
-    lives[n % 50_000] = { n, a: [n] };
-    if (n % 20_000 === 0) await new Promise((resolve) => { setTimeout(resolve, 2); });
-  }
+  for (let n = 0; n < 2_400_000; n++) lives[n % 50_000] = { n, a: [n] };
   console.log(stays.length);`;
 
 /** How often the whole heap was collected. */

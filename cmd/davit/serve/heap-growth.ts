@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { PodService } from '#pod';
 
-/** V8's own under --optimize-for-size: what bin/davit starts with. */
+/** What V8 does by itself under --optimize-for-size, which bin/davit gives. */
 const LEAST_PERCENT = 10;
 /** Up to so many containers memory comes first: the daemon of 50 pods is to have no more than 90 MB. */
 const FEW_CONTAINERS = 50;
