@@ -130,10 +130,13 @@ async function loaded(): Promise<void> {
   assert.equal(code, 0, stderr);
 }
 
+/** A save that is over before its writer was found in the middle is begun anew so often. */
+const SAVES = 20;
+
 /** Saves it until the process that writes its layer is found in the middle of that, and stands still there. */
 async function savingHalfWay(target: string): Promise<{ readonly client: ChildProcessWithoutNullStreams; readonly writer: number; readonly said: Promise<string> }> {
   const half = join(target, 'layer.half');
-  for (;;) {
+  for (let save = 0; save < SAVES; save++) {
     const client = davitImage('save', NAME, target);
     const said = text(client.stderr);
     const exited = once(client, 'exit');
@@ -148,6 +151,7 @@ async function savingHalfWay(target: string): Promise<{ readonly client: ChildPr
     assert.deepEqual([client.exitCode, await said], [0, '']);
     await rm(target, { recursive: true });
   }
+  return assert.fail(`nobody was seen to write "${half}" in ${SAVES} saves`);
 }
 
 function isWritten(pid: number, path: string): boolean {
