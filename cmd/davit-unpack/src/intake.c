@@ -1,6 +1,6 @@
 #include "intake.h"
 
-/* Of a layer that is large. */
+/* What has come of a layer that counts as large from here on. */
 enum { LARGE_BYTES = 64 * 1024 * 1024 };
 
 static void *hash(void *context)
