@@ -5,9 +5,9 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream, existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { writeTar } from '../fixtures/images/tar-writer.ts';
@@ -130,12 +130,15 @@ async function loaded(): Promise<void> {
   assert.equal(code, 0, stderr);
 }
 
+/** Where what becomes `target` is written. */
+const halfOf = (target: string): string => join(dirname(target), `.${basename(target)}.davit-half`);
+
 /** A save that is over before its writer was found in the middle is begun anew so often. */
 const SAVES = 20;
 
 /** Saves it until the process that writes its layer is found in the middle of that, and stands still there. */
 async function savingHalfWay(target: string): Promise<{ readonly client: ChildProcessWithoutNullStreams; readonly writer: number; readonly said: Promise<string> }> {
-  const half = join(target, 'layer.half');
+  const half = join(halfOf(target), 'layer.half');
   for (let save = 0; save < SAVES; save++) {
     const client = davitImage('save', NAME, target);
     const said = text(client.stderr);
@@ -163,12 +166,13 @@ function isWritten(pid: number, path: string): boolean {
   }
 }
 
-/** It is whole as before: it can be saved, and goes when it is removed. */
-async function savesAndGoes(): Promise<void> {
-  const target = join(directory, 'whole');
+/** It is whole as before: it can be saved, whatever a save that was killed has left beside `target`, and goes when it is removed. */
+async function savesAndGoes(target: string): Promise<void> {
   const client = davitImage('save', NAME, target);
   const [stderr, [code]] = await Promise.all([text(client.stderr), once(client, 'exit') as Promise<[number | null]>]);
   assert.deepEqual([code, stderr], [0, '']);
+  assert.deepEqual([existsSync(halfOf(target)), (await readdir(target)).sort()], [false, ['blobs', 'index.json', 'manifest.json', 'oci-layout']]);
+  assert.equal((await readdir(join(target, 'blobs/sha256'))).length, 3);
   await rm(target, { recursive: true });
   await node.davit.client.call('RemoveImage', { image: { image: NAME } });
   await nothingLeft();
@@ -182,11 +186,29 @@ test('a client that is killed while its image is saved leaves nothing of that', 
   const { client, writer } = await savingHalfWay(target);
   client.kill('SIGKILL');
   await ended(writer);
-  await eventually('what was saved goes', () => !existsSync(target));
-  await savesAndGoes();
+  await eventually('what was saved goes', () => !existsSync(halfOf(target)));
+  assert.equal(existsSync(target), false);
+  await savesAndGoes(target);
 });
 
-test('davit image save without a daemon: interrupted it leaves nothing, killed no process and the image', async () => {
+test('a daemon that is killed while an image is saved leaves no directory of that name, and the next save takes away what it wrote', async () => {
+  await loaded();
+  const target = join(directory, 'without-daemon');
+  const { client, writer } = await savingHalfWay(target);
+  const exited = once(client, 'exit');
+  // Of two for one place the second is told, and spoils nothing.
+  const second = davitImage('save', NAME, target);
+  const [words] = await Promise.all([text(second.stderr), once(second, 'exit')]);
+  assert.match(words, /make "[^"]*without-daemon" by way of "[^"]*": another davit is writing it/);
+  await node.davit.kill9();
+  assert.deepEqual(await exited, [1, null]);
+  await ended(writer);
+  assert.deepEqual([existsSync(target), existsSync(halfOf(target))], [false, true]);
+  await node.davit.start();
+  await savesAndGoes(target);
+});
+
+test('davit image save without a daemon: interrupted it leaves nothing, killed no directory of that name, no process, and the image', async () => {
   await loaded();
   await node.davit.stop();
   const target = join(directory, 'interrupted');
@@ -197,8 +219,28 @@ test('davit image save without a daemon: interrupted it leaves nothing, killed n
     assert.deepEqual(await exited, signal === 'SIGINT' ? [1, null] : [null, signal]);
     assert.match(await said, signal === 'SIGINT' ? /interrupted by SIGINT/ : /^$/);
     await ended(writer);
-    assert.deepEqual([existsSync(target), existsSync(join(target, 'oci-layout'))], [signal === 'SIGKILL', false]);
+    assert.deepEqual([existsSync(target), existsSync(halfOf(target))], [false, signal === 'SIGKILL']);
   }
   await node.davit.start();
-  await savesAndGoes();
+  await savesAndGoes(target);
+});
+
+test('davit image save writes into no directory that others may write to, and takes away nothing that it did not make', async () => {
+  await loaded();
+  const target = join(directory, 'foreign');
+  const save = async (): Promise<string> => {
+    const client = davitImage('save', NAME, target);
+    const [stderr, [code]] = await Promise.all([text(client.stderr), once(client, 'exit') as Promise<[number | null]>]);
+    assert.equal(code, 1);
+    return stderr;
+  };
+  await mkdir(halfOf(target));
+  await chmod(halfOf(target), 0o777);
+  assert.match(await save(), /others may write there; expected a directory of our own/);
+  await chmod(halfOf(target), 0o755);
+  await writeFile(join(halfOf(target), 'mine'), '');
+  assert.match(await save(), /"mine" is in there and not davit's/);
+  assert.deepEqual([existsSync(target), await readdir(halfOf(target))], [false, ['mine']]);
+  await rm(halfOf(target), { recursive: true });
+  await savesAndGoes(target);
 });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
-import { errnoOf, errorText, FailedPreconditionError, InternalError, InvalidArgumentError, NotFoundError } from '#errors';
+import { errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageView } from '#image';
 import type { ImageRecord } from '#storage';
 import type { StorageParts } from './command.ts';
+import { writeWholeDirectory } from './whole-directory.ts';
 
 const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
@@ -19,19 +20,13 @@ interface Descriptor { readonly mediaType: string; readonly digest: string; read
 
 /**
  * An OCI image layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md) that has docker's manifest.json besides: packed by tar it is an oci-archive and a docker-archive.
- * Layers are uncompressed, with the diffIDs of the image; so the config, and with it the image's id, is the same. The layout is there whole or not at all.
+ * Layers are uncompressed, with the diffIDs of the image; so the config, and with it the image's id, is the same. The layout is there whole or not at all, also after a kill or a power cut.
  */
 export async function saveImage(view: ImageView, directory: unknown, { storage }: StorageParts, signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
   if (typeof directory !== 'string' || !isAbsolute(directory)) throw new InvalidArgumentError('davit image save: the directory is missing or not absolute');
   const record = storage.images.get(view.id);
   if (!record) throw new NotFoundError(`image ${view.id} has gone`);
-  await mkdir(directory).catch((error: unknown) => { throw new FailedPreconditionError(`make ${JSON.stringify(directory)}: expected a new directory in one that exists`, { cause: error }); });
-  try {
-    return await writeLayout({ view, record, directory }, storage, signal);
-  } catch (error) {
-    await removeLayout(directory).catch((second: unknown) => { throw new InternalError(`${errorText(error)}; what was written of ${JSON.stringify(directory)} stays: ${errorText(second)}`, { cause: error }); });
-    throw error;
-  }
+  return writeWholeDirectory(directory, { write: (half) => writeLayout({ view, record, directory: half }, storage, signal), empty: removeLayout });
 }
 
 async function writeLayout({ view, record, directory }: { view: ImageView; record: ImageRecord; directory: string }, storage: StorageParts['storage'], signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
@@ -50,17 +45,16 @@ async function writeLayout({ view, record, directory }: { view: ImageView; recor
   const manifests = names.map((name): Descriptor => ({ ...manifest, ...(name !== undefined && { annotations: { [REF_NAME]: name } }) }));
   await writeFile(join(directory, 'index.json'), json({ schemaVersion: 2, mediaType: INDEX_TYPE, manifests }));
   await writeFile(join(directory, 'manifest.json'), json([{ Config: relativePath(config.digest), RepoTags: view.repoTags, Layers: layers.map(({ digest }) => relativePath(digest)) }]));
-  // Last: a directory without it is no layout.
   await writeFile(join(directory, 'oci-layout'), json({ imageLayoutVersion: '1.0.0' }));
   return { saved: view.id, layers: layers.length };
 }
 
-/** What writeLayout() may have made, by name: whatever else is there is not ours, and keeps its directory. */
+/** What writeLayout() may have made, by name: whatever else is there is not ours. */
 async function removeLayout(directory: string): Promise<void> {
   const blobs = join(directory, BLOBS);
   for (const name of await readdir(blobs).catch(() => [])) await rm(join(blobs, name));
   for (const name of [HALF_LAYER, `${HALF_LAYER}.half`, 'index.json', 'manifest.json', 'oci-layout']) await rm(join(directory, name), { force: true });
-  for (const made of [blobs, dirname(blobs), directory]) await rmdir(made).catch((error: unknown) => { if (errnoOf(error) !== 'ENOENT') throw error; });
+  for (const made of [blobs, dirname(blobs)]) await rmdir(made).catch((error: unknown) => { if (errnoOf(error) !== 'ENOENT') throw error; });
 }
 
 async function writeBlob(directory: string, mediaType: string, data: Uint8Array): Promise<Descriptor> {
