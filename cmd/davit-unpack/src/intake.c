@@ -1,8 +1,5 @@
 #include "intake.h"
 
-/* What has come of a layer that counts as large from here on. */
-enum { LARGE_BYTES = 64 * 1024 * 1024 };
-
 static void *hash(void *context)
 {
 	struct intake *intake = context;

@@ -10,6 +10,11 @@
 #include "failure.h"
 #include "ring.h"
 
+/* What has come of a layer that counts as large from here on. */
+#ifndef LARGE_BYTES
+enum { LARGE_BYTES = 64 * 1024 * 1024 };
+#endif
+
 struct intake {
 	struct ring ring;
 	int64_t bytes;

@@ -39,5 +39,6 @@ void fuzz_text(struct random *random);
 void fuzz_orders(struct random *random);
 void fuzz_attributes(struct random *random);
 void fuzz_inflate(struct random *random);
+void fuzz_intake(struct random *random);
 /* In the current directory, which is empty and may be mounted over. */
 void fuzz_layer(struct random *random);

@@ -14,7 +14,7 @@
 enum { CASE_SECONDS = 60 };
 
 static const struct { const char *name; void (*run)(struct random *random); } kinds[] = {
-	{"header", fuzz_header}, {"pax", fuzz_pax}, {"tar", fuzz_tar}, {"text", fuzz_text}, {"orders", fuzz_orders}, {"attributes", fuzz_attributes}, {"inflate", fuzz_inflate}, {"layer", fuzz_layer},
+	{"header", fuzz_header}, {"pax", fuzz_pax}, {"tar", fuzz_tar}, {"text", fuzz_text}, {"orders", fuzz_orders}, {"attributes", fuzz_attributes}, {"inflate", fuzz_inflate}, {"intake", fuzz_intake}, {"layer", fuzz_layer},
 };
 static const char *kind = "?";
 static unsigned long seed;
@@ -63,7 +63,7 @@ int main(int count, char **arguments)
 			run = kinds[i].run;
 		}
 	if (!run) {
-		fprintf(stderr, "usage: davit-unpack-fuzz header|pax|tar|text|orders|attributes|inflate|layer FIRST COUNT\n");
+		fprintf(stderr, "usage: davit-unpack-fuzz header|pax|tar|text|orders|attributes|inflate|intake|layer FIRST COUNT\n");
 		return 2;
 	}
 	umask(0);

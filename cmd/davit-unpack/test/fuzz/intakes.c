@@ -1,0 +1,39 @@
+/* The bytes of layers on both sides of what counts as large, which is less here (the Makefile): each digest is that of all bytes, in whatever pieces they come. */
+#include <string.h>
+#include "case.h"
+#include "../../src/intake.h"
+
+enum { MAX_BYTES = 3 * LARGE_BYTES };
+
+static void put(struct random *random, unsigned char *place, size_t length)
+{
+	/* No two slots alike. */
+	memset(place, (int)random_below(random, 256), length);
+	place[random_below(random, (uint32_t)length)] = (unsigned char)random_below(random, 256);
+}
+
+void fuzz_intake(struct random *random)
+{
+	/* Used again and again, as for the layers of one process. */
+	static struct intake intake = {.ring = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER}};
+	const enum digest_algorithm algorithm = random_one_in(random, 4) ? DIGEST_SHA512 : DIGEST_SHA256;
+	const size_t most = random_one_in(random, 2) ? SLOT_BYTES : 1 + random_below(random, SLOT_BYTES);
+	char got[DIGEST_TEXT_BYTES], want[DIGEST_TEXT_BYTES];
+	struct digest expected;
+	struct failure failure;
+	digest_begin(&expected, algorithm);
+	intake_begin(&intake, algorithm);
+	for (size_t left = random_one_in(random, 3) ? random_near(random, LARGE_BYTES) : random_below(random, MAX_BYTES), length; left > 0; left -= length) {
+		size_t room;
+		unsigned char *place = intake_room(&intake, &room);
+		require(room > 0, "there is room");
+		length = 1 + random_below(random, (uint32_t)(left < most ? left : most));
+		length = length < room ? length : room;
+		put(random, place, length);
+		digest_update(&expected, place, length);
+		require(intake_advance(&intake, length, &failure) == 0, "a thread");
+	}
+	intake_finish(&intake, got);
+	digest_text(&expected, want);
+	require(strcmp(got, want) == 0, "the digest is that of all bytes");
+}
