@@ -11,7 +11,7 @@ const WRITTEN_TIMEOUT_MS = 10_000;
 /** How a run of written files ended. */
 export interface RunEnd { readonly passed: number; readonly failed: number; readonly report: string }
 
-/** Writes each text as a test file `NAME.test.ts`, and runs them as run.ts would, all at once or, isolated, one after another. Removes them again. */
+/** Writes each text as a test file `NAME.test.ts`, and runs them as run.ts would, all at once or, isolated, one after another. Removes them again. @throws Error when the run is killed */
 export async function runWritten(texts: Readonly<Record<string, string>>, { isolated }: { readonly isolated: boolean }): Promise<RunEnd> {
   const directory = await mkdtemp(join(tmpdir(), 'davit-run-'));
   try {
@@ -26,7 +26,8 @@ export async function runWritten(texts: Readonly<Record<string, string>>, { isol
     // Within a run of node's runner another one would not run anything.
     const env = { ...process.env, NODE_TEST_CONTEXT: undefined };
     const child = spawn(process.execPath, [join(directory, 'main.mjs')], { stdio: ['ignore', 'pipe', 'inherit'], env });
-    const [said] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+    const [said, [, signal]] = await Promise.all([text(child.stdout), once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>]);
+    if (signal !== null) throw new Error(`the run was ended by ${signal}`);
     return JSON.parse(said) as RunEnd;
   } finally {
     await rm(directory, { recursive: true });

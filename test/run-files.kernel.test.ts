@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 import { randomUUID } from 'node:crypto';
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { processNumbers, statOf } from './processes.ts';
 import { runWritten } from './run-files-fixture.ts';
+import { recordTemporaryDirectories } from './temporary-directories.ts';
 
 const LEFT = `/tmp/davit-left-${randomUUID()}-`;
 const STARTS = `
@@ -26,4 +27,20 @@ test('of a file that is ended alone in its namespaces nothing stays that it star
   assert.deepEqual(globSync(`${LEFT}*`), []);
   assert.doesNotMatch(readFileSync('/proc/self/mountinfo', 'utf8'), /left-by-a-file/);
   assert.ok(!processNumbers().some((pid) => statOf(pid)?.name === 'sleep'));
+});
+
+test('what a run that was killed as a whole has left goes when the next one begins, and what a run that lives has made stays', async () => {
+  const made = (): string[] => globSync(`${LEFT}*`);
+  const living = recordTemporaryDirectories();
+  try {
+    // The runner of these is killed by the file that it runs.
+    const killing = `import { mkdtempSync } from 'node:fs'; mkdtempSync('${LEFT}'); process.kill(process.ppid, 'SIGKILL');`;
+    await assert.rejects(runWritten({ killing }, { isolated: false }), /ended by SIGKILL/);
+    assert.equal(made().length, 1);
+    const next = await runWritten({ passes: "test('that passes', () => undefined);" }, { isolated: false });
+    assert.deepEqual([next.passed, made()], [1, []]);
+    assert.ok(existsSync(decodeURIComponent(new URL(living.execArgv[1] ?? '').search.slice(1))));
+  } finally {
+    living.remove();
+  }
 });
