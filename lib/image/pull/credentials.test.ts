@@ -67,6 +67,22 @@ test('a token that is said to be good for a second is used for the minute that i
   assert.equal(registry.requests.filter((r) => r.kind === 'token').length, 1);
 });
 
+for (const { secondsLeft, tokens } of [{ secondsLeft: 11, tokens: 1 }, { secondsLeft: 9, tokens: 2 }, { secondsLeft: -1, tokens: 2 }]) {
+  test(`a token that has ${secondsLeft} of its 300 seconds left when blobs are asked for is ${tokens === 1 ? 'used' : 'renewed, once for all of them'}`, async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() });
+    const begun = Date.now();
+    await using node = await PullNode.open();
+    const { registry, name, config } = await own(node, { type: 'bearer', expiresInSeconds: 300 });
+    const asked = (): number => registry.requests.filter((r) => r.kind === 'token').length;
+    // The clock goes on while the manifest is on its way, for which there was a token.
+    registry.faults.add({ when: ({ kind }) => { if (kind === 'manifest' && asked() > 0) t.mock.timers.setTime(begun + (300 - secondsLeft) * 1000); return false; }, action: { do: 'status', status: 500 } });
+    await node.images(config).pull(name, { signal });
+    assert.equal(Date.now() - begun, (300 - secondsLeft) * 1000);
+    assert.ok(registry.requests.filter((r) => r.kind === 'blob').length > 1);
+    assert.equal(asked(), tokens);
+  });
+}
+
 test('pull() takes credentials from the file, the most specific key first', async () => {
   await using node = await PullNode.open();
   const { registry, name, config } = await own(node, { type: 'basic', ...USER });
