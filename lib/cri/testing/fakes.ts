@@ -104,7 +104,7 @@ export function fakeImages(calls: Recorded[], overrides: Partial<Images> = {}): 
   return recording(images, calls);
 }
 
-export function fakeInfo(calls: Recorded[]): RuntimeInfo {
+export function fakeInfo(calls: Recorded[], overrides: Partial<RuntimeInfo> = {}): RuntimeInfo {
   return recording<RuntimeInfo>({
     runtimeName: 'davit', runtimeVersion: '9.8.7', cgroupDriver: 'cgroupfs', defaultHandler: 'crun',
     features: { supplementalGroupsPolicy: true, userNamespacesHostNetwork: false, mountOptions: true },
@@ -113,6 +113,7 @@ export function fakeInfo(calls: Recorded[]): RuntimeInfo {
     handlers: () => [{ name: 'crun', features: { recursiveReadOnlyMounts: true, userNamespaces: true } }, { name: 'runc', features: { recursiveReadOnlyMounts: false, userNamespaces: false } }],
     describe: () => ({ stateDir: '/var/lib/davit', sandboxImage: '' }),
     setPodCidr: () => undefined,
+    ...overrides,
   }, calls);
 }
 

@@ -51,6 +51,11 @@ const COMPANY: Readonly<Record<string, Message>> = {
   'Mount.image_sub_path': { hostPath: '', readonly: true, image: { image: 'other' } },
 };
 
+/** A request that the call accepts. */
+export function plainRequest(rpc: string, request: string): Message {
+  return nested(rpc, request, [], {});
+}
+
 /** The request of the field's call without the field, and with it. */
 export function requestsAbout({ message, path, field, rpc }: RequestField, request: string): { readonly without: Message; readonly with: Message } {
   const name = `${message}.${field.name}`;

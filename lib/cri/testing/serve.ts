@@ -8,6 +8,7 @@ import type { Pods } from '#pod';
 import { createClient } from '../client.ts';
 import type { CriClient } from '../client.ts';
 import { createServer } from '../server.ts';
+import type { RuntimeInfo } from '../info.ts';
 import type { CriServer } from '../server.ts';
 import { fakeImages, fakeInfo, fakePods, fakeStreams } from './fakes.ts';
 import type { Recorded } from './fakes.ts';
@@ -22,13 +23,13 @@ export interface Served extends AsyncDisposable {
   readonly log: Record<string, unknown>[];
 }
 
-export async function serve(overrides: { pods?: Partial<Pods>; images?: Partial<Images> } = {}): Promise<Served> {
+export async function serve(overrides: { pods?: Partial<Pods>; images?: Partial<Images>; info?: Partial<RuntimeInfo> } = {}): Promise<Served> {
   const directory = await mkdtemp(join(tmpdir(), 'cri-'));
   const socketPath = join(directory, 'run', 'davit.sock');
   const calls: Recorded[] = [];
   const log: Record<string, unknown>[] = [];
   const server = createServer({
-    socketPath, pods: fakePods(calls, overrides.pods), images: fakeImages(calls, overrides.images), info: fakeInfo(calls), streams: fakeStreams(calls),
+    socketPath, pods: fakePods(calls, overrides.pods), images: fakeImages(calls, overrides.images), info: fakeInfo(calls, overrides.info), streams: fakeStreams(calls),
     log: createLogger({ level: 'debug', format: 'json', write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }),
   });
   await server.listen();
