@@ -11,6 +11,9 @@ const CONGESTION_CHECK_MS = 100;
 /** A process that made the daemon wait for more than this share of the time is slower than what brings its layer. */
 const CONGESTED_SHARE = 0.5;
 
+/** What an extractor has work for: one thread inflates, one unpacks. Where more are free it may have a third, which hashes. */
+const PROCESSORS_OF_LAYER = 2;
+
 /**
  * Extractor processes: at most `limit` at work, and those that are done are used again for a while. One for each processor comes at once; more come
  * when the others wait for the network: where they wait for a processor, a further one only costs its start.
@@ -21,6 +24,9 @@ export class ExtractorPool implements AsyncDisposable {
   readonly #all = new Set<ExtractorProcess>();
   readonly #idle = new Map<ExtractorProcess, NodeJS.Timeout>();
   readonly #waiting = new Set<() => void>();
+  readonly #leased = new Set<ExtractorProcess>();
+  /** Layers that have a process or wait for one. */
+  #layers = 0;
 
   /** @param command how an extractor is started */
   constructor(command: ExtractorCommand, limit: number) {
@@ -30,18 +36,18 @@ export class ExtractorPool implements AsyncDisposable {
 
   /** Gets a process for one layer; release or discard the lease when the layer is done. */
   async acquire(signal: AbortSignal, what: string): Promise<ExtractorLease> {
-    const place = await this.#places.acquire(signal, what);
-    let process: ExtractorProcess;
-    try {
-      process = await this.#obtain(signal, what);
-    } catch (error) {
-      place[Symbol.dispose]();
-      throw error;
-    }
+    using undo = new DisposableStack();
+    undo.use(this.#count());
+    undo.use(await this.#places.acquire(signal, what));
+    const process = await this.#obtain(signal, what);
+    undo.defer(() => { this.#leased.delete(process); });
+    this.#leased.add(process);
+    this.#shareProcessors();
+    const lease = undo.move();
     return {
       process,
-      release: () => { place[Symbol.dispose](); this.#putBack(process); },
-      discard: async () => { await this.#remove(process); place[Symbol.dispose](); },
+      release: () => { lease.dispose(); this.#putBack(process); },
+      discard: async () => { await this.#remove(process); lease.dispose(); },
     };
   }
 
@@ -52,6 +58,18 @@ export class ExtractorPool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#all].map((process) => this.#remove(process)));
+  }
+
+  /** Counts a layer until disposal. */
+  #count(): Disposable {
+    const add = (count: number): void => { this.#layers += count; this.#shareProcessors(); };
+    add(1);
+    return { [Symbol.dispose]: () => add(-1) };
+  }
+
+  #shareProcessors(): void {
+    const areFree = this.#layers * PROCESSORS_OF_LAYER <= availableParallelism();
+    for (const process of this.#leased) process.hashesApart = areFree;
   }
 
   async #obtain(signal: AbortSignal, what: string): Promise<ExtractorProcess> {

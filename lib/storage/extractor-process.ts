@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { UnavailableError } from '#errors';
 import { setSendBuffer } from '#linux';
 import type { ExtractorCommand } from './extractor-command.ts';
-import { beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
+import { apartOrder, beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
 /** Between the daemon and the process: with the kernel's 200 KiB both wake each other four times as often, which costs a tenth of a pull's processor time. */
@@ -21,6 +21,9 @@ export class ExtractorProcess {
   #job: Job | undefined;
   #failure: Error | undefined;
   #sentBytes = 0;
+  /** A layer has begun, and not all of it was sent. */
+  #isFed = false;
+  #hashesApart = false;
   #blockedMs = 0;
   #blockedSince: number | undefined;
   #output = '';
@@ -67,7 +70,15 @@ export class ExtractorProcess {
     if (this.#failure) this.#fail(this.#failure);
     this.#order(beginOrder(request));
     this.#sentBytes = 0;
+    this.#isFed = true;
+    if (this.#hashesApart) this.#order(apartOrder());
     return result;
+  }
+
+  /** Whether there is a processor for a thread more. A layer that has one keeps it to its end. */
+  set hashesApart(value: boolean) {
+    if (value && !this.#hashesApart && this.#isFed) this.#order(apartOrder());
+    this.#hashesApart = value;
   }
 
   /** Sends bytes of the layer; resolves when the kernel has them, or the process has ended (then the layer's promise says why). */
@@ -87,6 +98,7 @@ export class ExtractorProcess {
 
   /** No more bytes of this layer. */
   end(): void {
+    this.#isFed = false;
     this.#order(endOrder(this.#sentBytes));
   }
 

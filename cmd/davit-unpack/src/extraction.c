@@ -121,6 +121,11 @@ void extraction_begin(struct extraction *extraction, const struct request *reque
 	}
 }
 
+void extraction_hash_apart(struct extraction *extraction)
+{
+	intake_hash_apart(&extraction->intake);
+}
+
 unsigned char *extraction_room(struct extraction *extraction, size_t *room)
 {
 	return intake_room(&extraction->intake, room);

@@ -1,6 +1,6 @@
 /*
  * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass. The thread that
- * brings the bytes inflates them; another one hashes the archive and unpacks, and of a large layer a third one hashes what comes in. Memory is a few buffers.
+ * brings the bytes inflates them; another one hashes the archive and unpacks, and where the daemon says so a third one hashes what comes in. Memory is a few buffers.
  */
 #pragma once
 #include "inflate.h"
@@ -31,6 +31,8 @@ struct extraction *extraction_new(void);
 void extraction_free(struct extraction *extraction);
 /* `request` must stay until extraction_finish(). What goes wrong from now on ends the process. */
 void extraction_begin(struct extraction *extraction, const struct request *request);
+/* A processor is free for a third thread from now on. */
+void extraction_hash_apart(struct extraction *extraction);
 /* Where the next bytes of the layer are to be put, at least one. */
 unsigned char *extraction_room(struct extraction *extraction, size_t *room);
 /* So many bytes are there. */

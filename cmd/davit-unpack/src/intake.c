@@ -11,9 +11,13 @@ static void *hash(void *context)
 void intake_begin(struct intake *intake, enum digest_algorithm algorithm)
 {
 	ring_open(&intake->ring);
-	intake->bytes = 0;
-	intake->has_thread = false;
+	intake->is_apart = intake->has_thread = false;
 	digest_begin(&intake->digest, algorithm);
+}
+
+void intake_hash_apart(struct intake *intake)
+{
+	intake->is_apart = true;
 }
 
 unsigned char *intake_room(struct intake *intake, size_t *room)
@@ -30,8 +34,7 @@ int intake_advance(struct intake *intake, size_t bytes, struct failure *failure)
 	/* Nothing is handed over: the next bytes come to the same place. */
 	size_t room;
 	digest_update(&intake->digest, ring_room(&intake->ring, &room), bytes);
-	intake->bytes += (int64_t)bytes;
-	if (intake->bytes < LARGE_BYTES)
+	if (!intake->is_apart)
 		return 0;
 	const int number = pthread_create(&intake->thread, NULL, hash, intake);
 	intake->has_thread = number == 0;

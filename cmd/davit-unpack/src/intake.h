@@ -1,6 +1,6 @@
 /*
- * The bytes of a layer as they come. Who brings them hashes them and goes on to inflate them where they lie. A large layer, which the others are done before, would wait for the hashing
- * a sixth longer: the rest of it is hashed by a thread of its own. With a thread more for each layer, what is to run beside a pull waits longer for a processor.
+ * The bytes of a layer as they come. Who brings them hashes them and goes on to inflate them where they lie, or a thread of their own hashes them: a layer that is unpacked alone is done
+ * earlier so. With a thread more for each of several layers, what is to run beside a pull waits longer for a processor; so the daemon, which knows of all layers, says when.
  */
 #pragma once
 #include <pthread.h>
@@ -10,15 +10,9 @@
 #include "failure.h"
 #include "ring.h"
 
-/* What has come of a layer that counts as large from here on. */
-#ifndef LARGE_BYTES
-enum { LARGE_BYTES = 64 * 1024 * 1024 };
-#endif
-
 struct intake {
 	struct ring ring;
-	int64_t bytes;
-	bool has_thread;
+	bool is_apart, has_thread;
 	pthread_t thread;
 	/* Of the thread while there is one. */
 	struct digest digest;
@@ -26,6 +20,8 @@ struct intake {
 
 /* Begins a layer; may be called again after intake_finish(). */
 void intake_begin(struct intake *intake, enum digest_algorithm algorithm);
+/* What comes from now on is hashed by a thread of its own; may be called again. */
+void intake_hash_apart(struct intake *intake);
 /* Where the next bytes may be put, at least one; waits until there is room. */
 unsigned char *intake_room(struct intake *intake, size_t *room);
 /* So many bytes have been put there. They stay until the next intake_room(). */

@@ -43,24 +43,34 @@ static int wait_order(struct orders *orders, struct order *order, struct failure
 }
 
 /* What was read may hold the end of the layer. */
-static int look_for_end(struct orders *orders, struct layer_input *input, struct failure *failure)
+static int follow_orders(struct extraction *extraction, struct orders *orders, struct layer_input *input, struct failure *failure)
 {
 	static struct order order;
-	if (orders_next(orders, &order, failure) < 0)
-		return -1;
-	if (order.kind == ORDER_BEGIN)
-		return refuse(failure, INTERNAL, "read order: another layer before the end of this one");
-	input->ended = order.kind == ORDER_END;
-	input->total = order.bytes;
+	while (!input->ended) {
+		if (orders_next(orders, &order, failure) < 0)
+			return -1;
+		switch (order.kind) {
+		case ORDER_NONE:
+			return 0;
+		case ORDER_BEGIN:
+			return refuse(failure, INTERNAL, "read order: another layer before the end of this one");
+		case ORDER_APART:
+			extraction_hash_apart(extraction);
+			break;
+		case ORDER_END:
+			input->ended = true;
+			input->total = order.bytes;
+		}
+	}
 	return 0;
 }
 
-static int on_control(struct orders *orders, struct layer_input *input, struct failure *failure)
+static int on_control(struct extraction *extraction, struct orders *orders, struct layer_input *input, struct failure *failure)
 {
 	const int more = orders_read(orders, failure);
 	if (more == 0)
 		return refuse(failure, INTERNAL, "read order: none where the end of a layer was to be said");
-	return more < 0 ? -1 : look_for_end(orders, input, failure);
+	return more < 0 ? -1 : follow_orders(extraction, orders, input, failure);
 }
 
 static int on_bytes(struct extraction *extraction, struct layer_input *input, struct failure *failure)
@@ -80,7 +90,7 @@ static int on_bytes(struct extraction *extraction, struct layer_input *input, st
 static int take_layer(struct extraction *extraction, struct orders *orders, struct failure *failure)
 {
 	struct layer_input input = {0};
-	if (look_for_end(orders, &input, failure) < 0)
+	if (follow_orders(extraction, orders, &input, failure) < 0)
 		return -1;
 	while (!input.ended || input.received < input.total) {
 		struct pollfd wait[2] = {{.fd = input.stdin_is_over ? -1 : STDIN_FILENO, .events = POLLIN}, {.fd = input.ended ? -1 : orders->descriptor, .events = POLLIN}};
@@ -90,7 +100,7 @@ static int take_layer(struct extraction *extraction, struct orders *orders, stru
 			return fail(failure, errno, "wait for bytes");
 		if (wait[0].revents && on_bytes(extraction, &input, failure) < 0)
 			return -1;
-		if (wait[1].revents && on_control(orders, &input, failure) < 0)
+		if (wait[1].revents && on_control(extraction, orders, &input, failure) < 0)
 			return -1;
 	}
 	return 0;
@@ -105,7 +115,7 @@ static int serve(struct failure *failure)
 	int more = extraction ? 0 : fail(failure, ENOMEM, "start");
 	while (extraction && (more = wait_order(&orders, &order, failure)) == 1) {
 		if (order.kind != ORDER_BEGIN) {
-			more = refuse(failure, INTERNAL, "read order: the end of no layer");
+			more = refuse(failure, INTERNAL, "read order: one about a layer before any has begun");
 			break;
 		}
 		extraction_begin(extraction, &order.request);

@@ -4,7 +4,14 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BEGIN_FIELDS = 11, END_FIELDS = 2, FIELDS_MAX = BEGIN_FIELDS };
+enum { FIELDS_MAX = 11 };
+
+/* Each order by its first field. */
+static const struct {
+	const char *name;
+	enum order_kind kind;
+	unsigned fields;
+} ORDERS[] = {{"begin", ORDER_BEGIN, FIELDS_MAX}, {"apart", ORDER_APART, 1}, {"end", ORDER_END, 2}};
 
 int orders_read(struct orders *orders, struct failure *failure)
 {
@@ -73,15 +80,17 @@ int orders_next(struct orders *orders, struct order *order, struct failure *fail
 	order->kind = ORDER_NONE;
 	if (cut(orders, 1, fields, &end) == 0)
 		return 0;
-	const bool begins = strcmp(fields[0], "begin") == 0;
-	if (!begins && strcmp(fields[0], "end") != 0)
+	unsigned which = 0;
+	while (which < sizeof ORDERS / sizeof *ORDERS && strcmp(fields[0], ORDERS[which].name) != 0)
+		which++;
+	if (which == sizeof ORDERS / sizeof *ORDERS)
 		return refuse(failure, INTERNAL, "read order: \"%s\" is none", fields[0]);
-	const unsigned wanted = begins ? BEGIN_FIELDS : END_FIELDS;
-	if (cut(orders, wanted, fields, &end) < wanted)
+	const enum order_kind kind = ORDERS[which].kind;
+	if (cut(orders, ORDERS[which].fields, fields, &end) < ORDERS[which].fields)
 		return 0;
-	if ((begins ? begin(fields, &order->request, failure) : number(fields[1], &order->bytes, failure)) < 0)
+	if ((kind == ORDER_BEGIN && begin(fields, &order->request, failure) < 0) || (kind == ORDER_END && number(fields[1], &order->bytes, failure) < 0))
 		return -1;
-	order->kind = begins ? ORDER_BEGIN : ORDER_END;
+	order->kind = kind;
 	orders->used -= end;
 	memmove(orders->text, orders->text + end, orders->used);
 	return 0;

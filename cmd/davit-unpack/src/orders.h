@@ -13,7 +13,7 @@ struct request {
 	char directory[PATH_MAX], implied_file[PATH_MAX], record_file[PATH_MAX];
 };
 
-enum order_kind { ORDER_NONE, ORDER_BEGIN, ORDER_END };
+enum order_kind { ORDER_NONE, ORDER_BEGIN, ORDER_APART, ORDER_END };
 
 struct order {
 	enum order_kind kind;

@@ -29,6 +29,11 @@ export function beginOrder({ digestAlgorithm, diffIDAlgorithm, limits, directory
   return order('begin', digestAlgorithm, diffIDAlgorithm, maxEntries, maxUncompressedBytes, maxRatio, ratioGraceBytes, reservedFreeBytes, directory, impliedFile, recordFile);
 }
 
+/** A processor is free: what comes in of the layer from here on is hashed by a thread of its own. */
+export function apartOrder(): string {
+  return order('apart');
+}
+
 /** So many bytes of the layer were all. The next begins when the daemon has heard 'done'. */
 export function endOrder(bytes: number): string {
   return order('end', bytes);

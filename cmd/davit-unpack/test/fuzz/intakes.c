@@ -1,9 +1,10 @@
-/* The bytes of layers on both sides of what counts as large, which is less here (the Makefile): each digest is that of all bytes, in whatever pieces they come. */
+/* The bytes of layers, which a thread of its own hashes from some point on, or from the beginning, or never: each digest is that of all bytes, in whatever pieces they come. */
 #include <string.h>
 #include "case.h"
 #include "../../src/intake.h"
 
-enum { MAX_BYTES = 3 * LARGE_BYTES };
+/* Several times around the ring. */
+enum { MAX_BYTES = 3 * SLOTS * SLOT_BYTES };
 
 static void put(struct random *random, unsigned char *place, size_t length)
 {
@@ -23,8 +24,10 @@ void fuzz_intake(struct random *random)
 	struct failure failure;
 	digest_begin(&expected, algorithm);
 	intake_begin(&intake, algorithm);
-	for (size_t left = random_one_in(random, 3) ? random_near(random, LARGE_BYTES) : random_below(random, MAX_BYTES), length; left > 0; left -= length) {
+	for (size_t left = random_below(random, MAX_BYTES), length; left > 0; left -= length) {
 		size_t room;
+		if (random_one_in(random, 8))
+			intake_hash_apart(&intake);
 		unsigned char *place = intake_room(&intake, &room);
 		require(room > 0, "there is room");
 		length = 1 + random_below(random, (uint32_t)(left < most ? left : most));

@@ -31,6 +31,10 @@ static void put_path(struct random *random, struct bytes *orders)
 
 static void put_order(struct random *random, struct bytes *orders)
 {
+	if (random_one_in(random, 4)) {
+		put_field(orders, "apart");
+		return;
+	}
 	if (random_one_in(random, 2)) {
 		put_field(orders, "end");
 		put_number_field(orders, random_number(random));

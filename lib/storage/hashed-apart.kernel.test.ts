@@ -1,0 +1,44 @@
+/** Where a processor becomes free while a layer comes in, another thread hashes the rest of it: the digest is that of all of it. */
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { DataLossError } from '#errors';
+import type { LayerSource, StagedLayer, Storage } from './api.ts';
+import { archive } from './extractor/archive-fixture.ts';
+import { never, openStorage, sourceOf } from './storage-fixture.ts';
+
+/** Each half of it is more than a socket to an extractor holds. */
+const DATA_BYTES = 12 * 1024 ** 2;
+const PIECE_BYTES = 1024 ** 2;
+
+test('a layer that others were unpacked beside at first is taken when all of it has the digest, and refused when a byte of either half has not', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'davit-apart-'));
+  t.after(() => rm(directory, { recursive: true }));
+  await using storage = await openStorage(directory);
+  const tar = archive({ name: 'file', data: randomBytes(DATA_BYTES) });
+  const source = sourceOf(tar, tar);
+  {
+    await using layer = await stageBesideAnother(storage, tar, source);
+    assert.equal(layer.entries, 1);
+  }
+  for (const at of [1024, DATA_BYTES]) {
+    const changed = Buffer.from(tar);
+    changed[at] = 255 - (changed[at] ?? 0);
+    await assert.rejects(stageBesideAnother(storage, changed, { ...source, diffID: sourceOf(changed, changed).diffID }), (error) => error instanceof DataLossError && /digest/.test(error.message));
+  }
+});
+
+/** Stages an archive; another layer is being unpacked until half of it has come. */
+async function stageBesideAnother(storage: Storage, tar: Buffer, source: LayerSource): Promise<StagedLayer> {
+  await using another = await storage.layers.stage(source, { signal: never });
+  await using writer = await storage.layers.stage(source, { signal: never });
+  const half = tar.length / 2;
+  for (let at = 0; at < tar.length; at += PIECE_BYTES) {
+    if (at >= half) await another[Symbol.asyncDispose]();
+    await writer.write(tar.subarray(at, at + PIECE_BYTES));
+  }
+  return await writer.finish();
+}
