@@ -23,6 +23,8 @@ export interface BenchOptions {
   readonly figures: readonly string[];
   readonly registryPort: number;
   readonly state: string;
+  /** Instead of `state`, for the pull bench. */
+  readonly disk?: string;
 }
 
 const DEFAULT_COUNTS: Readonly<Record<BenchName, number>> = { pod: 30, exec: 100, pull: 3, memory: 1, list: 200, network: 100, monitor: 100, stream: 5 };
@@ -40,6 +42,7 @@ export const USAGE = `usage: npm run bench -- NAME [OPTIONS]; NAME is one of ${B
                         of the list bench: all (default), or one of ${LIST_FIGURES.join(',')}, each a minute
   --registry-port PORT  of the bench's registry on 127.0.0.1 (default: any); a runtime behind --socket needs a mirror rule or insecure entry for it
   --state DIR           below which davit keeps its state (default /dev/shm, so that the disk's moods do not count)
+  --disk DIR            instead, for the pull bench: a new ext4 with a journal for each figure, in a file of 6 GiB in DIR
 `;
 
 /** @throws Error with what is wrong, for the user */
@@ -47,7 +50,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { socket: text, handler: text, count: text, pods: text, monitors: text, image: text, 'pull-image': text, figures: text, 'registry-port': text, state: text },
+    options: { socket: text, handler: text, count: text, pods: text, monitors: text, image: text, 'pull-image': text, figures: text, 'registry-port': text, state: text, disk: text },
   });
   const bench = BENCHES.find((name) => name === positionals[0]);
   if (!bench || positionals.length !== 1) throw new Error(`name one bench of ${BENCHES.join(', ')}`);
@@ -56,6 +59,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     count: number('count', values.count, DEFAULT_COUNTS[bench]), pods: number('pods', values.pods, 50), monitors: number('monitors', values.monitors, 200),
     image: values.image ?? BUSYBOX_IMAGE, pullImage: values['pull-image'] ?? BIG_IMAGE, figures: parseFigures(bench, values.figures),
     registryPort: values['registry-port'] === undefined ? 0 : number('registry-port', values['registry-port'], 0), state: values.state ?? '/dev/shm',
+    ...(values.disk !== undefined && { disk: values.disk }),
   };
 }
 

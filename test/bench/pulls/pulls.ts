@@ -5,6 +5,7 @@ import { figureLines, type Outcome } from '../report.ts';
 import { benchCreateDuringPull } from './create-during-pull.ts';
 import { PULL_FIGURES, type PullFigure } from './figures.ts';
 import { benchLimitedPull } from './limited-pull.ts';
+import { newDisk } from './new-disk.ts';
 import { benchPeakRss } from './peak-rss.ts';
 import { benchShapedPull } from './shaped-pull.ts';
 import { SHAPES } from './shapes.ts';
@@ -15,7 +16,8 @@ export async function benchPulls(options: BenchOptions): Promise<Outcome> {
   for (const [n, figure] of figures.entries()) {
     // On a disk all of them take the better part of an hour: who waits sees how far it is, and what there is so far.
     process.stderr.write(`${n + 1} of ${figures.length}: ${figure}\n`);
-    const outcome = await measure(figure, options);
+    using disk = options.disk === undefined ? undefined : newDisk(options.disk);
+    const outcome = await measure(figure, disk ? { ...options, state: disk.path } : options);
     process.stderr.write(`${figureLines(outcome.figures)}\n`);
     outcomes.push(outcome);
   }
