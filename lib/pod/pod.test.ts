@@ -21,11 +21,21 @@ test('parseNetDev() reads the counters of every interface but the loopback', () 
   assert.deepEqual([lo2?.name, others], ['lo2', []]);
 });
 
-test('a second stop may shorten the grace and cannot lengthen it', async () => {
-  const stops = new Stops();
-  const grace = stops.begin('c', 3_600_000);
-  stops.shorten('c', 7_200_000);
-  stops.shorten('c', 0);
-  await grace.over;
-  stops.end('c');
-});
+for (const { second, endsAt } of [{ second: 0, endsAt: 0 }, { second: 1_800_000, endsAt: 1_800_000 }, { second: 7_200_000, endsAt: 3_600_000 }]) {
+  test(`a second stop of ${second} ms ends a grace of an hour after ${endsAt} ms: it may shorten it and cannot lengthen it`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const stops = new Stops();
+    let isOver = false;
+    const grace = stops.begin('c', 3_600_000);
+    const over = grace.over.then(() => { isOver = true; });
+    stops.shorten('c', second);
+    t.mock.timers.tick(Math.max(endsAt - 1, 0));
+    await new Promise(setImmediate);
+    assert.equal(isOver, endsAt === 0);
+    t.mock.timers.tick(1);
+    await new Promise(setImmediate);
+    assert.equal(isOver, true);
+    await over;
+    stops.end('c');
+  });
+}

@@ -159,6 +159,7 @@ test('pull() goes on after a 429 that asks for a short wait, and after a 500 tha
   ] });
   await smallImage(registry, 'example.com/app', '1');
   await node.images(redirectTo([registry])).pull(NAME, { signal });
+  assert.deepEqual(registry.requests.map(({ status }) => status).filter((status) => status >= 400).sort(), [429, 500, 503]);
 });
 
 test('pull() goes on inside a body that is cut, at the byte where it was, also when the server ignores Range', async () => {

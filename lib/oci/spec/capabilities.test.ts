@@ -20,6 +20,7 @@ const cases: { name: string; add?: string[]; drop?: string[]; ambient?: string[]
   { name: 'add and drop ALL', add: ['ALL'], drop: ['ALL'], bounding: [] },
   { name: 'add and drop of one', add: ['SYS_TIME'], drop: ['SYS_TIME'], bounding: defaults },
   { name: 'privileged', privileged: true, drop: ['ALL'], bounding: CAPABILITY_NAMES },
+  { name: 'privileged that drops one', privileged: true, drop: ['NET_RAW'], bounding: CAPABILITY_NAMES },
   { name: 'privileged under a smaller daemon', privileged: true, available: withoutResource, bounding: [...withoutResource] },
   { name: 'ALL under a smaller daemon', add: ['ALL'], available: withoutResource, bounding: [...withoutResource] },
   { name: 'ambient', drop: ['ALL'], ambient: ['CHOWN'], bounding: ['CAP_CHOWN'], ambientSet: ['CAP_CHOWN'] },

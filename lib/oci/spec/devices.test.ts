@@ -16,6 +16,12 @@ test('resolveDevices() reads type and numbers, through symbolic links, under the
   assert.equal(found?.access, 'r');
 });
 
+test('resolveDevices() takes a directory for all devices in it, each under the container\'s name for it', async () => {
+  const found = await resolveDevices([device('/dev', '/dev/of/node', 'm')]);
+  const names = new Map(found.map((one) => [one.device.path, one]));
+  assert.deepEqual([names.get('/dev/of/node/null')?.device.minor, names.get('/dev/of/node/zero')?.device.minor, names.get('/dev/of/node/zero')?.access], [3, 5, 'm']);
+});
+
 test('resolveDevices() refuses what is no device and wrong permissions', async () => {
   for (const bad of [device('/etc/passwd'), device('/no/such'), device('/dev/null', '', 'x'), device('dev/null')]) await assert.rejects(resolveDevices([bad]), { code: 'InvalidArgument' });
 });

@@ -97,9 +97,10 @@ test('resolveMountSources() that fails has ended all that it began', async () =>
 });
 
 test('specMounts() tell the runtime mappings of ids that are not made yet', () => {
-  const mount = own({ uidMappings: [MAPPING], gidMappings: [MAPPING] });
-  const mapped = (isIdMapped: boolean): unknown => specMounts([], [{ mount, source: '/s', isIdMapped }], features)[0]?.uidMappings;
-  assert.deepEqual([mapped(false), mapped(true)], [[{ hostID: 1, containerID: 0, size: 1 }], undefined]);
+  const mount = own({ uidMappings: [MAPPING], gidMappings: [{ ...MAPPING, hostId: 2 }] });
+  const mapped = (isIdMapped: boolean): unknown[] => specMounts([], [{ mount, source: '/s', isIdMapped }], features).flatMap(({ uidMappings, gidMappings }) => [uidMappings, gidMappings]);
+  assert.deepEqual(mapped(false), [[{ hostID: 1, containerID: 0, size: 1 }], [{ hostID: 2, containerID: 0, size: 1 }]]);
+  assert.deepEqual(mapped(true), [undefined, undefined]);
 });
 
 test('resolveMountSources() refuses relative paths, and absent sources that must not be made', async () => {
