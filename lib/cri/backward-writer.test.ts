@@ -14,6 +14,15 @@ for (const value of NUMBERS) {
   });
 }
 
+test('integer() writes numbers beyond a double as they come, also the same one twice', () => {
+  const writer = new BackwardWriter();
+  const [a, b] = [1_759_999_999_123_456_789n, 1_760_000_000_123_456_789n];
+  for (const value of [a, a, b, a, 2n ** 64n - 1n, 7n, b, b]) {
+    writer.integer(1, value);
+    assert.equal(UInt64Value.decode(Buffer.from(writer.finish())).value, value);
+  }
+});
+
 test('fields and nested messages, written last one first, are the message that the generated code writes', () => {
   const writer = new BackwardWriter();
   const end = writer.end();

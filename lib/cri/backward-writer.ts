@@ -12,6 +12,9 @@ export class BackwardWriter {
   #buffer: Buffer;
   /** Bytes written; they lie at the end of the buffer. */
   #size = 0;
+  /** The last number beyond a double's whole ones, and its varint. */
+  #large = 0n;
+  #largeBytes: Uint8Array = new Uint8Array();
 
   /** @param bytes what will be written, about; more is taken as it is needed */
   constructor(bytes = FIRST_BYTES) {
@@ -32,11 +35,9 @@ export class BackwardWriter {
   /** int64 that is not negative, or uint64. */
   integer(field: number, value: bigint): void {
     if (value === 0n) return;
-    if (value <= MAX_SAFE) this.#varint(Number(value));
-    else {
-      this.#varint(Number(value >> PART_BITS));
-      this.#part(Number(value & LOW_PART));
-    }
+    if (value === this.#large) this.encoded(this.#largeBytes);
+    else if (value <= MAX_SAFE) this.#varint(Number(value));
+    else this.#writeLarge(value);
     this.#tag(field, VARINT);
   }
 
@@ -87,6 +88,15 @@ export class BackwardWriter {
   /** Without a copy: nothing may be written any more. */
   written(): Buffer {
     return this.#buffer.subarray(this.#buffer.length - this.#size);
+  }
+
+  /** Mostly a time in nanoseconds, the same for thousands of fields: what is beyond a double is dear to take apart. */
+  #writeLarge(value: bigint): void {
+    const end = this.#size;
+    this.#varint(Number(value >> PART_BITS));
+    this.#part(Number(value & LOW_PART));
+    this.#large = value;
+    this.#largeBytes = this.since(end);
   }
 
   #tag(field: number, type: number): void {

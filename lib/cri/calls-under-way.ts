@@ -2,11 +2,19 @@
 export class CallsUnderWay {
   #count = 0;
   #none = Promise.withResolvers<void>();
+  readonly #onAnswered: () => void;
+
+  constructor(onAnswered: () => void) {
+    this.#onAnswered = onAnswered;
+  }
 
   /** Dispose when it is answered. */
   begin(): Disposable {
     if (this.#count++ === 0) this.#none = Promise.withResolvers<void>();
-    return { [Symbol.dispose]: () => { if (--this.#count === 0) this.#none.resolve(); } };
+    return { [Symbol.dispose]: () => {
+      this.#onAnswered();
+      if (--this.#count === 0) this.#none.resolve();
+    } };
   }
 
   /** Resolves when there is none, at once if there is none now. */

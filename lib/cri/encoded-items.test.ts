@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { encodedAnswer, EncodedItems } from './encoded-items.ts';
+import { encodedAnswer, EncodedItems, type EncodedMessage } from './encoded-items.ts';
 import { runtime } from './generated/cri.js';
 
 const { Container, ListContainersResponse } = runtime.v1;
@@ -20,4 +20,14 @@ test('items() encodes an item once, and a changed one, which is another object, 
   const [a, b] = [{ id: 'a' }, { id: 'b' }];
   assert.deepEqual([ids([a, b]), ids([b, a]), conversions], [['a', 'b'], ['b', 'a'], 2]);
   assert.deepEqual([ids([a, { id: 'c' }]), conversions], [['a', 'c'], 3]);
+});
+
+test('list() makes the answer once for the same array, and anew for another one of the same items', () => {
+  const items = new EncodedItems();
+  const sources = [{ id: 'a' }, { id: 'b' }];
+  const answer = (of: readonly { id: string }[]): EncodedMessage => items.list(of, ({ id }) => ({ id }), Container);
+  const first = answer(sources);
+  assert.deepEqual(ListContainersResponse.decode(first.bytes).containers.map(({ id }) => id), ['a', 'b']);
+  assert.equal(answer(sources), first);
+  assert.notEqual(answer([...sources]), first);
 });

@@ -17,6 +17,21 @@ const MAX_LENGTH_BYTES = 5;
 /** What has been encoded, as long as its source lives. */
 export class EncodedItems {
   readonly #bytes = new WeakMap<object, Uint8Array>();
+  readonly #answers = new WeakMap<readonly object[], EncodedMessage>();
+
+  /** encodedAnswer() of items(), made once as long as `sources` is the same array. */
+  list<S extends object, T>(sources: readonly S[], convert: (source: S) => Input<T>, codec: Codec<T>): EncodedMessage {
+    return this.answer(sources, () => encodedAnswer(this.items(sources, convert, codec)));
+  }
+
+  /** As list(), for what is encoded in another way. */
+  answer(sources: readonly object[], encode: () => EncodedMessage): EncodedMessage {
+    const known = this.#answers.get(sources);
+    if (known) return known;
+    const answer = encode();
+    this.#answers.set(sources, answer);
+    return answer;
+  }
 
   /** Each of `sources` as `convert` makes it, encoded. */
   items<S extends object, T>(sources: readonly S[], convert: (source: S) => Input<T>, codec: Codec<T>): Uint8Array[] {

@@ -24,6 +24,14 @@ function asked(): unknown[] {
 const METADATA = { name: 'web', namespace: 'default', uid: 'u1', attempt: 3 };
 const CONFIG = { metadata: { name: 'web' }, image: { image: 'example.org/web:1' } };
 
+test('the server says of each call that it has been answered: unary, refused, and a stream at its end', async () => {
+  const before = served.answered();
+  await call('Version', {});
+  await assert.rejects(call('ContainerStatus', {}));
+  await Array.fromAsync(served.client.stream('StreamContainers', {}));
+  assert.equal(served.answered() - before, 3);
+});
+
 describe('runtime', () => {
   test('Version', async () => {
     assert.deepEqual({ ...await call('Version', {}) }, { version: '0.1.0', runtimeName: 'davit', runtimeVersion: '9.8.7', runtimeApiVersion: 'v1' });

@@ -23,6 +23,8 @@ export interface CriServerOptions extends Omit<Dependencies, 'encoded'> {
   /** Absolute path of the unix socket. */
   readonly socketPath: string;
   readonly log: Logger;
+  /** A call has been answered, or its stream has ended. */
+  readonly onAnswered?: () => void;
 }
 
 export interface CriServer {
@@ -36,10 +38,10 @@ export interface CriServer {
 }
 
 /** A server that does not listen yet. `pods`, `images`, `info` and `streams` stay the caller's: stop() closes none of them. */
-export function createServer({ socketPath, log, pods, images, info, streams }: CriServerOptions): CriServer {
+export function createServer({ socketPath, log, pods, images, info, streams, onAnswered = () => undefined }: CriServerOptions): CriServer {
   const [stopping, ending] = [new AbortController(), new AbortController()];
   let requests = 0;
-  const env: CallEnvironment = { deps: { pods, images, info, streams, encoded: new EncodedItems() }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests, underWay: new CallsUnderWay() };
+  const env: CallEnvironment = { deps: { pods, images, info, streams, encoded: new EncodedItems() }, log, stopping: stopping.signal, ending: ending.signal, nextRequestId: () => ++requests, underWay: new CallsUnderWay(onAnswered) };
   const server = new Server(CHANNEL_OPTIONS);
   addCalls(server, env);
   let stopped: Promise<void> | undefined;

@@ -273,14 +273,16 @@ export interface Pods {
   removePodSandbox(id: string, options: CallOptions): Promise<void>;
   /** @throws NotFoundError */
   podSandboxStatus(id: string): PodStatus;
-  listPodSandboxes(filter: PodFilter): PodSummary[];
+  /** The same array as before where nothing has changed since. */
+  listPodSandboxes(filter: PodFilter): readonly PodSummary[];
   createContainer(podSandboxId: string, config: ContainerConfig, options: CallOptions): Promise<string>;
   startContainer(id: string, options: CallOptions): Promise<void>;
   /** `timeoutSeconds` 0 kills at once. Success for an unknown id. */
   stopContainer(id: string, timeoutSeconds: number, options: CallOptions): Promise<void>;
   removeContainer(id: string, options: CallOptions): Promise<void>;
   containerStatus(id: string): ContainerStatus;
-  listContainers(filter: ContainerFilter): ContainerSummary[];
+  /** The same array as before where nothing has changed since. */
+  listContainers(filter: ContainerFilter): readonly ContainerSummary[];
   /** All of it or nothing; zero and empty fields stay as they are. */
   updateContainerResources(id: string, resources: LinuxContainerResources, options: CallOptions): Promise<void>;
   updatePodSandboxResources(id: string, resources: PodResources, options: CallOptions): Promise<void>;
@@ -299,7 +301,7 @@ export interface Pods {
   /** @throws NotFoundError; FailedPreconditionError unless the pod is ready */
   portForward(podSandboxId: string, options: CallOptions): Promise<PortForwardStart>;
   containerStats(id: string, options: CallOptions): Promise<ContainerStats>;
-  listContainerStats(filter: ContainerFilter, options: CallOptions): Promise<ContainerStats[]>;
+  listContainerStats(filter: ContainerFilter, options: CallOptions): Promise<readonly ContainerStats[]>;
   podSandboxStats(id: string, options: CallOptions): Promise<PodStats>;
   listPodSandboxStats(filter: PodFilter, options: CallOptions): Promise<PodStats[]>;
   /** The same at every call. */

@@ -4,7 +4,7 @@ import { KeyedQueue, raceSignal, withDeadline } from '#async';
 import { errorText, FailedPreconditionError } from '#errors';
 import { reservePath } from '#fs';
 import { descriptorCounter, fileReader } from '#linux';
-import type { CallOptions, Pods } from './api.ts';
+import type { CallOptions, ContainerFilter, PodFilter, Pods } from './api.ts';
 import { checkpointContainer } from './checkpoint/checkpoint-container.ts';
 import { checkpointPod } from './checkpoint/checkpoint-pod.ts';
 import { restorePod } from './checkpoint/restore-pod.ts';
@@ -22,6 +22,7 @@ import { Operations } from './operation.ts';
 import type { ContainerRecord } from './record.ts';
 import { containerState } from './record.ts';
 import { recover } from './recover.ts';
+import { rememberingLists } from './remembered-lists.ts';
 import { remembering } from './remembering.ts';
 import { removeContainer, removePodSandbox } from './remove.ts';
 import { runPodSandbox } from './run-pod-sandbox.ts';
@@ -85,6 +86,8 @@ function reading(context: PodContext) {
   const stats = new StatsReader(context);
   // Lists are asked for every second: a record that has not changed is the same object, and so is what clients see of it.
   const [summaryOfPod, summaryOfContainer] = [remembering(podSummary), remembering(containerSummary)];
+  const listPodSandboxes = rememberingLists(() => store.version, (filter: PodFilter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(summaryOfPod));
+  const listContainers = rememberingLists(() => store.version, (filter: ContainerFilter) => [...store.containers].filter((c) => matchesContainer(c, filter)).map(summaryOfContainer));
   return {
     podSandboxStatus: (id) => {
       const pod = store.requirePod(id);
@@ -98,9 +101,9 @@ function reading(context: PodContext) {
         },
       };
     },
-    listPodSandboxes: (filter) => [...store.pods].filter((pod) => matchesPod(pod, filter)).map(summaryOfPod),
+    listPodSandboxes,
     containerStatus: (id) => containerStatus(store.requireContainer(id), bundles),
-    listContainers: (filter) => [...store.containers].filter((c) => matchesContainer(c, filter)).map(summaryOfContainer),
+    listContainers,
     containerStats: async (id) => stats.container(store.requireContainer(id)),
     listContainerStats: async (filter) => stats.containers([...store.containers].filter((c) => matchesContainer(c, filter))),
     podSandboxStats: async (id) => stats.pod(store.requirePod(id)),

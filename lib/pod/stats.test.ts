@@ -85,6 +85,17 @@ test('what a pass says of a container is the same for all that ask, in whatever 
   assert.deepEqual(await reader.container(all[0] ?? assert.fail()), first);
 });
 
+test('who asks for the same containers again soon is told the same list, later and for others another', async () => {
+  const all = [container('a'), container('b')];
+  const { reader } = scene(all);
+  const first = await reader.containers(all);
+  assert.equal(await reader.containers(all), first);
+  assert.deepEqual((await reader.containers(all.slice(0, 1))).map(({ attributes }) => attributes.id), ['a']);
+  assert.deepEqual((await reader.containers(all.toReversed())).map(({ attributes }) => attributes.id), ['b', 'a']);
+  clock += LATER_MS;
+  assert.notEqual(await reader.containers(all), first);
+});
+
 test('pods and their containers are read in one pass', async () => {
   const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
   const [stats] = await reader.pods([pod('p')]);

@@ -33,7 +33,7 @@ interface Reading {
   readonly index: number;
   /** When the pass is over. */
   stats: StatsOf | undefined;
-  /** Made by the first who asks: the next is told the same object, which need not be encoded again. */
+  /** Made by the first who asks: the next is told the same object. */
   told?: ContainerStats;
 }
 
@@ -44,6 +44,8 @@ export class StatsReader {
   readonly #passes = new Map<ContainerRecord | PodRecord, Reading>();
   readonly #attributesOfContainer = remembering(({ id, config: { metadata, labels, annotations } }: ContainerRecord) => ({ id, metadata, labels, annotations }));
   readonly #attributesOfPod = remembering(({ id, config: { metadata, labels, annotations } }: PodRecord) => ({ id, metadata, labels, annotations }));
+  /** The last list of containers: who asks again while its pass is young is told the same array, which need not be encoded again. */
+  #listed: readonly ContainerStats[] = [];
   #sampleLimit = MIN_SAMPLES;
   readonly #context: PodContext;
 
@@ -59,9 +61,9 @@ export class StatsReader {
   }
 
   /** Those that run; one may go while the others are read. */
-  async containers(containers: readonly ContainerRecord[]): Promise<ContainerStats[]> {
+  async containers(containers: readonly ContainerRecord[]): Promise<readonly ContainerStats[]> {
     const running = containers.filter(isRunning);
-    return this.#ofContainers(running, await this.#read(running));
+    return this.#same(await this.#ofContainers(running, await this.#read(running)));
   }
 
   /** Those that have a cgroup; one may go while the others are read. */
@@ -93,6 +95,12 @@ export class StatsReader {
     const found = running.map((container, i) => this.#ofContainer(container, readings[i]));
     const all = found.some((stats) => stats instanceof Promise) ? await Promise.all(found.map(async (stats) => stats)) : found as (ContainerStats | undefined)[];
     return all.filter((stats) => stats !== undefined);
+  }
+
+  /** The last list, if it is of the same objects. */
+  #same(list: readonly ContainerStats[]): readonly ContainerStats[] {
+    const last = this.#listed;
+    return this.#listed = list.length === last.length && list.every((stats, i) => stats === last[i]) ? last : list;
   }
 
   /** Undefined when the container is gone. */
@@ -152,6 +160,7 @@ export class StatsReader {
     records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index, stats: undefined }));
     const forget = (): void => {
       for (const record of records) if (this.#passes.get(record)?.pass === pass) this.#passes.delete(record);
+      this.#listed = [];
     };
     pass.then(() => setTimeout(forget, MAX_AGE_MS).unref(), forget);
   }

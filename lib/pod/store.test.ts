@@ -33,6 +33,19 @@ test('records are there again, exactly, for the next daemon', () => withFile((fi
   assert.deepEqual(second.getContainer('c2')?.config.envs[0]?.value, Uint8Array.of(255));
 }));
 
+test('the version is another one after each change, and no other after a look', () => withFile((file) => {
+  using store = new PodStore(file, join(dirname(file), 'reserve'));
+  const changes: (() => unknown)[] = [
+    () => store.putPod(pod('aa11')), () => store.putPod(pod('aa11')), () => store.patchPod('aa11', { ips: [] }),
+    () => store.putContainer(container('c1', 'aa11')), () => store.patchContainer('c1', { startedAt: 99n }), () => store.deleteContainer('c1'), () => store.deletePod('aa11'),
+  ];
+  const seen = changes.map((change) => { change(); return store.version; });
+  assert.equal(new Set([0, ...seen]).size, changes.length + 1);
+  store.findPod('aa');
+  store.patchPod('aa11', { ips: [] });
+  assert.equal(store.version, seen.at(-1));
+}));
+
 test('findPod() takes a unique prefix, refuses an ambiguous one, and never takes an empty one', () => withFile((file) => {
   using store = new PodStore(file, join(dirname(file), 'reserve'));
   store.putPod(pod('aa11'));

@@ -25,6 +25,7 @@ export class PodStore implements Disposable {
   readonly file: string;
   readonly #reserve: string;
   #changes = 0;
+  #version = 0;
 
   /**
    * Opens or makes `file`. @param reserve room on a full disk for everything but new records: #fs withReserve()
@@ -110,15 +111,22 @@ export class PodStore implements Disposable {
 
   deletePod(id: string): void {
     this.#change('pod', id, true, () => this.#delete.run('pod', id));
+    this.#version++;
     this.#pods.delete(id);
     this.#containersOfPod.delete(id);
   }
 
   deleteContainer(id: string): void {
     this.#change('container', id, true, () => this.#delete.run('container', id));
+    this.#version++;
     const container = this.#containers.get(id);
     this.#containers.delete(id);
     if (container) this.#containersOfPod.get(container.podId)?.delete(id);
+  }
+
+  /** Another number after each change of any record. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Transactions since the last call: the write-ahead log's growth, for whoever decides on a checkpoint. */
@@ -148,10 +156,12 @@ export class PodStore implements Disposable {
   }
 
   #indexPod(pod: PodRecord): void {
+    this.#version++;
     this.#pods.set(pod.id, pod);
   }
 
   #indexContainer(container: ContainerRecord): void {
+    this.#version++;
     this.#containers.set(container.id, container);
     const siblings = this.#containersOfPod.get(container.podId) ?? new Set();
     siblings.add(container.id);

@@ -26,7 +26,8 @@ import { durationMs } from '../config/duration.ts';
 import type { Config } from '../config/schema.ts';
 import { containerDefaults, containerLog, parseSysctls } from './container-defaults.ts';
 import { resolveHandlers } from './handlers.ts';
-import { followHeapGrowth } from './heap-growth.ts';
+import { followHeapGrowth, heapGrowthPercent } from './heap-growth.ts';
+import { collectWhenIdle, type IdleCollection } from './idle-collection.ts';
 import type { LoopDelay } from './loop-delay.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { monitorBinary } from './monitor-binary.ts';
@@ -66,10 +67,11 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const images = starting.use(await openImages(config, node.storage, node.launcher, log.child({ part: 'images' }), env));
   const pods = await startPods(config, starting, { ...node, images }, log);
   starting.use(followHeapGrowth(pods));
+  const idleCollection = starting.use(collectWhenIdle(() => heapGrowthPercent(pods.listContainers({}).length)));
   starting.use(await openAdminDoor(config.crio, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
   starting.use(startScrub(node.storage, { intervalMs: durationMs(config.crio.scrub_interval), bytesPerSecond: config.crio.scrub_max_rate }, log.child({ part: 'scrub' })));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
-  const server = await startServer(config, { ...node, images, pods, streams, loopDelay }, log);
+  const server = await startServer(config, { ...node, images, pods, streams, loopDelay, idleCollection }, log);
   const running = starting.move();
   void warmUp(node.runtimes, log);
   return { stop: () => stop(server, pods, running, log) };
@@ -176,12 +178,12 @@ async function startPods(config: Config, starting: AsyncDisposableStack, parts: 
   }));
 }
 
-async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; streams: StreamingServer; loopDelay: LoopDelay }, log: Logger): Promise<CriServer> {
-  const { pods, images, streams, cni, runtimes, storage, cgroupManager, loopDelay } = parts;
+async function startServer(config: Config, parts: NodeParts & { images: Images; pods: PodService; streams: StreamingServer; loopDelay: LoopDelay; idleCollection: IdleCollection }, log: Logger): Promise<CriServer> {
+  const { pods, images, streams, cni, runtimes, storage, cgroupManager, loopDelay, idleCollection } = parts;
   let recovered = false;
   void pods.recovered.then(() => { recovered = true; });
   const info = createRuntimeInfo({ config, cgroupDriver: cgroupManager, runtimes, cni, storage, loopDelay, isRecovered: () => recovered, log });
-  const server = createServer({ socketPath: config.api.listen, pods, images, info, streams, log: log.child({ part: 'cri' }) });
+  const server = createServer({ socketPath: config.api.listen, pods, images, info, streams, log: log.child({ part: 'cri' }), onAnswered: () => idleCollection.answered() });
   await server.listen();
   return server;
 }

@@ -11,11 +11,13 @@ type Write<S> = (writer: BackwardWriter, stats: S, encoded: EncodedItems) => voi
 /** Of one message, about. */
 const MESSAGE_BYTES = 384;
 
-/** The answer whose field 1 is a message of each. In one buffer: hundreds of small ones would live no longer than it. */
-export function statsAnswer<S>(all: readonly S[], write: Write<S>, encoded: EncodedItems): EncodedMessage {
-  const writer = new BackwardWriter(Math.max(1, all.length) * MESSAGE_BYTES);
-  writeEach(writer, 1, all, write, encoded);
-  return new EncodedMessage(writer.written());
+/** The answer whose field 1 is a message of each, made once for the same array. In one buffer: hundreds of small ones would live no longer than it. */
+export function statsAnswer<S extends object>(all: readonly S[], write: Write<S>, encoded: EncodedItems): EncodedMessage {
+  return encoded.answer(all, () => {
+    const writer = new BackwardWriter(Math.max(1, all.length) * MESSAGE_BYTES);
+    writeEach(writer, 1, all, write, encoded);
+    return new EncodedMessage(writer.written());
+  });
 }
 
 /** A message of each, by itself. */
@@ -55,19 +57,8 @@ export function fromFilesystem({ timestamp, mountpoint, usedBytes, inodesUsed }:
   return { timestamp, fsId: { mountpoint }, usedBytes: { value: usedBytes }, inodesUsed: { value: inodesUsed } };
 }
 
-/** A ContainerStats message. kubelet asks for the same figures in two calls at once. */
-export function writeContainerStats(writer: BackwardWriter, stats: ContainerStats, encoded: EncodedItems): void {
-  let isWritten = false;
-  const bytes = encoded.bytes(stats, () => {
-    const end = writer.end();
-    writeContainer(writer, stats, encoded);
-    isWritten = true;
-    return writer.since(end);
-  });
-  if (!isWritten) writer.encoded(bytes);
-}
-
-function writeContainer(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
+/** A ContainerStats message. */
+export function writeContainerStats(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
   writeIo(writer, 6, io);
   const ofSwap = writer.end();
   writer.amount(3, swap.usageBytes);
@@ -135,7 +126,7 @@ function writeLine(writer: BackwardWriter, field: number, { totalUs, avg10, avg6
   writer.double(4, avg300);
   writer.double(3, avg60);
   writer.double(2, avg10);
-  writer.integer(1, totalUs * 1000n);
+  if (totalUs !== 0n) writer.integer(1, totalUs * 1000n);
   writer.message(field, end);
 }
 

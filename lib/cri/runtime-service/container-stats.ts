@@ -15,6 +15,6 @@ export const streamContainerStats: StreamHandler<'StreamContainerStats'> = async
   yield* chunks(statsItems(await listed(deps, filter, signal), writeContainerStats, deps.encoded));
 };
 
-function listed({ pods }: Dependencies, filter: ContainerStatsFilter | null, signal: AbortSignal): Promise<ContainerStats[]> {
+function listed({ pods }: Dependencies, filter: ContainerStatsFilter | null, signal: AbortSignal): Promise<readonly ContainerStats[]> {
   return pods.listContainerStats(toContainerFilter(filter), { signal });
 }

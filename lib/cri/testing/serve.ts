@@ -19,6 +19,8 @@ export interface Served extends AsyncDisposable {
   readonly server: CriServer;
   /** What the fakes were asked, in order. */
   readonly calls: Recorded[];
+  /** How many calls it has answered. */
+  answered(): number;
   /** The server's log lines as objects. */
   readonly log: Record<string, unknown>[];
 }
@@ -28,14 +30,15 @@ export async function serve(overrides: { pods?: Partial<Pods>; images?: Partial<
   const socketPath = join(directory, 'run', 'davit.sock');
   const calls: Recorded[] = [];
   const log: Record<string, unknown>[] = [];
+  let answered = 0;
   const server = createServer({
     socketPath, pods: fakePods(calls, overrides.pods), images: fakeImages(calls, overrides.images), info: fakeInfo(calls, overrides.info), streams: fakeStreams(calls),
-    log: createLogger({ level: 'debug', format: 'json', write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }),
+    log: createLogger({ level: 'debug', format: 'json', write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }), onAnswered: () => { answered++; },
   });
   await server.listen();
   const client = createClient(socketPath);
   return {
-    socketPath, client, server, calls, log,
+    socketPath, client, server, calls, log, answered: () => answered,
     [Symbol.asyncDispose]: async () => {
       client.close();
       await server.stop({ drainTimeoutMs: 0 });
