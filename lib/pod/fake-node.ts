@@ -30,6 +30,8 @@ export class FakeNode implements AsyncDisposable {
   /** What daemons have warned of. */
   readonly warnings: string[] = [];
   /** Limits set of cgroups and by the runtime, in order. */
+  /** Of which cgroups statistics were told that they have other limits. */
+  readonly changedLimits: string[] = [];
   readonly limits: { readonly of: string; readonly resources: object }[] = [];
   /** Working set of every cgroup, bytes. */
   usedMemory = 0n;
@@ -105,6 +107,7 @@ export class FakeNode implements AsyncDisposable {
           this.limits.push({ of: path, resources });
           if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');
         },
+        limitsChanged: (path: string) => { this.changedLimits.push(path); },
         addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => () => undefined),
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },

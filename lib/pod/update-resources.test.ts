@@ -26,6 +26,7 @@ test('an update changes what it sets, leaves the rest, and the status shows both
   const { cpuShares, cpuQuota, memoryLimitInBytes } = pods.containerStatus(id).resources;
   assert.deepEqual({ cpuShares, cpuQuota, memoryLimitInBytes }, { cpuShares: 512, cpuQuota: 5000, memoryLimitInBytes: 1000 });
   assert.equal(node.limits.length, 2);
+  assert.ok(node.changedLimits.length === 2 && node.changedLimits.every((path) => path.includes(id)), 'statistics tell new limits at once');
 }));
 
 test('an update that the runtime refuses is taken back, and the status shows what was', () => withNode(async (node, pods) => {
@@ -35,6 +36,7 @@ test('an update that the runtime refuses is taken back, and the status shows wha
   await assert.rejects(pods.updateContainerResources(id, { ...NOTHING, cpuShares: 1024 }, live()), /update failed on purpose/);
   assert.equal(pods.containerStatus(id).resources.cpuShares, 512);
   assert.deepEqual(node.limits.map(({ resources }) => (resources as { cpuShares: number }).cpuShares), [512, 1024, 512]);
+  assert.equal(node.changedLimits.length, 2, 'one of them taken back');
 }));
 
 test('an update of memory leaves the swap limit that holds, as far as it fits', () => withNode(async (node, pods) => {

@@ -31,6 +31,8 @@ export async function updateContainerResources(context: PodContext, id: string, 
     await runtime.update(id, undoing(update, container.resources), options)
       .catch((failure: unknown) => context.log.error('limits of a refused update are not taken back', { container: id, error: errorText(failure) }));
     throw error;
+  } finally {
+    context.cgroups.limitsChanged(container.cgroupPath);
   }
   context.store.patchContainer(id, { resources: wanted });
 }
@@ -71,6 +73,8 @@ export async function updatePodResources(context: PodContext, id: string, update
   } catch (error) {
     restore(context, pod, before);
     throw error;
+  } finally {
+    context.cgroups.limitsChanged(pod.cgroupPath);
   }
   context.store.patchPod(id, { resources: after });
 }

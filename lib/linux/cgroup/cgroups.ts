@@ -7,13 +7,13 @@ import { fileReader } from '../read-files.ts';
 import { readFigures, type FiguresOfCgroup } from './figures-pass.ts';
 import { createIn } from './create.ts';
 import { cgroupLayout, type CgroupHierarchy, type CgroupKind, type CgroupLayout } from './layout.ts';
+import { KnownCgroups } from './known-cgroups.ts';
 import { movesPreparer } from './ready-for-moves.ts';
 import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
 import { numbersReader } from './read-numbers.ts';
 import { BELOW_SCOPE, numbersOf, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
-import { StatsDescriptors } from './stats-descriptors.ts';
 import { readStats, type StatsOf } from './stats-pass.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
@@ -43,6 +43,8 @@ export interface Cgroups {
   readyForMoves(): Promise<void>;
   /** @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
   applyResources(path: string, resources: LinuxResourcesLike): void;
+  /** To be called when anybody else, as a runtime, has set limits of `path` or below it: allStats() tells them from then on, and without that within a minute. */
+  limitsChanged(path: string): void;
   /** One pass over a dozen small files. Undefined when the cgroup is gone. */
   stats(path: string): CgroupStats | undefined;
   /** stats() of many, in their order, read by other threads: two thirds of a pass over some hundred are the kernel's. */
@@ -83,7 +85,8 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   };
   // Every process is in each hierarchy of version 1, and a container's at the same path.
   const holder = (version === 2 ? unified : ofController.get('pids') ?? ofController.get('memory')) ?? hierarchies[0];
-  const stats = { version, files, descriptors: new StatsDescriptors(version, files, directoryOf), readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
+  const known = new KnownCgroups(version, files, directoryOf);
+  const stats = { version, files, known, readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
   const figures = { version, files, readFiles: fileReader(), pageSizes, directoryOf, processesOf: (path: string) => `${holder?.mountPoint}${path}`, now: nowNs } as const;
   return {
     kind,
@@ -101,8 +104,13 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     readyForMoves: movesPreparer(holder),
     applyResources: (path, resources) => {
       const writes = resourceWrites(version, resources);
-      for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
+      try {
+        for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
+      } finally {
+        known.limitsChanged(path);
+      }
     },
+    limitsChanged: (path) => { known.limitsChanged(checked(path)); },
     stats: (path) => parseCgroupStats(version, nowNs(), numbersOf(reading(checked(path)))),
     allStats: (paths) => readStats(stats, paths.map(checked)),
     allFigures: (paths) => readFigures(figures, paths.map(checked)),

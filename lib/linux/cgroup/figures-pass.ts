@@ -71,8 +71,8 @@ async function readSlice(source: FiguresSource, paths: readonly string[]): Promi
 function placesOf({ version, files, pageSizes, directoryOf, processesOf }: FiguresSource, path: string): Place[] {
   const kept = STATS_FILES[version].map(({ controller, file }): Place => {
     const directory = directoryOf(controller, path);
-    const descriptor = directory === undefined ? 'absent' : files.descriptor(directory, file);
-    return { name: file, at: descriptor === 'full' ? `${directory}/${file}` : descriptor === 'absent' ? undefined : descriptor };
+    const opened = directory === undefined ? 'absent' : files.opened(directory, file);
+    return { name: file, at: opened === 'full' ? `${directory}/${file}` : opened === 'absent' ? undefined : opened.fd };
   });
   const others = figureFiles(version, pageSizes).map(({ controller, file }): Place => {
     const directory = directoryOf(controller, path);

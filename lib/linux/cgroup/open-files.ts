@@ -9,10 +9,17 @@ const READ_BYTES = 64 * 1024;
 /** ENODEV: the cgroup was removed. EOPNOTSUPP: pressure is switched off. */
 const MISSING = new Set(['ENOENT', 'ENODEV', 'ENOTDIR', 'EOPNOTSUPP']);
 
+/** One opening of a file. */
+export interface OpenFile {
+  readonly fd: number;
+  /** From then on the descriptor may stand for another file, but inside holding(). */
+  readonly isClosed: boolean;
+}
+
 export class OpenFiles {
   readonly #limit: number;
-  /** Descriptors by directory and file name. */
-  readonly #open = new Map<string, Map<string, number>>();
+  /** By directory and file name. */
+  readonly #open = new Map<string, Map<string, { fd: number; isClosed: boolean }>>();
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   #count = 0;
   #holds = 0;
@@ -24,14 +31,14 @@ export class OpenFiles {
     this.#limit = limit;
   }
 
-  /** Grows with every file that is closed: a descriptor that was told before may stand for another file now. */
+  /** Grows with every file that is closed. */
   get closed(): number {
     return this.#closed;
   }
 
   /** The file's text now; undefined when it or its cgroup is not there. */
   read(directory: string, name: string): string | undefined {
-    const kept = this.#open.get(directory)?.get(name);
+    const kept = this.#open.get(directory)?.get(name)?.fd;
     if (kept === undefined) return this.#firstRead(directory, name);
     try {
       return this.#text(kept);
@@ -44,14 +51,12 @@ export class OpenFiles {
   }
 
   /** For reading in another way, inside holding(); 'full' when there is no room to keep it open. */
-  descriptor(directory: string, name: string): number | 'absent' | 'full' {
+  opened(directory: string, name: string): OpenFile | 'absent' | 'full' {
     const kept = this.#open.get(directory)?.get(name);
     if (kept !== undefined) return kept;
     if (this.#count >= this.#limit) return 'full';
     try {
-      const fd = openSync(`${directory}/${name}`, 'r');
-      this.#keep(directory, name, fd);
-      return fd;
+      return this.#keep(directory, name, openSync(`${directory}/${name}`, 'r'));
     } catch (error) {
       if (MISSING.has(errnoOf(error) ?? '')) return 'absent';
       throw error;
@@ -82,7 +87,10 @@ export class OpenFiles {
     try {
       fd = openSync(`${directory}/${name}`, 'r');
       const text = this.#text(fd);
-      if (this.#count < this.#limit) fd = this.#keep(directory, name, fd);
+      if (this.#count < this.#limit) {
+        this.#keep(directory, name, fd);
+        fd = undefined;
+      }
       return text;
     } catch (error) {
       if (MISSING.has(errnoOf(error) ?? '')) return undefined;
@@ -92,22 +100,25 @@ export class OpenFiles {
     }
   }
 
-  /** @returns nothing, for a descriptor that is not its opener's any more */
-  #keep(directory: string, name: string, fd: number): undefined {
-    const files = this.#open.get(directory) ?? new Map<string, number>();
-    this.#open.set(directory, files.set(name, fd));
+  /** The descriptor is not its opener's any more. */
+  #keep(directory: string, name: string, fd: number): OpenFile {
+    const files = this.#open.get(directory) ?? new Map<string, { fd: number; isClosed: boolean }>();
+    const file = { fd, isClosed: false };
+    this.#open.set(directory, files.set(name, file));
     this.#count++;
+    return file;
   }
 
   #close(directory: string, name: string): void {
     const files = this.#open.get(directory);
-    const fd = files?.get(name);
-    if (fd === undefined) return;
+    const file = files?.get(name);
+    if (file === undefined) return;
     files?.delete(name);
+    file.isClosed = true;
     this.#count--;
     this.#closed++;
-    if (this.#holds > 0) this.#closing.push(fd);
-    else closeSync(fd);
+    if (this.#holds > 0) this.#closing.push(file.fd);
+    else closeSync(file.fd);
   }
 
   #text(fd: number): string {

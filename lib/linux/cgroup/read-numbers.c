@@ -1,105 +1,226 @@
 /* Reads the numbers in the files of many cgroups, for a thread of the daemon's pool: the daemon's own thread neither reads nor parses text. */
 #include <errno.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
 /* What stands for no number. FAILED only in the place of a file's first one. */
 enum { MISSING = -1, MAXIMUM = -2, UNPRESSED = -3, FAILED = -4 };
+/* Only while lines are looked through. */
+enum { ABSENT = -5 };
 
 /* Longer files are left to the caller. */
 #define TEXT_BYTES 16384
 #define NUMBERS_PER_LINE 4
+/* Of one file. */
+#define MAX_KEYS 8
 
-void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *numbers);
+/*
+ * What is kept of a cgroup from one call to the next: since when its numbers are these, by the caller's clock, and whether that is long enough for what
+ * the kernel adds up behind its users' backs (memory.stat every two seconds) to have been added. `since` 0: nothing is kept.
+ */
+struct kept {
+  int64_t since;
+  int64_t is_settled;
+  int64_t numbers[];
+};
+enum { SETTLING_MS = 5000 };
 
-static int64_t *of_file(int fd, const char *file, int64_t *numbers);
-static int64_t *take_number(const char *text, int64_t *numbers);
-static int64_t *take_keys(const char *text, const char *keys, int64_t *numbers);
-static int64_t *take_pressure(const char *text, int64_t *numbers);
-static int64_t *take_line(const char *line, int64_t *numbers);
-static int count_of(const char *file);
+/* The first letter of a word. */
+enum { WATCHED = 'w', EACH_TIME = 'e', AFTER_CHANGE = 'c' };
+
+void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers);
+
+static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers);
+static void read_marked(const int *fds, const char *files, char mark, int64_t *numbers);
+static void read_one(int fd, const char *form, int64_t *numbers);
+static bool is_same(const char *files, char mark, const int64_t *numbers, const int64_t *before);
+static bool is_calm(const char *form, const int64_t *numbers);
+static void copy_marked(const char *files, char mark, int64_t *to, const int64_t *from);
+static int count_of_all(const char *files);
+static const char *next_word(const char *file);
+static void take_keys(const char *text, const char *keys, int64_t *numbers);
+static void take_pressure(const char *text, int64_t *numbers);
+static void take_line(const char *line, int64_t *numbers);
+static int count_of(const char *form);
 static int64_t number_at(const char *text);
 static int64_t hundredths_at(const char *text);
 
 /*
- * `files` are words, each with its NUL and an empty one behind the last: what to take from the files of a cgroup. "n": the number that it
- * begins with. "kONE TWO": of its lines `ONE 17` these. "p": pressure, both lines with their averages in hundredths and the total.
- * `fds` has a descriptor for each file of each cgroup, below zero for one that is not there.
+ * `files` are words, each with its NUL and an empty one behind the last: what to take from the files of a cgroup, and when. "n": the number that
+ * it begins with. "kONE TWO": of its lines `ONE 17` these. "p": pressure, both lines with their averages in hundredths and the total. Before that
+ * "w": each time, and watched; "e": each time; "c": after a change of what is watched. ADR 37 says why nothing else need be read.
+ * `fds` has a descriptor for each file of each cgroup, below zero for one that is not there. `rows` has two numbers for each cgroup: which of the
+ * structures in `kept` is its own, below zero for none; and whether everything is to be read all the same.
  */
-void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *numbers)
+void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers)
 {
-  for (int i = 0; i < cgroups; i++)
-    for (const char *file = files; *file; file += strlen(file) + 1)
-      numbers = of_file(*fds++, file, numbers);
+  int count = count_of_all(files);
+  int files_each = 0;
+
+  for (const char *file = files; *file; file = next_word(file))
+    files_each++;
+  for (int i = 0; i < cgroups; i++) {
+    struct kept *own = rows[2 * i] < 0 ? NULL : (struct kept *) (kept + rows[2 * i] * (count + (int) (sizeof (struct kept) / sizeof *kept)));
+    of_cgroup(fds + i * files_each, files, own, rows[2 * i + 1] != 0, now, numbers + i * count);
+  }
 }
 
-/* @returns where the numbers of the next file go */
-static int64_t *of_file(int fd, const char *file, int64_t *numbers)
+static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers)
+{
+  /* First: whatever is done after that shows the next time. */
+  read_marked(fds, files, WATCHED, numbers);
+  bool is_still = kept && kept->since && is_same(files, WATCHED, numbers, kept->numbers);
+
+  if (is_still && kept->is_settled && !is_whole) {
+    copy_marked(files, AFTER_CHANGE, numbers, kept->numbers);
+  } else {
+    read_marked(fds, files, AFTER_CHANGE, numbers);
+    if (kept && is_still && is_same(files, AFTER_CHANGE, numbers, kept->numbers)) {
+      kept->is_settled = now - kept->since >= SETTLING_MS;
+    } else if (kept) {
+      kept->since = now;
+      kept->is_settled = false;
+      memcpy(kept->numbers, numbers, (size_t) count_of_all(files) * sizeof *numbers);
+    }
+  }
+  read_marked(fds, files, EACH_TIME, numbers);
+}
+
+static void read_marked(const int *fds, const char *files, char mark, int64_t *numbers)
+{
+  for (const char *file = files; *file; file = next_word(file), fds++) {
+    if (*file == mark)
+      read_one(*fds, file + 1, numbers);
+    numbers += count_of(file + 1);
+  }
+}
+
+static void read_one(int fd, const char *form, int64_t *numbers)
 {
   char text[TEXT_BYTES];
   ssize_t got = fd < 0 ? 0 : pread(fd, text, sizeof text - 1, 0);
-  int count = count_of(file);
+  int count = count_of(form);
 
   for (int i = 0; i < count; i++)
     numbers[i] = MISSING;
   if (fd < 0)
-    return numbers + count;
+    return;
   if (got < 0 || got == sizeof text - 1) {
     numbers[0] = FAILED;
-    return numbers + count;
+    return;
   }
   text[got] = '\0';
-  return *file == 'n' ? take_number(text, numbers) : *file == 'k' ? take_keys(text, file + 1, numbers) : take_pressure(text, numbers);
+  if (*form == 'n')
+    *numbers = number_at(text);
+  else if (*form == 'k')
+    take_keys(text, form + 1, numbers);
+  else
+    take_pressure(text, numbers);
 }
 
-static int count_of(const char *file)
+/* Nothing that could not be read is the same, and no watched number that is missing. */
+static bool is_same(const char *files, char mark, const int64_t *numbers, const int64_t *before)
+{
+  for (const char *file = files; *file; file = next_word(file)) {
+    int count = count_of(file + 1);
+    bool is_known = mark == WATCHED ? *numbers >= 0 : *numbers != FAILED;
+    if (*file == mark && !(is_known && is_calm(file + 1, numbers) && !memcmp(numbers, before, (size_t) count * sizeof *numbers)))
+      return false;
+    numbers += count;
+    before += count;
+  }
+  return true;
+}
+
+/* Averages of pressure change by themselves until they are zero. */
+static bool is_calm(const char *form, const int64_t *numbers)
+{
+  if (*form != 'p' || *numbers == MISSING)
+    return true;
+  for (int i = 0; i < 2 * NUMBERS_PER_LINE; i++)
+    if (i % NUMBERS_PER_LINE != NUMBERS_PER_LINE - 1 && numbers[i] != 0 && numbers[i] != UNPRESSED)
+      return false;
+  return true;
+}
+
+static void copy_marked(const char *files, char mark, int64_t *to, const int64_t *from)
+{
+  for (const char *file = files; *file; file = next_word(file)) {
+    int count = count_of(file + 1);
+    if (*file == mark)
+      memcpy(to, from, (size_t) count * sizeof *to);
+    to += count;
+    from += count;
+  }
+}
+
+static int count_of_all(const char *files)
+{
+  int count = 0;
+
+  for (const char *file = files; *file; file = next_word(file))
+    count += count_of(file + 1);
+  return count;
+}
+
+static const char *next_word(const char *file)
+{
+  return file + strlen(file) + 1;
+}
+
+static int count_of(const char *form)
 {
   int count = 1;
 
-  if (*file == 'n')
+  if (*form == 'n')
     return 1;
-  if (*file == 'p')
+  if (*form == 'p')
     return 2 * NUMBERS_PER_LINE;
-  while ((file = strchr(file, ' '))) {
-    file++;
+  while ((form = strchr(form, ' '))) {
+    form++;
     count++;
   }
   return count;
 }
 
-static int64_t *take_number(const char *text, int64_t *numbers)
+/* Each line is looked at once, however many keys: those of memory.stat are far down. Of two lines with one key the first counts. */
+static void take_keys(const char *text, const char *keys, int64_t *numbers)
 {
-  *numbers = number_at(text);
-  return numbers + 1;
-}
+  struct { const char *name; size_t length; } key[MAX_KEYS];
+  int count = 0;
 
-static int64_t *take_keys(const char *text, const char *keys, int64_t *numbers)
-{
-  for (const char *key = keys; ; numbers++) {
-    size_t length = strcspn(key, " ");
-    for (const char *line = text; line; line = strchr(line, '\n'), line = line ? line + 1 : line)
-      if (!strncmp(line, key, length) && line[length] == ' ') {
-        *numbers = number_at(line + length + 1);
+  for (const char *name = keys; count < MAX_KEYS; name += key[count++].length + 1) {
+    key[count].name = name;
+    key[count].length = strcspn(name, " ");
+    numbers[count] = ABSENT;
+    if (!name[key[count].length]) {
+      count++;
+      break;
+    }
+  }
+  for (const char *line = text; line; line = strchr(line, '\n'), line = line ? line + 1 : line)
+    for (int i = 0; i < count; i++)
+      if (numbers[i] == ABSENT && !strncmp(line, key[i].name, key[i].length) && line[key[i].length] == ' ') {
+        numbers[i] = number_at(line + key[i].length + 1);
         break;
       }
-    if (!key[length])
-      return numbers + 1;
-    key += length + 1;
-  }
+  for (int i = 0; i < count; i++)
+    if (numbers[i] == ABSENT)
+      numbers[i] = MISSING;
 }
 
-static int64_t *take_pressure(const char *text, int64_t *numbers)
+static void take_pressure(const char *text, int64_t *numbers)
 {
   const char *full = strstr(text, "full ");
 
   take_line(strncmp(text, "some ", 5) ? NULL : text, numbers);
   take_line(full, numbers + NUMBERS_PER_LINE);
-  return numbers + 2 * NUMBERS_PER_LINE;
 }
 
 /* `some avg10=0.00 avg60=0.00 avg300=0.00 total=0`; the line may be missing. */
-static int64_t *take_line(const char *line, int64_t *numbers)
+static void take_line(const char *line, int64_t *numbers)
 {
   int64_t all = 0;
 
@@ -111,7 +232,6 @@ static int64_t *take_line(const char *line, int64_t *numbers)
   }
   if (!all)
     numbers[0] = UNPRESSED;
-  return numbers + NUMBERS_PER_LINE;
 }
 
 static int64_t number_at(const char *text)

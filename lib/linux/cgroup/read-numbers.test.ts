@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { numbersReader } from './read-numbers.ts';
+import { numbersReader, type ReadFrom, type ReadNumbers } from './read-numbers.ts';
 import { numbersOf, parseCgroupStats, STATS_FILES } from './stats.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -33,6 +33,15 @@ const CASES: readonly [what: string, version: 1 | 2, texts: Texts][] = [
   ['an only wait in full', 2, { ...V2, 'cpu.pressure': QUIET.replace('total=0\n', 'total=0\n').replace(/total=0\n$/, 'total=5\n') }],
 ];
 
+function readerOf(version: 1 | 2): ReadNumbers {
+  return numbersReader(version) ?? assert.fail('the library is not there');
+}
+
+/** With nothing kept. */
+function once(fds: readonly number[]): ReadFrom {
+  return { fds: Int32Array.from(fds), rows: new Int32Array(fds.length).fill(-1), table: new BigInt64Array(), now: 0 };
+}
+
 async function compare(cases: readonly (readonly [version: 1 | 2, texts: Texts])[]): Promise<void> {
   const root = mkdtempSync(join(tmpdir(), 'davit-read-numbers-'));
   const fds: number[] = [];
@@ -43,7 +52,7 @@ async function compare(cases: readonly (readonly [version: 1 | 2, texts: Texts])
       for (const [file, text] of Object.entries(texts)) writeFileSync(join(root, String(n), file), text);
       fds.push(...STATS_FILES[version].map(({ file }) => (texts[file] === undefined ? -1 : openSync(join(root, String(n), file), 'r'))));
     });
-    const read = await (numbersReader(version) ?? assert.fail('the library is not there'))(Int32Array.from(fds));
+    const read = await readerOf(version)(once(fds));
     cases.forEach(([, texts], n) => {
       const expected = parseCgroupStats(version, 5n, numbersOf((_, file) => texts[file]));
       assert.deepEqual(parseCgroupStats(version, 5n, read.of(n) ?? assert.fail('unread')), expected, JSON.stringify(texts));
@@ -77,7 +86,7 @@ test('numbersReader() reads texts that no kernel writes as TypeScript does, and 
 });
 
 test('numbersReader() says of a file that it cannot read, or that is too long, that it was not read', async () => {
-  const readNumbers = numbersReader(2) ?? assert.fail('the library is not there');
+  const readNumbers = readerOf(2);
   const { length } = STATS_FILES[2];
   const [directory, long] = [openSync('/proc', 'r'), mkdtempSync(join(tmpdir(), 'davit-read-numbers-'))];
   writeFileSync(join(long, 'file'), 'anon 1\n'.repeat(5000));
@@ -85,7 +94,7 @@ test('numbersReader() says of a file that it cannot read, or that is too long, t
   try {
     for (const bad of [directory, fd, 2 ** 30]) {
       for (let place = 0; place < length; place++) {
-        const read = await readNumbers(Int32Array.from({ length: length * 2 }, (_, i) => (i === place ? bad : -1)));
+        const read = await readNumbers(once(Array.from({ length: length * 2 }, (_, i) => (i === place ? bad : -1))));
         assert.deepEqual([read.of(0), read.of(1)?.number('', 'memory.current'), read.of(1) !== undefined], [undefined, undefined, true]);
       }
     }

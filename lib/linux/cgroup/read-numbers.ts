@@ -1,13 +1,13 @@
 /** The numbers in the files of many cgroups, read and parsed by a thread of the pool; read-numbers.c says why. */
 import { bytesOf, FILES_LIBRARY, hasLibrary } from '../read-files.ts';
 import { native } from '../libc.ts';
-import { NO_PRESSURE, STATS_FILES, type CgroupNumbers, type Pressure, type PressureLine, type Taken } from './stats.ts';
+import { NO_PRESSURE, STATS_FILES, type CgroupNumbers, type Pressure, type PressureLine, type StatsFile, type WhenRead } from './stats.ts';
 
 /** Of read-numbers.c. */
 const [MISSING, UNPRESSED, FAILED] = [-1, -3, -4];
 const LINE_NUMBERS = 4;
 
-const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *'], FILES_LIBRARY);
+const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
 
 /** Where the numbers of one cgroup's files lie, in the order of STATS_FILES. */
 interface Layout {
@@ -26,20 +26,37 @@ export interface NumbersRead {
   of(cgroup: number): CgroupNumbers | undefined;
 }
 
-export type ReadNumbers = (fds: Int32Array) => Promise<NumbersRead>;
+/** Some cgroups, one after another. */
+export interface ReadFrom {
+  /** Of the files in STATS_FILES, below zero for one that is not there. */
+  readonly fds: Int32Array;
+  /** Of each cgroup two numbers: its row in `table`, below zero for none; and whether to read all of its files. */
+  readonly rows: Int32Array;
+  readonly table: BigInt64Array;
+  /** Milliseconds of a clock that is never set back. */
+  readonly now: number;
+}
 
-/** For descriptors of the files in STATS_FILES, cgroup by cgroup, below zero for one that is not there. Undefined where the library was not built. */
+export type ReadNumbers = (from: ReadFrom) => Promise<NumbersRead>;
+
+/** Undefined where the library was not built. */
 export function numbersReader(version: 1 | 2, library = FILES_LIBRARY): ReadNumbers | undefined {
   if (!hasLibrary(library)) return undefined;
   const layout = layoutOf(version);
-  return (fds) => new Promise((resolve, reject) => {
+  return ({ fds, rows, table, now }) => new Promise((resolve, reject) => {
     const cgroups = fds.length / STATS_FILES[version].length;
     const numbers = new BigInt64Array(cgroups * layout.count);
-    readNative().async(bytesOf(fds), cgroups, layout.program, bytesOf(numbers), (error) => {
+    // The clock begins at 0, which stands for never.
+    readNative().async(bytesOf(fds), cgroups, layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(numbers), (error) => {
       if (error instanceof Error) reject(error);
       else resolve(numbersRead(layout, numbers));
     });
   });
+}
+
+/** That are taken from the files of one cgroup. */
+export function countOfNumbers(version: 1 | 2): number {
+  return layoutOf(version).count;
 }
 
 function layoutOf(version: 1 | 2): Layout {
@@ -50,12 +67,14 @@ function layoutOf(version: 1 | 2): Layout {
     files.set(file, { first, keys: new Map(typeof taken === 'string' ? [] : taken.map((key, i) => [key, first + i])) });
     count += taken === 'number' ? 1 : taken === 'pressure' ? 2 * LINE_NUMBERS : taken.length;
   }
-  return { program: Buffer.from(`${STATS_FILES[version].map(({ taken }) => `${wordOf(taken)}\0`).join('')}\0`), count, files, firsts: [...files.values()].map(({ first }) => first) };
+  return { program: Buffer.from(`${STATS_FILES[version].map((file) => `${wordOf(file)}\0`).join('')}\0`), count, files, firsts: [...files.values()].map(({ first }) => first) };
 }
 
-function wordOf(taken: Taken): string {
-  return taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`;
+function wordOf({ taken, when }: StatsFile): string {
+  return `${MARKS[when]}${taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`}`;
 }
+
+const MARKS: Readonly<Record<WhenRead, string>> = { watched: 'w', 'each time': 'e', 'after change': 'c' };
 
 function numbersRead(layout: Layout, numbers: BigInt64Array): NumbersRead {
   // A bigint is an object of its own: what is only compared is read as halves.

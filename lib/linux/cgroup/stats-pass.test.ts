@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { KnownCgroups } from './known-cgroups.ts';
 import { OpenFiles } from './open-files.ts';
 import { numbersReader, type ReadNumbers } from './read-numbers.ts';
-import { StatsDescriptors } from './stats-descriptors.ts';
 import { readStats as readLater, type StatsSource } from './stats-pass.ts';
 import { numbersOf, parseCgroupStats, STATS_FILES } from './stats.ts';
 
@@ -22,17 +22,17 @@ const text = (file: string, n: number): string => {
 /** Cgroups /0, /1, … of files in a directory of the test's own. */
 function scene(version: 1 | 2, options: { limit?: number; readNumbers?: ReadNumbers | undefined } = {}) {
   const root = mkdtempSync(join(tmpdir(), 'davit-stats-pass-'));
-  const files = new OpenFiles(options.limit);
+  const [files, clock] = [new OpenFiles(options.limit), { now: 0 }];
   const make = (n: number): void => {
     mkdirSync(join(root, String(n), 'container'), { recursive: true });
     for (const { file } of STATS_FILES[version]) writeFileSync(join(root, String(n), file), text(file, n));
   };
   for (let n = 0; n < MANY; n++) make(n);
   const directoryOf = (_: string, path: string): string => root + path;
-  const source: StatsSource = { version, files, descriptors: new StatsDescriptors(version, files, directoryOf), readNumbers: 'readNumbers' in options ? options.readNumbers : inPool(version), directoryOf, now: () => 5n };
+  const source: StatsSource = { version, files, known: new KnownCgroups(version, files, directoryOf, () => clock.now), readNumbers: 'readNumbers' in options ? options.readNumbers : inPool(version), directoryOf, now: () => 5n };
   const remove = (n: number): void => rmSync(join(root, String(n)), { recursive: true });
   const expected = (n: number) => parseCgroupStats(version, 5n, numbersOf((_, file) => text(file, n)));
-  return { source, files, root, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
+  return { source, files, root, clock, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
 }
 
 const readStats = async (...args: Parameters<typeof readLater>) => (await readLater(...args)).map((stats) => stats());
@@ -67,15 +67,15 @@ test('readStats() reads itself what had no room: beyond the limit of open files,
 
 test('readStats() while a cgroup goes reads no other file in its place, and closes it afterwards', async () => {
   let during = (): void => undefined;
-  using of = scene(1, { readNumbers: async (fds) => { during(); return inPool(1)(fds); } });
+  using of = scene(1, { readNumbers: async (from) => { during(); return inPool(1)(from); } });
   await readStats(of.source, paths);
   during = () => {
     during = () => undefined;
     of.files.forget(join(of.root, '0'));
     // Would get the lowest descriptor that is free.
-    for (const { file } of STATS_FILES[1]) of.files.descriptor(join(of.root, '1'), file);
+    for (const { file } of STATS_FILES[1]) of.files.opened(join(of.root, '1'), file);
     of.make(MANY);
-    for (const { file } of STATS_FILES[1]) of.files.descriptor(join(of.root, String(MANY)), file);
+    for (const { file } of STATS_FILES[1]) of.files.opened(join(of.root, String(MANY)), file);
   };
   assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => of.expected(n)));
 });
@@ -84,7 +84,7 @@ test('readStats() looks at no file of pressure where the cgroup2 hierarchy has n
   using of = scene(1);
   const asked: string[] = [];
   const directoryOf = (controller: string, path: string): string | undefined => { asked.push(controller); return controller === 'unified' ? undefined : of.root + path; };
-  const source = { ...of.source, directoryOf, descriptors: new StatsDescriptors(1, of.files, directoryOf) };
+  const source = { ...of.source, directoryOf, known: new KnownCgroups(1, of.files, directoryOf) };
   const [first] = await readStats(source, ['/0']);
   assert.equal(first?.psi, undefined);
   assert.equal(asked.filter((controller) => controller === 'unified').length, 1);

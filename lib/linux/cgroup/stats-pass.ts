@@ -1,18 +1,18 @@
 /** Statistics of many cgroups in one pass: other threads read the files and take the numbers out, this one makes something of them. */
 import { setImmediate } from 'node:timers/promises';
+import type { KnownCgroups } from './known-cgroups.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { ReadNumbers } from './read-numbers.ts';
-import { inSlices } from './slices.ts';
-import type { StatsDescriptors } from './stats-descriptors.ts';
-import { numbersOf, parseCgroupStats, STATS_FILES, type CgroupStats } from './stats.ts';
+import { inSlices, LANES } from './slices.ts';
+import { numbersOf, parseCgroupStats, type CgroupStats } from './stats.ts';
 
-/** Cgroups read by one call. While this thread goes on with them the next are read. */
-const SLICE = 32;
+/** Cgroups read by one call. As few calls as there may be at once: the thread that one wakes may take this thread's core for all of its time. */
+const SLICE = { smallest: 32, largest: 256 } as const;
 
 export interface StatsSource {
   readonly version: 1 | 2;
   readonly files: OpenFiles;
-  readonly descriptors: StatsDescriptors;
+  readonly known: KnownCgroups;
   /** Undefined: this thread reads. */
   readonly readNumbers: ReadNumbers | undefined;
   /** The directory of a cgroup in a controller's hierarchy; undefined without such a one. */
@@ -29,26 +29,21 @@ export type StatsOf = () => CgroupStats | undefined;
 
 /** In the order of `paths`. Each is as old as its own reading. */
 export async function readStats(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
-  return source.files.holding(() => inSlices(paths, SLICE, (slice) => readSlice(source, slice)));
+  const size = source.readNumbers ? Math.min(Math.max(Math.ceil(paths.length / LANES), SLICE.smallest), SLICE.largest) : SLICE.smallest;
+  return source.files.holding(() => inSlices(paths, size, (slice) => readSlice(source, slice)));
 }
 
 async function readSlice(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
-  const { version, descriptors, readNumbers, now } = source;
+  const { version, known, readNumbers, now } = source;
   if (!readNumbers) {
     await setImmediate();
     return paths.map((path) => readHere(source, path, now()));
   }
-  const count = STATS_FILES[version].length;
-  const [fds, unkept] = [new Int32Array(paths.length * count).fill(-1), new Set<number>()];
-  paths.forEach((path, i) => {
-    const found = descriptors.of(path);
-    if (found) fds.set(found, i * count);
-    else unkept.add(i);
-  });
+  const asked = known.ask(paths);
   const timestamp = now();
-  const read = await readNumbers(fds);
+  const read = await readNumbers(asked).finally(() => { asked.release(); });
   return paths.map((path, i) => {
-    const numbers = unkept.has(i) ? undefined : read.of(i);
+    const numbers = asked.unkept.has(i) ? undefined : read.of(i);
     return numbers ? () => parseCgroupStats(version, timestamp, numbers) : readHere(source, path, timestamp);
   });
 }

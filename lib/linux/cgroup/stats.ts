@@ -45,25 +45,39 @@ export function belowScope(file: string): string {
 /** What is taken from a file: the number that it begins with, those of some of its `key number` lines, or pressure. */
 export type Taken = 'number' | 'pressure' | readonly string[];
 
+/**
+ * When a file is read again for statistics. `watched`: each time, before the others. `after change`: it cannot say anything else as long as the watched
+ * ones say the same: whose processes have not run, and whose memory was neither charged nor released, has faulted no page, begun no wait and started no process. ADR 37.
+ */
+export type WhenRead = 'watched' | 'each time' | 'after change';
+
+export interface StatsFile {
+  readonly controller: string;
+  readonly file: string;
+  readonly taken: Taken;
+  readonly when: WhenRead;
+}
+
 /** What parseCgroupStats() reads. In a hybrid the files of pressure come behind the one that says whether they are of use. */
-export const STATS_FILES: Readonly<Record<1 | 2, readonly { readonly controller: string; readonly file: string; readonly taken: Taken }[]>> = {
+export const STATS_FILES: Readonly<Record<1 | 2, readonly StatsFile[]>> = {
   1: [
-    { controller: 'cpuacct', file: 'cpuacct.usage', taken: 'number' }, { controller: 'memory', file: 'memory.usage_in_bytes', taken: 'number' },
-    { controller: 'memory', file: 'memory.stat', taken: ['hierarchical_memory_limit', 'hierarchical_memsw_limit', 'total_rss', 'total_pgfault', 'total_pgmajfault', 'total_inactive_file'] },
-    { controller: 'memory', file: 'memory.memsw.usage_in_bytes', taken: 'number' }, { controller: 'pids', file: 'pids.current', taken: 'number' },
-    { controller: UNIFIED, file: 'cgroup.events', taken: ['populated'] }, ...pressureFiles(() => UNIFIED),
+    { controller: 'cpuacct', file: 'cpuacct.usage', taken: 'number', when: 'watched' }, { controller: 'memory', file: 'memory.usage_in_bytes', taken: 'number', when: 'watched' },
+    { controller: 'memory', file: 'memory.stat', taken: ['hierarchical_memory_limit', 'hierarchical_memsw_limit', 'total_rss', 'total_pgfault', 'total_pgmajfault', 'total_inactive_file'], when: 'after change' },
+    { controller: 'memory', file: 'memory.memsw.usage_in_bytes', taken: 'number', when: 'after change' }, { controller: 'pids', file: 'pids.current', taken: 'number', when: 'after change' },
+    { controller: UNIFIED, file: 'cgroup.events', taken: ['populated'], when: 'after change' }, ...pressureFiles(() => UNIFIED),
   ],
   2: [
-    { controller: 'cpu', file: 'cpu.stat', taken: ['usage_usec'] }, { controller: 'memory', file: 'memory.current', taken: 'number' },
-    { controller: 'memory', file: 'memory.stat', taken: ['anon', 'inactive_file', 'pgfault', 'pgmajfault'] },
-    ...['memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current'].map((file) => ({ controller: file.split('.', 1)[0] ?? '', file, taken: 'number' as const })),
+    { controller: 'cpu', file: 'cpu.stat', taken: ['usage_usec'], when: 'watched' }, { controller: 'memory', file: 'memory.current', taken: 'number', when: 'watched' },
+    { controller: 'memory', file: 'memory.stat', taken: ['anon', 'inactive_file', 'pgfault', 'pgmajfault'], when: 'after change' },
+    ...['memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current'].map((file): StatsFile => ({ controller: file.split('.', 1)[0] ?? '', file, taken: 'number', when: 'after change' })),
     ...pressureFiles((resource) => resource),
-    ...['memory.max', 'memory.swap.max'].map((file) => ({ controller: BELOW_SCOPE, file: belowScope(file), taken: 'number' as const })),
+    ...['memory.max', 'memory.swap.max'].map((file): StatsFile => ({ controller: BELOW_SCOPE, file: belowScope(file), taken: 'number', when: 'after change' })),
   ],
 };
 
-function pressureFiles(controllerOf: (resource: string) => string): { controller: string; file: string; taken: 'pressure' }[] {
-  return ['cpu', 'memory', 'io'].map((resource) => ({ controller: controllerOf(resource), file: `${resource}.pressure`, taken: 'pressure' }));
+/** Who waits for a CPU does so without running; for memory and for a device a process begins to wait when it runs. */
+function pressureFiles(controllerOf: (resource: string) => string): StatsFile[] {
+  return ['cpu', 'memory', 'io'].map((resource) => ({ controller: controllerOf(resource), file: `${resource}.pressure`, taken: 'pressure', when: resource === 'cpu' ? 'each time' : 'after change' }));
 }
 
 /** The figures in a cgroup's files; undefined for what is not there, and for a limit that is `max`. */

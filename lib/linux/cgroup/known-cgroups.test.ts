@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { KnownCgroups, type AskedCgroups } from './known-cgroups.ts';
+import { OpenFiles } from './open-files.ts';
+import { STATS_FILES } from './stats.ts';
+
+const ABSENT = 'memory.swap.max';
+
+/** Cgroup /a of version 2, but for one file; `found` tells what the descriptors are open on. */
+function scene() {
+  const root = mkdtempSync(join(tmpdir(), 'davit-known-cgroups-'));
+  const make = (path: string): void => {
+    mkdirSync(join(root, path, 'container'), { recursive: true });
+    for (const { file } of STATS_FILES[2]) if (!file.endsWith(ABSENT)) writeFileSync(join(root, path, file), '');
+  };
+  make('/a');
+  const [files, asked, clock] = [new OpenFiles(100), [] as string[], { now: 0 }];
+  const directoryOf = (_: string, path: string): string => { asked.push(path); return root + path; };
+  const known = new KnownCgroups(2, files, directoryOf, () => clock.now);
+  const found = (path: string): string[] => [...askedOnce(known, path).fds].map((fd) => (fd < 0 ? 'absent' : readlinkSync(`/proc/self/fd/${fd}`)));
+  const expected = (path: string, hasAll = false): string[] => STATS_FILES[2].map(({ file }) => (!hasAll && file.endsWith(ABSENT) ? 'absent' : join(root, path, file)));
+  return { root, files, asked, clock, known, make, found, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
+}
+
+/** What one call is told, over at once. */
+function askedOnce(known: KnownCgroups, ...paths: string[]): AskedCgroups {
+  const asked = known.ask(paths);
+  asked.release();
+  return asked;
+}
+
+test('KnownCgroups finds the files of a cgroup once', () => {
+  using of = scene();
+  for (let time = 0; time < 3; time++) assert.deepEqual(of.found('/a'), of.expected('/a'));
+  assert.equal(of.asked.length, STATS_FILES[2].length);
+});
+
+test('KnownCgroups finds them anew when any file was closed: its number may be that of another one', () => {
+  using of = scene();
+  of.make('/b');
+  assert.deepEqual([of.found('/a'), of.found('/b')], [of.expected('/a'), of.expected('/b')]);
+  of.files.forget(join(of.root, '/a'));
+  of.make('/c');
+  assert.deepEqual([of.found('/c'), of.found('/b'), of.found('/a')], [of.expected('/c'), of.expected('/b'), of.expected('/a')]);
+});
+
+test('KnownCgroups looks again for a file that was not there after a minute, and for a cgroup each time', () => {
+  using of = scene();
+  assert.ok(of.found('/later').every((found) => found === 'absent'));
+  of.make('/later');
+  assert.deepEqual([of.found('/a'), of.found('/later')], [of.expected('/a'), of.expected('/later')]);
+  for (const file of [ABSENT, `container/${ABSENT}`]) writeFileSync(join(of.root, '/a', file), '');
+  of.clock.now = 59_999;
+  assert.deepEqual(of.found('/a'), of.expected('/a'));
+  of.clock.now = 60_000;
+  assert.deepEqual(of.found('/a'), of.expected('/a', true));
+});
+
+test('KnownCgroups tells nothing of a cgroup of which not all files can be kept open', () => {
+  using of = scene();
+  const few = new OpenFiles(3);
+  const asked = askedOnce(new KnownCgroups(2, few, (_, path) => of.root + path), '/later', '/a');
+  assert.deepEqual([[...asked.unkept], asked.fds.every((fd) => fd === -1), asked.rows.every((row) => row === -1)], [[1], true, true]);
+  few.forget(of.root);
+});
+
+test('KnownCgroups gives each cgroup a row of its own, the same each time, and an empty one to a cgroup that was made again', () => {
+  using of = scene();
+  for (const path of ['/b', '/c']) of.make(path);
+  const rows = (...paths: string[]): number[] => [...askedOnce(of.known, ...paths).rows].filter((_, i) => i % 2 === 0);
+  assert.deepEqual([rows('/a', '/b', '/no'), rows('/c', '/b', '/a')], [[0, 1, -1], [2, 1, 0]]);
+  askedOnce(of.known, '/b').table.fill(7n);
+  of.files.forget(join(of.root, '/b'));
+  assert.deepEqual(rows('/a', '/b'), [0, 1]);
+  const { table } = askedOnce(of.known, '/a');
+  const numbers = table.length / 64;
+  assert.deepEqual([...new Set(table.subarray(0, numbers)), ...new Set(table.subarray(numbers, 2 * numbers))], [7n, 0n], 'of /a what it was, of /b nothing');
+});
+
+test('KnownCgroups gives a row to one call at a time, and that of a cgroup that went meanwhile to nobody before that call is over', () => {
+  using of = scene();
+  for (const path of ['/b', '/c', '/d']) of.make(path);
+  const first = of.known.ask(['/a', '/b']);
+  const second = of.known.ask(['/b', '/b', '/c']);
+  assert.deepEqual([[...first.rows], [...second.rows]], [[0, 0, 1, 0], [-1, -1, -1, -1, 2, 0]]);
+  of.files.forget(join(of.root, '/a'));
+  assert.deepEqual([...askedOnce(of.known, '/a').rows], [3, 0]);
+  first.release();
+  assert.deepEqual([...askedOnce(of.known, '/d', '/b').rows], [0, 0, 1, 0]);
+  second.release();
+});
+
+test('KnownCgroups has all of a cgroup read once when its limits or those above it have changed, be it while it is read', () => {
+  using of = scene();
+  for (const path of ['/a/below', '/ab']) of.make(path);
+  const isDue = (): boolean[] => [...askedOnce(of.known, '/a', '/a/below', '/ab').rows].filter((_, i) => i % 2 === 1).map((due) => due === 1);
+  assert.deepEqual(isDue(), [false, false, false]);
+  of.known.limitsChanged('/a');
+  assert.deepEqual([isDue(), isDue()], [[true, true, false], [false, false, false]]);
+  const underWay = of.known.ask(['/ab']);
+  of.known.limitsChanged('/ab');
+  assert.deepEqual([...underWay.rows], [2, 0]);
+  underWay.release();
+  assert.deepEqual([isDue(), isDue()], [[false, false, true], [false, false, false]]);
+});
+
+test('KnownCgroups has all of every cgroup read within a minute, and not of all of them at one time', () => {
+  using of = scene();
+  const paths = Array.from({ length: 64 }, (_, n) => `/${n}`);
+  for (const path of paths) of.make(path);
+  const files = new OpenFiles();
+  const known = new KnownCgroups(2, files, (_, path) => of.root + path, () => of.clock.now);
+  const dueAt: number[][] = paths.map(() => []);
+  for (of.clock.now = 0; of.clock.now <= 120_000; of.clock.now += 1000) askedOnce(known, ...paths).rows.forEach((due, i) => { if (i % 2 === 1 && due === 1) dueAt[(i - 1) / 2]?.push(of.clock.now); });
+  files.forget(of.root);
+  for (const [first = 0, second, third] of dueAt) assert.ok(first > 30_000 && first <= 60_000 && second === first + 60_000 && third === undefined, `${first} ${second} ${third}`);
+  assert.ok(Math.max(...dueAt.map(([first]) => dueAt.filter(([other]) => other === first).length)) <= paths.length / 16);
+});
