@@ -50,7 +50,7 @@ static int64_t hundredths_at(const char *text);
 /*
  * `files` are words, each with its NUL and an empty one behind the last: what to take from the files of a cgroup, and when. "n": the number that
  * it begins with. "kONE TWO": of its lines `ONE 17` these. "p": pressure, both lines with their averages in hundredths and the total. Before that
- * "w": each time, and watched; "e": each time; "c": after a change of what is watched. ADR 37 says why nothing else need be read.
+ * "w": each time, and watched; "e": each time; "c": after a change of what is watched. docs/adr/0037 says why nothing else need be read.
  * `fds` has a descriptor for each file of each cgroup, below zero for one that is not there. `rows` has two numbers for each cgroup: which of the
  * structures in `kept` is its own, below zero for none; and whether everything is to be read all the same.
  */
