@@ -15,6 +15,8 @@ export type { CountDescriptors } from './count-descriptors.ts';
 export { sendDatagram } from './datagram.ts';
 export { tryLock } from './flock.ts';
 export type { SystemPath } from './libc.ts';
+export { smallTreeMeasurer } from './measure-tree.ts';
+export type { MeasureSmallTree } from './measure-tree.ts';
 export { mount, MNT_DETACH, MS, umount, UMOUNT_NOFOLLOW, unmountAsync } from './mount.ts';
 export { parseMountInfo, readMountInfo } from './mountinfo.ts';
 export type { MountEntry } from './mountinfo.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { KeyedQueue, throwIfAborted } from '#async';
 import { AlreadyExistsError, errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import { atomicWriteFile } from '#fs';
+import { smallTreeMeasurer } from '#linux';
 import type { FilesystemUsage, IdMap, RootfsStore, StagedLayer } from './api.ts';
 import { hostIdOf, hostRootOf, idMapKey } from './id-map.ts';
 import type { JobWorker } from './job-worker.ts';
@@ -38,9 +39,10 @@ export class OverlayRootfsStore implements RootfsStore {
 
   constructor(context: RootfsContext, containers: readonly { id: string; record: RootfsRecord }[]) {
     this.#context = context;
+    const measureSmall = smallTreeMeasurer() ?? measureTree;
     this.#usage = new UsageCache(async (id) => {
       const directory = this.#layoutOf(id).upper;
-      return measureTree(directory, SMALL_TREE_ENTRIES) ?? context.walker.run('measure', { directory });
+      return measureSmall(directory, SMALL_TREE_ENTRIES) ?? context.walker.run('measure', { directory });
     });
     for (const { id, record } of containers) {
       this.#remember(id, record);
