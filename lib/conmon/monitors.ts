@@ -6,6 +6,7 @@ import { InternalError, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ContainerLogOptions, Monitor, Monitors, MonitorsOptions, MonitorSpec } from './api.ts';
 import { removeCgroupDirs } from './cgroup-dirs.ts';
 import { connectMonitor } from './control.ts';
+import { MonitorLostError } from './errors.ts';
 import { readExitRecord } from './exit-record.ts';
 import { pinNamespaces, unpinNamespaces } from './pin.ts';
 import { runMonitorBinary } from './run-binary.ts';
@@ -37,9 +38,15 @@ export function createMonitors(options: MonitorsOptions): Monitors {
       } catch (error) {
         await withDeadline(`undo of create container "${spec.id}"`, UNDO_TIMEOUT_MS, new AbortController().signal, async (undoSignal) => {
           await using left = await connectMonitor(socketOf(spec.id), spec.id, { signal: undoSignal });
-          // A container of that id that somebody else made is not ours to end.
-          if (left?.greeting.token === token) await left.shutdown({ signal: undoSignal, force: true });
-          await removeCgroupDirs(spec.monitorCgroupDirs, { signal: undoSignal });
+          try {
+            // A container of that id that somebody else made is not ours to end.
+            if (left?.greeting.token === token) await left.shutdown({ signal: undoSignal, force: true });
+          } catch (lost) {
+            // It leaves by itself when who waits for the creation has gone, and may do so between its greeting and our request.
+            if (!(lost instanceof MonitorLostError)) throw lost;
+          } finally {
+            await removeCgroupDirs(spec.monitorCgroupDirs, { signal: undoSignal });
+          }
         }).catch((undoError: unknown) => log.warn('could not undo the creation of a container', { container: spec.id, error: String(undoError) }));
         throw error;
       }
