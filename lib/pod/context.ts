@@ -119,6 +119,11 @@ export function exitRecordPath(config: PodsConfig, containerId: string): string 
   return join(config.root, 'containers', containerId, 'exit');
 }
 
+/** Where a pod's containers log to: where its client says, else to a directory of the pod's own, which goes with it. */
+export function logDirectoryOf(config: PodsConfig, pod: PodRecord): string {
+  return pod.config.logDirectory || join(config.logDir, pod.id);
+}
+
 export function filesOf(context: PodContext, pod: PodRecord): PodFiles {
   return podFiles(join(context.config.runroot, 'pods'), pod.id, pod.config);
 }

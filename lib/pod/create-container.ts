@@ -12,7 +12,7 @@ import { originOf } from './checkpoint/origin.ts';
 import { openForRestore, prepareRestore, restorableSpec } from './checkpoint/prepare-restore.ts';
 import { idMapOf, mountMaker, mountsWithImages, removeIdMapped } from './container-mounts.ts';
 import type { PodContext } from './context.ts';
-import { bundleDir, exitRecordPath, filesOf, newId } from './context.ts';
+import { bundleDir, exitRecordPath, filesOf, logDirectoryOf, newId } from './context.ts';
 import { differences } from './encoding.ts';
 import { watchExit } from './exit.ts';
 import type { Operation } from './operation.ts';
@@ -184,7 +184,7 @@ function logPathOf(context: PodContext, pod: PodRecord, config: ContainerConfig)
   if (config.logPath === '') return '';
   if (isAbsolute(config.logPath) || normalize(config.logPath).startsWith('..')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" leaves the pod's log directory`);
   if (normalize(config.logPath) === '.' || config.logPath.endsWith('/')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" is a directory, expected a file`);
-  return join(pod.config.logDirectory || join(context.config.logDir, pod.id), config.logPath);
+  return join(logDirectoryOf(context.config, pod), config.logPath);
 }
 
 /** After a failed create; what cannot be taken back stays recorded, and removing the pod finishes it. */

@@ -1,13 +1,16 @@
 /** RemoveContainer and RemovePodSandbox: both by force, both idempotent, both finish what an earlier call left. */
+import { rm } from 'node:fs/promises';
+import { FailedPreconditionError } from '#errors';
 import type { PodContext } from './context.ts';
+import { logDirectoryOf } from './context.ts';
 import { publish } from './publish.ts';
-import type { ContainerRecord } from './record.ts';
+import type { ContainerRecord, PodRecord } from './record.ts';
 import { releaseContainer } from './release.ts';
 import type { Stops } from './stop-container.ts';
 import { stopContainer } from './stop-container.ts';
 import { stopPodSandbox } from './stop-pod-sandbox.ts';
 
-/** Kills it if it runs. The log file stays: it is kubelet's. Success for an unknown id. */
+/** Kills it if it runs. The log file stays: it is kubelet's, or goes with the pod. Success for an unknown id. */
 export async function removeContainer(context: PodContext, stops: Stops, id: string, signal: AbortSignal): Promise<void> {
   const container = context.store.findContainer(id);
   if (!container) return;
@@ -31,10 +34,22 @@ export async function removePodSandbox(context: PodContext, stops: Stops, id: st
     await context.queue.run(found.id, async () => {
       operation.stage('containers');
       for (const container of context.store.containersOf(found.id)) await removeNow(context, stops, container.id);
+      await removeOwnLogs(context, found);
       publish(context, found.id, found.id, 'deleted');
       context.store.deletePod(found.id);
     });
   });
+}
+
+/** A directory that the client named is the client's. */
+async function removeOwnLogs(context: PodContext, pod: PodRecord): Promise<void> {
+  if (pod.config.logDirectory !== '') return;
+  const directory = logDirectoryOf(context.config, pod);
+  try {
+    await rm(directory, { recursive: true, force: true });
+  } catch (error) {
+    throw new FailedPreconditionError(`remove the log directory "${directory}"`, { cause: error });
+  }
 }
 
 /** In the pod's queue. The event is told while the pod's status can still be shown. */

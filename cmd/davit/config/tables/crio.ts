@@ -11,7 +11,7 @@ export const crioTable = {
   imagestore: notYet(path('', 'A place for images apart from that of containers.', { optional: true })),
   scrub_interval: duration('0s', 'Read every layer and compare it with its digest this often, at the lowest priority; "0s" never does. What is damaged is logged: davit check --repair.'),
   scrub_max_rate: bytes(10_485_760, 'Bytes a second that such a run reads at most; 0 is no limit.'),
-  log_dir: path('/var/log/davit/pods', 'Logs of pods whose client names no directory; kubelet always names one.'),
+  log_dir: path('/var/log/davit/pods', 'Logs of pods whose client names no directory, until the pod is removed; kubelet always names one.'),
   version_file: notYet(path('/var/run/crio/version', 'davit reads the boot id instead: it wipes nothing after a reboot.')),
   version_file_persist: notYet(text('', 'davit wipes no images after an upgrade.')),
   clean_shutdown_file: notYet(path('/var/lib/crio/clean.shutdown', 'davit needs no mark of a clean stop.')),
