@@ -76,8 +76,10 @@ for (const handler of ['crun', 'runc', 'newer']) {
     assert.deepEqual(await held(id), expected(128, 128, 70_000, 1024));
     await update(id, { memorySwapLimitInBytes: mib(160) });
     assert.deepEqual(await held(id), expected(128, 160, 70_000, 1024));
-    const { memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus } = await told(id);
-    assert.deepEqual([memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus], [mib(128), mib(160), 70_000n, 100_000n, 1024n, '0']);
+    await update(id, { oomScoreAdj: 765n });
+    assert.equal(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim(), '765');
+    const { memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus, oomScoreAdj } = await told(id);
+    assert.deepEqual([memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus, oomScoreAdj], [mib(128), mib(160), 70_000n, 100_000n, 1024n, '0', 765n]);
   });
 
   test(`a change that cannot be made with ${handler} leaves everything as it was`, async () => {

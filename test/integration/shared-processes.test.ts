@@ -1,5 +1,6 @@
 /** Pods whose containers share one pid namespace. */
 import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { BUSYBOX_IMAGE, eventually, runContainer, runPod, useNode } from '../harness/index.ts';
 import { RUNC } from '../harness/places.ts';
@@ -33,3 +34,13 @@ for (const runtimeHandler of ['crun', 'runc', 'newer']) {
     assert.match(Buffer.from(stdout).toString(), /pause.*\n?0\n$/s);
   });
 }
+
+test('the process that holds a shared pid namespace is the last that the OOM killer takes, as far as the daemon may say so', async () => {
+  const { davit } = node();
+  const pod = await runPod(davit, { name: 'held', linux: { securityContext: { namespaceOptions: { pid: POD } } } });
+  const { info } = await davit.client.call('PodSandboxStatus', { podSandboxId: pod.id, verbose: true });
+  const { pid } = JSON.parse(info['info'] ?? '{}') as { pid: number };
+  const score = async (of: number | 'self'): Promise<number> => Number(await readFile(`/proc/${of}/oom_score_adj`, 'utf8'));
+  assert.equal(await readFile(`/proc/${pid}/comm`, 'utf8'), 'pause\n');
+  assert.ok([-998, await score(davit.pid())].includes(await score(pid)), `${await score(pid)} of the pause process, ${await score('self')} is ours`);
+});

@@ -73,6 +73,9 @@ test('crictl inspect shows status, pid and the OCI specification, by short id', 
   await eventually('its program', async () => await readFile(`/proc/${inspected.info.pid}/comm`, 'utf8') === 'top\n');
   assert.equal(inspected.info.runtimeSpec.process.cwd, '/tmp');
   assert.ok(inspected.info.runtimeSpec.process.env.includes('GREETING=hello'));
+  await crictl().ok('stop', '-t', '0', id);
+  const { info } = await crictl().json('inspect', id) as { info: { pid: number } };
+  assert.equal(info.pid, 0, 'a number that may be another process by now is not told');
 });
 
 test('crictl logs shows both streams, with timestamps, the tail, and one stream', async () => {
