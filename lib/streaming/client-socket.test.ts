@@ -4,7 +4,7 @@ import type { ByteSink } from '#conmon';
 import { Random } from '../../test/fixtures/random/index.ts';
 import { controlFrame, ControlType, dataHeader } from './spdy/frames.ts';
 import { HeaderWriter } from './spdy/headers.ts';
-import { LentChunk } from './spdy/lent-chunk.ts';
+import { LentChunk } from './lent-chunk.ts';
 import { spdy, tcp } from './testing/clients.ts';
 import { TestProcess, TestServer, until } from './testing/test-server.ts';
 

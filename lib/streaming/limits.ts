@@ -14,3 +14,7 @@ export const STREAM_CREATION_TIMEOUT_MS = 30_000;
 export const KEEPALIVE_MS = 30_000;
 /** Commands (exec, attach, forwarded connections) being started: past it the client hears that it took too long. */
 export const START_TIMEOUT_MS = 120_000;
+/** Bytes that a client has sent and nobody has taken yet, before its connection is not read any more. */
+export const UNTAKEN_MAX_BYTES = 512 * 1024;
+/** Control frames of a client that are answered, waiting for it to read the answers. */
+export const ANSWERS_MAX_BYTES = 256 * 1024;

@@ -8,12 +8,12 @@ import { commandOverWebSocket, WEBSOCKET_COMMAND_PROTOCOLS } from './command/web
 import { commandOverSpdy, SPDY_COMMAND_PROTOCOLS } from './command/spdy.ts';
 import { ForwardSession, SPDY_FORWARD_PROTOCOLS } from './forward/spdy.ts';
 import { forwardOverWebSocket, WEBSOCKET_FORWARD_PROTOCOLS } from './forward/websocket.ts';
-import { plainSocket, rereadSocket } from './client-socket.ts';
+import { rereadSocket } from './client-socket.ts';
 import type { ClientSocket } from './client-socket.ts';
 import { keepAlive } from './keepalive.ts';
 import { SpdyConnection } from './spdy/connection.ts';
 import type { Tokens } from './tokens.ts';
-import { acceptWebSocket, chooseProtocol } from './websocket/accept.ts';
+import { upgradeToWebSocket } from './websocket/handshake.ts';
 import { tunnel } from './websocket/tunnel.ts';
 import { refuse, upgradeToSpdy, wantsUpgrade } from './upgrade.ts';
 
@@ -43,35 +43,37 @@ export function route(context: StreamContext, request: IncomingMessage, socket: 
   if (!target || target.kind !== kind) refuse(socket, 404, '404 page not found');
   else if (request.method !== 'GET' && request.method !== 'POST') refuse(socket, 405, 'method not allowed');
   else if (wantsUpgrade(request, 'SPDY/3.1')) overSpdy(context, target, request, socket, head);
-  else if (wantsUpgrade(request, 'websocket')) void overWebSocket(context, target, request, socket, head);
+  else if (wantsUpgrade(request, 'websocket')) overWebSocket(context, target, request, socket, head);
   else refuse(socket, 400, 'unable to upgrade: missing upgrade headers in request');
 }
 
 function overSpdy(context: StreamContext, target: StreamTarget, request: IncomingMessage, original: Duplex, head: Buffer): void {
+  const client = takeOver(context, original);
+  const protocol = upgradeToSpdy(request, client.socket, target.kind === 'portforward' ? SPDY_FORWARD_PROTOCOLS : SPDY_COMMAND_PROTOCOLS);
+  if (protocol !== undefined) serveSpdy(context, target, protocol, client, head);
+}
+
+function overWebSocket(context: StreamContext, target: StreamTarget, request: IncomingMessage, original: Duplex, head: Buffer): void {
+  const client = takeOver(context, original);
+  const known = target.kind === 'portforward' ? [TUNNEL_PROTOCOL, ...target.request.ports.length > 0 ? WEBSOCKET_FORWARD_PROTOCOLS : []] : WEBSOCKET_COMMAND_PROTOCOLS;
+  const protocol = upgradeToWebSocket(request, client.socket, known);
+  if (protocol === undefined) return;
+  if (protocol === TUNNEL_PROTOCOL) { serveSpdy(context, target, TUNNEL_PROTOCOL, tunnel(client, head), Buffer.alloc(0)); return; }
+  const ended = endLogger(context.log, target, `websocket ${protocol}`);
+  if (target.kind === 'portforward') void forwardOverWebSocket(target.request, protocol, client, head, context.idleTimeoutMs, ended);
+  else void commandOverWebSocket(target, protocol, client, head, context.idleTimeoutMs, ended);
+}
+
+/** From HTTP. */
+function takeOver(context: StreamContext, original: Duplex): ClientSocket {
   const client = rereadSocket(original);
   const { socket } = client;
   if (socket !== original) {
     context.own(socket);
     logBreaks(context, socket);
   }
-  const protocol = upgradeToSpdy(request, socket, target.kind === 'portforward' ? SPDY_FORWARD_PROTOCOLS : SPDY_COMMAND_PROTOCOLS);
-  if (protocol === undefined) return;
-  noticeVanished(socket);
-  serveSpdy(context, target, protocol, client, head);
-}
-
-async function overWebSocket(context: StreamContext, target: StreamTarget, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-  const known = target.kind === 'portforward' ? [TUNNEL_PROTOCOL, ...target.request.ports.length > 0 ? WEBSOCKET_FORWARD_PROTOCOLS : []] : WEBSOCKET_COMMAND_PROTOCOLS;
-  noticeVanished(socket);
-  const protocol = chooseProtocol(request, known);
-  const webSocket = await acceptWebSocket(request, socket, head, protocol);
-  if (!webSocket || protocol === undefined) return;
-  // Without a close frame before: the library would wait until all output is sent, to whoever may not read it.
-  socket.once('end', () => webSocket.terminate());
-  const ended = endLogger(context.log, target, `websocket ${protocol}`);
-  if (protocol === TUNNEL_PROTOCOL) serveSpdy(context, target, TUNNEL_PROTOCOL, plainSocket(tunnel(webSocket)), Buffer.alloc(0));
-  else if (target.kind === 'portforward') await forwardOverWebSocket(target.request, protocol, webSocket, context.idleTimeoutMs, ended);
-  else await commandOverWebSocket(target, protocol, webSocket, context.idleTimeoutMs, ended);
+  if (socket instanceof Socket) socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
+  return client;
 }
 
 /** A connection that speaks SPDY from here on. */
@@ -93,10 +95,6 @@ function serveSpdy(context: StreamContext, target: StreamTarget, protocol: strin
 
 function logBreaks({ log }: StreamContext, socket: Duplex): void {
   socket.on('error', (error) => log.debug('stream connection broke', { error: errorText(error) }));
-}
-
-function noticeVanished(socket: Duplex): void {
-  if (socket instanceof Socket) socket.setKeepAlive(true, TCP_KEEPALIVE_MS);
 }
 
 function endLogger(log: Logger, { kind }: StreamTarget, protocol: string): (error: Error | undefined, bytes: number) => void {

@@ -5,9 +5,7 @@ import type { TestContext } from 'node:test';
 import { STREAM_CREATION_TIMEOUT_MS } from './limits.ts';
 import { Opcode, rawWebSocket, spdy, webSocketFrame } from './testing/clients.ts';
 import { openDescriptors, TestServer, until } from './testing/test-server.ts';
-
-/** Of the library. */
-const GOODBYE_TIMEOUT_MS = 30_000;
+import { LINGER_MS } from './websocket/connection.ts';
 
 for (const [what, streams] of [['no stream', []], ['all streams but the error stream', ['stdin', 'stdout', 'stderr']], ['all streams but stdin', ['error', 'stdout', 'stderr']]] as const) {
   test(`a client that opens ${what} is hung up on after ${STREAM_CREATION_TIMEOUT_MS} ms, and nothing was started`, async (t: TestContext) => {
@@ -50,6 +48,6 @@ test('a WebSocket client that is told good-bye and does not answer is hung up on
   (await server.process()).exit(0);
   await until(() => received.includes(webSocketFrame(Opcode.close, Buffer.of(0x03, 0xe8), { mask: Buffer.alloc(0) })));
   assert.ok(await openDescriptors() > before);
-  t.mock.timers.tick(GOODBYE_TIMEOUT_MS);
+  t.mock.timers.tick(LINGER_MS);
   await until(async () => await openDescriptors() <= before);
 });

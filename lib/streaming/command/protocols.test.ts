@@ -170,12 +170,15 @@ for (const [offer, chosen] of [
 }
 
 const SPDY = { Upgrade: 'SPDY/3.1', 'X-Stream-Protocol-Version': 'v4.channel.k8s.io' };
-const UNKNOWN_WEBSOCKET = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Protocol': 'v9.channel.k8s.io' };
+const WEBSOCKET = { Upgrade: 'websocket', 'Sec-WebSocket-Version': '13', 'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Sec-WebSocket-Protocol': 'v4.channel.k8s.io' };
 
 for (const [what, ask, code, words] of [
   ['no protocol', (server) => upgrade(server.exec(), { Upgrade: 'SPDY/3.1' }), 400, /"X-Stream-Protocol-Version" header is required/],
   ['unknown protocols', (server) => upgrade(server.exec(), { ...SPDY, 'X-Stream-Protocol-Version': 'v9.channel.k8s.io' }), 403, /client supports \["v9\.channel\.k8s\.io"\], server accepts \["v4\.channel\.k8s\.io",/],
-  ['an unknown protocol of WebSocket', (server) => upgrade(server.exec(), UNKNOWN_WEBSOCKET), 403, /none of the protocols "v9\.channel\.k8s\.io" is known/],
+  ['an unknown protocol of WebSocket', (server) => upgrade(server.exec(), { ...WEBSOCKET, 'Sec-WebSocket-Protocol': 'v9.channel.k8s.io' }), 403, /none of the protocols "v9\.channel\.k8s\.io" is known/],
+  ['another version of WebSocket', (server) => upgrade(server.exec(), { ...WEBSOCKET, 'Sec-WebSocket-Version': '8' }), 426, /version "8" of WebSocket, expected 13/],
+  ['a short key for WebSocket', (server) => upgrade(server.exec(), { ...WEBSOCKET, 'Sec-WebSocket-Key': 'c2hvcnQ=' }), 400, /Sec-WebSocket-Key "c2hvcnQ=", expected 16 bytes/],
+  ['a POST for WebSocket', (server) => upgrade(server.exec(), WEBSOCKET, { method: 'POST' }), 405, /asked for by GET/],
   ["port-forward's protocol for an exec", (server) => upgrade(server.exec(), { ...SPDY, 'X-Stream-Protocol-Version': 'portforward.k8s.io' }), 403, /unable to negotiate protocol/],
   ['an upgrade to something else', (server) => upgrade(server.exec(), { Upgrade: 'h2c' }), 400, /missing upgrade headers/],
   ['no upgrade', (server) => upgrade(server.exec(), { Connection: 'close' }), 400, /missing upgrade headers/],

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { ClientSocket } from '../client-socket.ts';
 import { keepAlive } from '../keepalive.ts';
 import { WebSocketChannels } from '../websocket/channels.ts';
 import { runCommand } from './session.ts';
@@ -9,11 +9,11 @@ export const WEBSOCKET_COMMAND_PROTOCOLS: readonly string[] = ['v5.channel.k8s.i
 
 const Channel = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4 } as const;
 
-/** Runs the client's command and ends the connection. @param onEnd the connection has ended; `bytes` have gone either way */
-export async function commandOverWebSocket(target: CommandTarget, protocol: string, socket: WebSocket, idleMs: number, onEnd: (error: Error | undefined, bytes: number) => void): Promise<void> {
+/** Runs the client's command and ends the connection. @param head what came with the request @param onEnd the connection has ended; `bytes` have gone either way */
+export async function commandOverWebSocket(target: CommandTarget, protocol: string, client: ClientSocket, head: Buffer, idleMs: number, onEnd: (error: Error | undefined, bytes: number) => void): Promise<void> {
   const { request } = target;
   const gone = new AbortController();
-  const channels: WebSocketChannels = new WebSocketChannels(socket, {
+  const channels: WebSocketChannels = new WebSocketChannels(client, {
     inputs: [...request.stdin ? [Channel.stdin] : [], ...request.tty ? [Channel.resize] : []],
     base64: protocol.includes('base64'), closable: protocol.startsWith('v5.'),
     onEnd: (error) => { stopKeepAlive(); gone.abort(); onEnd(error, channels.traffic); },
@@ -21,6 +21,7 @@ export async function commandOverWebSocket(target: CommandTarget, protocol: stri
   const stopKeepAlive = keepAlive(channels, idleMs);
   // Something on the lowest channel tells the client that all is set up.
   channels.output(request.stdout ? Channel.stdout : request.stderr ? Channel.stderr : Channel.error).write(Buffer.alloc(0), () => undefined);
+  channels.unshift(head);
   await runCommand(target, {
     stdin: channels.input(Channel.stdin), resize: channels.input(Channel.resize),
     stdout: request.stdout ? channels.output(Channel.stdout) : undefined, stderr: request.stderr ? channels.output(Channel.stderr) : undefined,

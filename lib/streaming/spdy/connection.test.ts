@@ -8,7 +8,7 @@ import { SpdyConnection } from './connection.ts';
 import { SpdyError } from './error.ts';
 import { ControlType, controlFrame, dataHeader, FLAG_FIN, ResetStatus } from './frames.ts';
 import { HeaderWriter } from './headers.ts';
-import { UNTAKEN_MAX_BYTES } from './limits.ts';
+import { UNTAKEN_MAX_BYTES } from '../limits.ts';
 import type { SpdyStream } from './stream.ts';
 
 const FUZZ_ROUNDS = 1500;

@@ -1,12 +1,13 @@
 import type { Duplex } from 'node:stream';
 import type { ClientSocket } from '../client-socket.ts';
+import { LentChunk } from '../lent-chunk.ts';
+import { ANSWERS_MAX_BYTES, UNTAKEN_MAX_BYTES } from '../limits.ts';
 import { SpdyError } from './error.ts';
 import {
   ControlType, controlFrame, dataHeader, FLAG_FIN, FLAG_UNIDIRECTIONAL, GoAwayStatus, ResetStatus, SETTING_INITIAL_WINDOW, STREAM_ID_MASK,
 } from './frames.ts';
 import { HeaderReader, HeaderWriter } from './headers.ts';
-import { ANSWERS_MAX_BYTES, DATA_FRAME_MAX_BYTES, SETTINGS_MAX, STREAMS_MAX, UNTAKEN_MAX_BYTES, WINDOW_STEP_BYTES } from './limits.ts';
-import { LentChunk } from './lent-chunk.ts';
+import { DATA_FRAME_MAX_BYTES, SETTINGS_MAX, STREAMS_MAX, WINDOW_STEP_BYTES } from './limits.ts';
 import { FrameParser } from './parser.ts';
 import type { ControlFrame } from './parser.ts';
 import { SpdyStream } from './stream.ts';

@@ -10,10 +10,6 @@ export const SETTINGS_MAX = 64;
 export const DATA_FRAME_MAX_BYTES = 0xff_ffff;
 /** Streams open at once on one connection. Port-forward needs two for each connection that it carries. */
 export const STREAMS_MAX = 512;
-/** Bytes that a client has sent and nobody has taken yet, before its connection is not read any more. */
-export const UNTAKEN_MAX_BYTES = 512 * 1024;
-/** Control frames of a client that are answered, waiting for it to read the answers. */
-export const ANSWERS_MAX_BYTES = 256 * 1024;
 /** Both windows at the start (SPDY/3.1, 2.6.8). */
 export const INITIAL_WINDOW_BYTES = 64 * 1024;
 /** What a client has been read of is told to it in steps of this. */

@@ -1,45 +1,74 @@
 import assert from 'node:assert/strict';
-import { EventEmitter } from 'node:events';
+import { Duplex } from 'node:stream';
 import { test } from 'node:test';
-import type { WebSocket } from 'ws';
+import type { ClientSocket } from '../client-socket.ts';
+import { UNTAKEN_MAX_BYTES } from '../limits.ts';
+import { Opcode, webSocketFrame } from '../testing/clients.ts';
 import { WebSocketChannels } from './channels.ts';
+import type { ChannelOptions } from './channels.ts';
 
 const PIECE = Buffer.alloc(128 * 1024, 1);
 /** What may wait, in pieces. */
-const ROOM = 4;
+const ROOM = UNTAKEN_MAX_BYTES / PIECE.length;
 
-/** A socket of which it is seen whether it is read. */
-class FakeSocket extends EventEmitter {
-  readonly OPEN = 1;
-  readonly readyState = 1;
-  isPaused = false;
+/** A connection of which it is seen whether it is read, and whose memory is lent. */
+class FakeClient implements ClientSocket {
+  readonly socket = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+  readonly rest = (): void => undefined;
+  /** Chunks that nobody has given back. */
+  lent = 0;
+  #take: Parameters<ClientSocket['onChunk']>[0] = () => undefined;
 
-  pause(): void { this.isPaused = true; }
-  resume(): void { this.isPaused = false; }
+  get isPaused(): boolean {
+    return this.socket.isPaused();
+  }
 
-  sends(channel: number, bytes: Buffer): void { this.emit('message', Buffer.concat([Buffer.of(channel), bytes])); }
+  readonly onChunk = (take: Parameters<ClientSocket['onChunk']>[0]): void => { this.#take = take; };
+
+  sends(channel: number, bytes: Buffer): void {
+    const frame = webSocketFrame(Opcode.binary, Buffer.concat([Buffer.of(channel), bytes]));
+    this.lent++;
+    // Of memory that is no part of a larger one.
+    this.#take(Buffer.from(new Uint8Array(frame).buffer), () => { this.lent--; });
+  }
+}
+
+function channelsOf(client: FakeClient, options: Partial<ChannelOptions> = {}): WebSocketChannels {
+  return new WebSocketChannels(client, { inputs: [0], base64: false, closable: true, onEnd: () => undefined, ...options });
 }
 
 test('a client is not read while too much of what it sent waits for somebody to take it, and is again when that is done', () => {
-  const socket = new FakeSocket();
-  const channels = new WebSocketChannels(socket as unknown as WebSocket, { inputs: [0], base64: false, closable: true, onEnd: () => undefined });
-  for (let piece = 0; piece < ROOM; piece++) socket.sends(0, PIECE);
-  assert.equal(socket.isPaused, false);
-  socket.sends(0, Buffer.of(1));
-  assert.equal(socket.isPaused, true);
+  const client = new FakeClient();
+  const channels = channelsOf(client);
+  for (let piece = 0; piece < ROOM; piece++) client.sends(0, PIECE);
+  assert.equal(client.isPaused, false);
+  client.sends(0, Buffer.of(1));
+  assert.equal(client.isPaused, true);
   const taken: (() => void)[] = [];
   channels.input(0)?.open({ take: (_bytes, done) => { taken.push(done); }, end: () => undefined });
-  assert.deepEqual([socket.isPaused, taken.length, channels.traffic], [true, ROOM + 1, ROOM * PIECE.length + 1]);
+  assert.deepEqual([client.isPaused, taken.length, channels.traffic], [true, ROOM + 1, ROOM * PIECE.length + 1]);
   taken.pop()?.();
-  assert.equal(socket.isPaused, false);
+  assert.equal(client.isPaused, false);
   for (const done of taken) done();
-  socket.sends(0, PIECE);
-  assert.equal(socket.isPaused, false);
+  client.sends(0, PIECE);
+  assert.equal(client.isPaused, false);
+});
+
+test('memory that a client was read into goes back when its bytes are taken, not before', () => {
+  const client = new FakeClient();
+  const taken: (() => void)[] = [];
+  channelsOf(client).input(0)?.open({ take: (_bytes, done) => { taken.push(done); }, end: () => undefined });
+  for (let piece = 0; piece < 2; piece++) client.sends(0, PIECE);
+  assert.equal(client.lent, 2);
+  taken[0]?.();
+  assert.equal(client.lent, 1);
+  taken[1]?.();
+  assert.equal(client.lent, 0);
 });
 
 test('what a client sends on a channel that is not for it waits for nobody', () => {
-  const socket = new FakeSocket();
-  const channels = new WebSocketChannels(socket as unknown as WebSocket, { inputs: [0], base64: false, closable: false, onEnd: () => undefined });
-  for (let piece = 0; piece < 2 * ROOM; piece++) socket.sends(1, PIECE);
-  assert.deepEqual([socket.isPaused, channels.traffic, channels.input(1)], [false, 0, undefined]);
+  const client = new FakeClient();
+  const channels = channelsOf(client, { closable: false });
+  for (let piece = 0; piece < 2 * ROOM; piece++) client.sends(1, PIECE);
+  assert.deepEqual([client.isPaused, client.lent, channels.traffic, channels.input(1)], [false, 0, 0, undefined]);
 });

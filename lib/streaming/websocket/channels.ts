@@ -1,15 +1,15 @@
-import type { RawData, WebSocket } from 'ws';
 import type { ByteSink } from '#conmon';
+import type { ClientSocket } from '../client-socket.ts';
 import { Inlet } from '../inlet.ts';
 import type { KeptAlive } from '../keepalive.ts';
+import { UNTAKEN_MAX_BYTES } from '../limits.ts';
+import { WebSocketConnection } from './connection.ts';
+import { CloseCode, Opcode, WebSocketError } from './frames.ts';
 
-/** Bytes that a client has sent and nobody has taken yet, before its connection is not read any more. */
-const UNTAKEN_MAX_BYTES = 512 * 1024;
 /** v5: the message [255, channel] ends a channel. */
 const CLOSE_CHANNEL = 255;
-const NORMAL_CLOSURE = 1000;
-const PROTOCOL_ERROR = 1002;
 const DIGIT_0 = 0x30;
+const NOTHING = (): void => undefined;
 
 export interface ChannelOptions {
   /** Channels that the client may write. */
@@ -23,25 +23,33 @@ export interface ChannelOptions {
 
 /** Numbered byte streams on one WebSocket: the first byte of each message is its channel (k8s.io/apimachinery wsstream). */
 export class WebSocketChannels implements KeptAlive {
-  readonly #socket: WebSocket;
+  readonly #connection: WebSocketConnection;
   readonly #options: ChannelOptions;
   readonly #inlets: ReadonlyMap<number, Inlet>;
+  /** Of the message that is coming. */
+  #channel: number | undefined;
+  /** The channel that such a message ends, once it is known. */
+  #ending: number | undefined;
   #untakenBytes = 0;
   #unsent = 0;
   #closeAsked = false;
   #trafficBytes = 0;
-  #failure: Error | undefined;
 
-  constructor(socket: WebSocket, options: ChannelOptions) {
-    this.#socket = socket;
+  constructor(client: ClientSocket, options: ChannelOptions) {
     this.#options = options;
     this.#inlets = new Map(options.inputs.map((channel) => [channel, new Inlet()]));
-    socket.on('message', (data) => this.#take(data));
-    socket.on('error', (error) => { this.#failure ??= error; });
-    socket.on('close', () => {
-      for (const inlet of this.#inlets.values()) inlet.end();
-      options.onEnd(this.#failure);
-    });
+    this.#connection = new WebSocketConnection(client, {
+      onPart: (part, last, done) => { this.#take(part, last, done); },
+      onEnd: (error) => {
+        for (const inlet of this.#inlets.values()) inlet.end();
+        options.onEnd(error);
+      },
+    }, { whole: options.base64 });
+  }
+
+  /** Bytes that came with the request. */
+  unshift(head: Buffer): void {
+    this.#connection.unshift(head);
   }
 
   get traffic(): number {
@@ -63,27 +71,24 @@ export class WebSocketChannels implements KeptAlive {
   }
 
   ping(): void {
-    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.ping();
+    this.#connection.ping();
   }
 
-  /** Nothing is kept. */
   rest(): void {
-    // The library reads into new memory.
+    this.#connection.rest();
   }
 
   /** Says good-bye when all is sent. Idempotent. */
   close(): void {
     this.#closeAsked = true;
-    if (this.#unsent === 0) this.#socket.close(NORMAL_CLOSURE);
+    if (this.#unsent === 0) this.#connection.close(CloseCode.normal);
   }
 
   destroy(error: Error): void {
-    this.#failure ??= error;
-    this.#socket.terminate();
+    this.#connection.destroy(error);
   }
 
   #send(channel: number, piece: Buffer, done: () => void): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) { done(); return; }
     this.#trafficBytes += piece.length;
     this.#unsent++;
     const sent = (): void => {
@@ -91,29 +96,48 @@ export class WebSocketChannels implements KeptAlive {
       done();
       if (this.#closeAsked) this.close();
     };
-    if (this.#options.base64) this.#socket.send(String.fromCharCode(DIGIT_0 + channel) + piece.toString('base64'), { binary: false }, sent);
-    else this.#socket.send(Buffer.concat([Buffer.of(channel), piece]), { binary: true }, sent);
+    if (this.#options.base64) this.#connection.send(Opcode.text, [DIGIT_0 + channel], [Buffer.from(piece.toString('base64'), 'latin1')], sent);
+    else this.#connection.send(Opcode.binary, [channel], [piece], sent);
   }
 
-  #take(data: RawData): void {
-    const bytes = data as Buffer;
-    const first = bytes[0];
-    if (first === undefined) return;
-    if (this.#options.closable && first === CLOSE_CHANNEL) {
-      if (bytes.length === 2) this.#inlets.get(bytes[1] ?? 0)?.end();
-      else this.#socket.close(PROTOCOL_ERROR);
-      return;
-    }
-    const { base64 } = this.#options;
-    const inlet = this.#inlets.get(base64 ? first - DIGIT_0 : first);
-    const piece = base64 ? Buffer.from(bytes.toString('latin1', 1), 'base64') : bytes.subarray(1);
-    if (!inlet || piece.length === 0) return;
+  /** A part of a message; the first byte of the first says whose it is. */
+  #take(part: Buffer, last: boolean, done: () => void): void {
+    const { base64, closable } = this.#options;
+    const isFirst = this.#channel === undefined;
+    const channel = this.#channel ?? part[0];
+    const bytes = isFirst ? part.subarray(1) : part;
+    this.#channel = last ? undefined : channel;
+    if (closable && channel === CLOSE_CHANNEL) {
+      done();
+      this.#takeEnd(bytes, last);
+    } else if (channel === undefined || bytes.length === 0) done();
+    else if (base64) {
+      done();
+      this.#push(channel - DIGIT_0, Buffer.from(bytes.toString('latin1'), 'base64'), NOTHING);
+    } else this.#push(channel, bytes, done);
+  }
+
+  /** What follows in a message that ends a channel: that one byte. @throws WebSocketError */
+  #takeEnd(bytes: Buffer, last: boolean): void {
+    if (bytes.length + (this.#ending === undefined ? 0 : 1) > 1) throw new WebSocketError(CloseCode.protocolError, 'read WebSocket message: more than one channel to end');
+    this.#ending ??= bytes[0];
+    if (!last) return;
+    if (this.#ending === undefined) throw new WebSocketError(CloseCode.protocolError, 'read WebSocket message: no channel to end');
+    this.#inlets.get(this.#ending)?.end();
+    this.#ending = undefined;
+  }
+
+  #push(channel: number, piece: Buffer, done: () => void): void {
+    const inlet = this.#inlets.get(channel);
+    if (!inlet || piece.length === 0) { done(); return; }
     this.#trafficBytes += piece.length;
     this.#untakenBytes += piece.length;
-    if (this.#untakenBytes > UNTAKEN_MAX_BYTES) this.#socket.pause();
+    if (this.#untakenBytes > UNTAKEN_MAX_BYTES) this.#connection.pause();
     inlet.push(piece, () => {
+      done();
+      const wasFull = this.#untakenBytes > UNTAKEN_MAX_BYTES;
       this.#untakenBytes -= piece.length;
-      if (this.#socket.isPaused && this.#untakenBytes <= UNTAKEN_MAX_BYTES) this.#socket.resume();
+      if (wasFull && this.#untakenBytes <= UNTAKEN_MAX_BYTES) this.#connection.resume();
     });
   }
 }

@@ -1,21 +1,43 @@
 import { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
+import type { ClientSocket } from '../client-socket.ts';
+import { WebSocketConnection } from './connection.ts';
+import { CloseCode, Opcode } from './frames.ts';
 
-const NORMAL_CLOSURE = 1000;
+type Taker = Parameters<ClientSocket['onChunk']>[0];
 
-/** The bytes of a WebSocket's binary messages as one stream; where one message ends and the next begins means nothing. */
-export function tunnel(socket: WebSocket): Duplex {
-  const stream: Duplex = new Duplex({
-    read: () => socket.resume(),
-    write: (chunk: Buffer, _encoding, done) => {
-      if (socket.readyState === socket.OPEN) socket.send(chunk, { binary: true }, done);
-      else done(new Error('the WebSocket is closed'));
-    },
-    final: (done) => { socket.close(NORMAL_CLOSURE); done(); },
-    destroy: (error, done) => { socket.terminate(); done(error); },
-  });
-  socket.on('message', (data) => { if (!stream.push(data)) socket.pause(); });
-  socket.on('error', (error) => stream.destroy(error));
-  socket.on('close', () => { stream.push(null); });
-  return stream;
+/** What is written to it is sent in messages; what comes does not come through it. */
+class TunnelSocket extends Duplex {
+  readonly #connection: () => WebSocketConnection;
+
+  constructor(connection: () => WebSocketConnection) {
+    super({
+      read: () => undefined,
+      writev: (chunks, done) => { connection().send(Opcode.binary, [], chunks.map(({ chunk }) => chunk as Buffer), done); },
+      final: (done) => { connection().close(CloseCode.normal); done(); },
+      destroy: (error, done) => { connection().destroy(error ?? undefined); done(error); },
+    });
+    this.#connection = connection;
+  }
+
+  override pause(): this {
+    this.#connection().pause();
+    return this;
+  }
+
+  override resume(): this {
+    this.#connection().resume();
+    return this;
+  }
+}
+
+/** The bytes of a WebSocket's messages as one connection; where one message ends and the next begins means nothing. @param head what came with the request */
+export function tunnel(client: ClientSocket, head: Buffer): ClientSocket {
+  let take: Taker = (_chunk, done) => done();
+  const socket: TunnelSocket = new TunnelSocket(() => connection);
+  const connection: WebSocketConnection = new WebSocketConnection(client, { onPart: (part, _last, done) => take(part, done), onEnd: (error) => { socket.destroy(error); } }, { whole: false });
+  return {
+    socket,
+    onChunk: (taker) => { take = taker; connection.unshift(head); },
+    rest: () => connection.rest(),
+  };
 }

@@ -20,7 +20,7 @@ const BLOCK_MIB = 16;
 const BLOCK_BYTES = BLOCK_MIB * MIB_BYTES;
 /** A GiB, unless whoever runs the tests has slow system calls. crictl and kubectl speak SPDY; the other way has the same limits, and is seen with less. */
 const SPDY_MIB = Number(process.env['DAVIT_TEST_STREAM_MIB'] ?? 1024);
-const SENT_MIB: Readonly<Record<Transport, number>> = { spdy: SPDY_MIB, websocket: Math.max(BLOCK_MIB, SPDY_MIB / 8) };
+const SENT_MIB: Readonly<Record<Transport, number>> = { spdy: SPDY_MIB, websocket: Math.max(BLOCK_MIB, SPDY_MIB / 4) };
 /** For the daemon and all that it starts but monitors, with page cache and the kernel's buffers. */
 const MEMORY_MAX_BYTES = 192 * MIB_BYTES;
 const CGROUP = `/davit-gigabyte-${process.pid}`;

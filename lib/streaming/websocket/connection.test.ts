@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { Duplex } from 'node:stream';
+import { test } from 'node:test';
+import { plainSocket } from '../client-socket.ts';
+import { Opcode, webSocketFrame } from '../testing/clients.ts';
+import { WebSocketConnection } from './connection.ts';
+import { MessageParser } from './parser.ts';
+
+const MASK = Buffer.of(1, 2, 4, 8);
+const TEXT = Buffer.from('the quick brown fox jumps over it');
+
+test('a client that pings and never reads is hung up on', async () => {
+  // Takes nothing that is written to it.
+  const deaf = new Duplex({ read: () => undefined, write: () => undefined });
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+  const server = new WebSocketConnection(plainSocket(deaf), { onPart: () => undefined, onEnd: resolve }, { whole: false });
+  for (let n = 0; n < 30_000; n++) server.unshift(webSocketFrame(Opcode.ping, TEXT));
+  assert.match(String(await promise), /does not read the answers/);
+});
+
+test('what is sent after the end is done at once', () => {
+  const server = new WebSocketConnection(plainSocket(new Duplex({ read: () => undefined, write: () => undefined })), { onPart: () => undefined, onEnd: () => undefined }, { whole: false });
+  server.destroy();
+  let done = 0;
+  server.send(Opcode.binary, [0], [TEXT], () => { done++; });
+  assert.equal(done, 1);
+});
+
+test('MessageParser takes the mask off wherever a payload lies in memory and however it is cut', () => {
+  const frame = webSocketFrame(Opcode.binary, TEXT, { mask: MASK });
+  for (let offset = 0; offset < 8; offset++) {
+    for (let cut = 0; cut <= frame.length; cut++) {
+      const memory = Buffer.alloc(offset + frame.length);
+      frame.copy(memory, offset);
+      const [parts, lasts]: [Buffer[], boolean[]] = [[], []];
+      const parser = new MessageParser({ onPart: (part, last) => { parts.push(part); lasts.push(last); }, onPing: () => undefined, onClose: () => undefined }, { whole: false });
+      parser.push(memory.subarray(offset, offset + cut));
+      parser.push(memory.subarray(offset + cut));
+      assert.deepEqual([Buffer.concat(parts).toString(), lasts.filter((last) => last).length, lasts.at(-1)], [TEXT.toString(), 1, true], `offset ${offset}, cut ${cut}`);
+    }
+  }
+});
+
+test('MessageParser keeps nothing of a message that is taken in parts', () => {
+  const memory = webSocketFrame(Opcode.binary, TEXT, { mask: MASK });
+  const parts: Buffer[] = [];
+  new MessageParser({ onPart: (part) => { parts.push(part); }, onPing: () => undefined, onClose: () => undefined }, { whole: false }).push(memory);
+  assert.equal(parts[0]?.buffer, memory.buffer);
+});
