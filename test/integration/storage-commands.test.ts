@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ import { buildImage, buildLayer } from '../fixtures/images/index.ts';
 import type { BuiltImage } from '../fixtures/images/index.ts';
 import { createRegistry } from '../fixtures/registry/index.ts';
 import type { Registry } from '../fixtures/registry/index.ts';
-import { eventually, startNode } from '../harness/index.ts';
+import { BUSYBOX_IMAGE, eventually, runContainer, runPod, startNode } from '../harness/index.ts';
 import type { TestNode } from '../harness/index.ts';
 import { DAVIT } from '../harness/places.ts';
 
@@ -53,11 +54,11 @@ function davit(...args: string[]): Promise<Result> {
   });
 }
 
-/** The file of that name in whatever layer has it. */
-async function fileInLayer(name: string): Promise<string> {
+/** The file of that path in whatever layer has it. */
+async function fileInLayer(path: string): Promise<string> {
   const layers = join(node.davit.root, 'layers');
-  for (const layer of await readdir(layers)) if ((await readdir(join(layers, layer, 'diff'))).includes(name)) return join(layers, layer, 'diff', name);
-  throw new Error(`no layer has ${name}`);
+  const found = (await readdir(layers)).map((layer) => join(layers, layer, 'diff', path)).find((file) => existsSync(file));
+  return found ?? assert.fail(`no layer has ${path}`);
 }
 
 async function damagedFoundAndRepaired(): Promise<void> {
@@ -89,6 +90,47 @@ test('davit check and its --repair work without the daemon', async () => {
     await node.davit.start();
   }
   assert.ok((await node.davit.client.call('ImageStatus', { image: { image: image.imageId } })).image);
+});
+
+test('davit check --repair while containers run: they go on with the layer that they have, new ones have the whole one, and the old one goes with its last user', async () => {
+  const { client } = node.davit;
+  const layers = async (): Promise<number> => (await readdir(join(node.davit.root, 'layers'))).length;
+  await client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
+  const pod = await runPod(node.davit, { name: 'runs' });
+  const said = async (containerId: string, ...cmd: string[]): Promise<string> => Buffer.from((await client.call('ExecSync', { containerId, cmd, timeout: 60n })).stdout).toString();
+  const old = await runContainer(node.davit, pod, { name: 'old', command: ['sleep', '1000'] });
+  const accounts = await said(old, 'cat', '/etc/passwd');
+  const count = await layers();
+  await truncate(await fileInLayer('etc/passwd'), 0);
+  const { code, stdout, stderr } = await davit('check', '--full', '--repair');
+  assert.deepEqual([code, stdout.includes(': 1 damaged, 1 repaired')], [0, true], stdout + stderr);
+  assert.deepEqual([await said(old, 'cat', '/etc/passwd'), await said(old, 'echo', 'runs')], ['', 'runs\n'], 'what it had, nothing is changed below it');
+  const fresh = await runContainer(node.davit, pod, { name: 'fresh', command: ['sleep', '1000'] });
+  assert.equal(await said(fresh, 'cat', '/etc/passwd'), accounts);
+  await client.call('RemovePodSandbox', { podSandboxId: pod.id });
+  await eventually('the old layer has gone', async () => await layers() === count);
+  assert.equal((await davit('check', '--full')).code, 0);
+  await client.call('RemoveImage', { image: { image: BUSYBOX_IMAGE } });
+});
+
+test('a scrub of the configured interval says in the log what is damaged, and reads on', async () => {
+  const config = join(node.davit.directory, 'davit.conf');
+  const file = await fileInLayer('two');
+  const data = await readFile(file);
+  await node.davit.stop();
+  try {
+    await writeFile(config, '[crio]\nscrub_interval = "1s"\n');
+    await truncate(file, 0);
+    await node.davit.start();
+    const found = (): number => node.davit.log().split('damage found; run davit check --repair').length - 1;
+    await eventually('two runs have found it', () => found() >= 2);
+    assert.match(node.davit.log(), /error damage found.*layer=sha256:[0-9a-f]{64}.*"\\"two\\": it has 0 bytes, want 11"\n.*info  layers checked part=scrub layers=2\n/);
+  } finally {
+    await node.davit.stop();
+    await writeFile(config, '');
+    await writeFile(file, data);
+    await node.davit.start();
+  }
 });
 
 test('davit image ls and inspect show the image; save writes a layout whose every blob has its digest and whose config has the image id', async () => {

@@ -21,6 +21,7 @@ test('startScrub() checks again and again at the rate that is asked for, logs da
     assert.deepEqual([full, bytesPerSecond], [true, 7]);
     if (++runs === 2) throw new Error('no');
     if (runs === 3) third.resolve(undefined);
+    yield { kind: 'index', named: [], problems: 0 };
     yield { kind: 'layer', chainID: 'sha256:c', images: [], named: ['f: gone'], problems: 1, files: 1, bytes: 1 };
   };
   const scrub = startScrub({ check }, { intervalMs: 1, bytesPerSecond: 7 }, log);
@@ -28,7 +29,7 @@ test('startScrub() checks again and again at the rate that is asked for, logs da
   await third.promise;
   await scrub[Symbol.asyncDispose]();
   clearInterval(alive);
-  assert.match(lines.join('\n'), /error damage found.*"layer":"sha256:c".*f: gone.*\ninfo layers checked .*\nwarn checking the layers failed .*"no"/s);
+  assert.match(lines.join('\n'), /error damage found.*"layer":"sha256:c".*f: gone.*\ninfo layers checked \{"layers":1\}\nwarn checking the layers failed .*"no"/s);
 });
 
 test('startScrub() with no interval never checks', async () => {

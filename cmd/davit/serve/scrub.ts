@@ -17,7 +17,7 @@ async function scrubForEver(storage: Pick<Storage, 'check'>, how: { intervalMs: 
       await sleep(intervalMs, undefined, { signal, ref: false });
       let layers = 0;
       for await (const report of storage.check({ full: true, bytesPerSecond, signal })) {
-        layers++;
+        if (report.kind === 'layer') layers++;
         if (report.problems > 0) log.error('damage found; run davit check --repair', { ...(report.kind === 'layer' ? { layer: report.chainID } : {}), problems: report.problems, first: report.named[0] ?? '' });
       }
       log.info('layers checked', { layers });
