@@ -7,7 +7,7 @@ const NODE_PACKAGES = ['containernetworking-plugins', 'crun', 'iproute2', 'iptab
 /** What building the programs in C needs; gcc is there. */
 const BUILD_PACKAGES = ['libisal-dev', 'libssl-dev', 'libzstd-dev', 'make', 'musl-tools'];
 /** What tests and benches call on the host: mkfs.ext4 and losetup, nft and conntrack, bsdtar, igzip, zstd, ipcmk and flock, pgrep, skopeo; what the newer runc is built with; and conmon, which the monitor is measured against. */
-const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'zstd'];
+const TEST_PACKAGES = ['ca-certificates', 'conmon', 'conntrack', 'e2fsprogs', 'isal', 'libarchive-tools', 'libseccomp-dev', 'mount', 'nftables', 'pkg-config', 'procps', 'skopeo', 'util-linux', 'xfsprogs', 'zstd'];
 
 /** What makes and runs the machine of `npm run test:vm`. */
 const VM_PACKAGES = ['e2fsprogs', 'mmdebstrap', 'user-mode-linux'];
