@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -29,6 +29,7 @@ test('layers that nobody uses are removed by a process that gives way to others,
   const { upper } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
   for (let file = 0; file < FILES; file++) writeFileSync(join(upper, `${file}`), '');
   const unused = await scene.commit('unused', [{ name: 'g' }]);
+  mkdirSync(scene.inStore('trash/left'));
   await scene.reopen();
   await eventually('there is one that empties the trash', () => removers().length > 0);
   const stopped = removers();
