@@ -104,9 +104,10 @@ export class FakeNode implements AsyncDisposable {
         },
         killAll: async (path: string) => { for (const id of this.strays) if (path.includes(id)) this.strays.delete(id); }, processes: () => [],
         applyResources: (path: string, resources: object) => {
-          this.limits.push({ of: path, resources });
+          if (Object.keys(resources).length > 0) this.limits.push({ of: path, resources });
           if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');
         },
+        heldLimits: (of: string) => () => { this.limits.push({ of, resources: { putBack: true } }); },
         limitsChanged: (path: string) => { this.changedLimits.push(path); },
         addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => () => undefined),
       },

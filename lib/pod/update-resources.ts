@@ -1,7 +1,7 @@
 /** UpdateContainerResources and UpdatePodSandboxResources: all of an update, or nothing of it. */
 import { writeFile } from 'node:fs/promises';
 import { errnoOf, errorText, FailedPreconditionError } from '#errors';
-import type { LinuxContainerResources } from '#oci';
+import type { LinuxContainerResources, LinuxResources } from '#oci';
 import { linuxResources, oomScoreAdj, ownsPodCgroup } from '#oci';
 import type { PodResources } from './api.ts';
 import type { PodContext } from './context.ts';
@@ -18,23 +18,34 @@ import { containerState } from './record.ts';
 export async function updateContainerResources(context: PodContext, id: string, update: LinuxContainerResources, operation: Operation): Promise<void> {
   const container = context.store.requireContainer(id);
   if (container.exit) throw new FailedPreconditionError(`update container "${id}": it is ${containerState(container)}, expected running`);
-  const wanted = merged(container.resources, { ...update, ...memoryOf(update, container.resources) });
+  const change = { ...update, ...memoryOf(update, container.resources) };
   checkMemory(context, container, update.memoryLimitInBytes);
   const runtime = context.runtimes.of(context.store.requirePod(container.podId).runtime);
   const options = { signal: new AbortController().signal, host: context.host, bundle: bundleDir(context.config, id) };
+  const { resources } = linuxResources(change, context.host);
+  const putBack = context.cgroups.heldLimits(container.cgroupPath, resources);
   operation.stage('runtime update');
   try {
-    await runtime.update(id, { ...update, ...memoryOf(update, container.resources) }, options);
+    context.cgroups.applyResources(container.cgroupPath, notByRuntimes(resources, context.host));
+    await runtime.update(id, change, options);
     await setOomScore(context, container, update.oomScoreAdj);
   } catch (error) {
     operation.stage('undo');
+    // The runtime's own record, and systemd's; the kernel's is put back in any case.
     await runtime.update(id, undoing(update, container.resources), options)
-      .catch((failure: unknown) => context.log.error('limits of a refused update are not taken back', { container: id, error: errorText(failure) }));
+      .catch((failure: unknown) => context.log.warn('the runtime does not take back a refused update', { container: id, error: errorText(failure) }));
+    takeBack(context, { container: id }, putBack);
     throw error;
   } finally {
     context.cgroups.limitsChanged(container.cgroupPath);
   }
-  context.store.patchContainer(id, { resources: wanted });
+  context.store.patchContainer(id, { resources: merged(container.resources, change) });
+}
+
+/** What runtimes do not set of an update: runc no limit of huge pages, crun no quota of none on version 1 (lib/oci/runtimes). */
+function notByRuntimes({ cpu, hugepageLimits }: LinuxResources, { cgroupKind }: PodContext['host']): Pick<LinuxResources, 'cpu' | 'hugepageLimits'> {
+  const noQuota = cgroupKind !== 'v2' && cpu?.quota !== undefined && cpu.quota < 0;
+  return { ...hugepageLimits && { hugepageLimits }, ...noQuota && { cpu: { quota: cpu.quota } } };
 }
 
 /** Memory and swap go together: what an update leaves out is what holds, as far as it fits the new limit. None without either. */
@@ -70,9 +81,6 @@ export async function updatePodResources(context: PodContext, id: string, update
   operation.stage('cgroup');
   try {
     applyPodResources(context, pod, after);
-  } catch (error) {
-    restore(context, pod, before);
-    throw error;
   } finally {
     context.cgroups.limitsChanged(pod.cgroupPath);
   }
@@ -91,11 +99,11 @@ export function applyPodResources({ cgroups, host }: PodContext, pod: Pick<PodRe
   cgroups.applyResources(pod.cgroupPath, linuxResources(withOverhead(limits), host).resources);
 }
 
-function restore(context: PodContext, pod: PodRecord, before: PodResources): void {
+function takeBack(context: PodContext, whose: object, putBack: () => void): void {
   try {
-    applyPodResources(context, pod, before);
+    putBack();
   } catch (error) {
-    context.log.error('limits of a refused update are not taken back', { pod: pod.id, error: errorText(error) });
+    context.log.error('limits of a refused update are not taken back', { ...whose, error: errorText(error) });
   }
 }
 
@@ -131,6 +139,7 @@ async function setOomScore(context: PodContext, container: ContainerRecord, want
 
 /** Zero and empty fields of an update leave what was (CRI UpdateContainerResources). */
 function merged(before: LinuxContainerResources = NO_LIMITS, update: LinuxContainerResources = NO_LIMITS): LinuxContainerResources {
-  const given = Object.entries(update).filter(([, value]) => value !== 0 && value !== '' && !(typeof value === 'object' && Object.keys(value as object).length === 0));
-  return { ...before, ...Object.fromEntries(given) };
+  const given = Object.entries(update).filter(([, value]) => value !== 0 && value !== '');
+  const others = before.hugepageLimits.filter(({ pageSize }) => !update.hugepageLimits.some((limit) => limit.pageSize === pageSize));
+  return { ...before, ...Object.fromEntries(given), hugepageLimits: [...others, ...update.hugepageLimits], unified: { ...before.unified, ...update.unified } };
 }

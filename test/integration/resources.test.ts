@@ -76,6 +76,9 @@ for (const handler of ['crun', 'runc', 'newer']) {
     assert.deepEqual(await held(id), expected(128, 128, 70_000, 1024));
     await update(id, { memorySwapLimitInBytes: mib(160) });
     assert.deepEqual(await held(id), expected(128, 160, 70_000, 1024));
+    await update(id, { cpuQuota: -1n });
+    assert.deepEqual(await held(id), expected(128, 160, -1, 1024));
+    await update(id, { cpuQuota: 70_000n });
     await update(id, { oomScoreAdj: 765n });
     assert.equal(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim(), '765');
     const { memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus, oomScoreAdj } = await told(id);
@@ -99,6 +102,40 @@ for (const handler of ['crun', 'runc', 'newer']) {
     await assert.rejects(update(id, { cpuShares: 2n }), { code: 'FailedPrecondition' });
   });
 }
+
+for (const handler of ['crun', 'runc', 'newer']) {
+  test(`a change that cannot be made with ${handler} leaves a container and a pod without limits as they were`, async () => {
+    const { client } = node().davit;
+    const pod = await podOf(handler);
+    const id = await created(pod, { cpuQuota: -1n });
+    const pid = await pidOf(id);
+    // The kernel rounds a number that means none to whole pages.
+    const hugePages = (): string => kernel(pid, 'hugetlb/hugetlb.2MB.limit_in_bytes', 'hugetlb.2MB.max').replace(/^\d{19}$/, 'max');
+    const all = async (): Promise<string[]> => [...await held(id), hugePages(), kernel(pid, 'cpuset/cpuset.cpus', 'cpuset.cpus'), readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8')];
+    const before = [await all(), await told(id)];
+    const wanted: Resources = { cpuShares: 2048n, cpuQuota: 50_000n, memoryLimitInBytes: mib(100), oomScoreAdj: 700n, hugepageLimits: [{ pageSize: '2MB', limit: 4_194_304n }] };
+    await assert.rejects(update(id, { ...wanted, cpusetCpus: '4000' }), { code: 'FailedPrecondition' });
+    assert.deepEqual([await all(), await told(id)], before);
+    await assert.rejects(update(id, { ...wanted, cpusetCpus: '0', hugepageLimits: [{ pageSize: '3MB', limit: 1n }] }));
+    assert.deepEqual([await all(), await told(id)], before);
+
+    const { info } = await client.call('PodSandboxStatus', { podSandboxId: pod.id, verbose: true });
+    const { cgroupPath } = JSON.parse(info['info'] ?? '{}') as { cgroupPath: string };
+    const file = (controller: string, v1: string, v2: string): string => readFileSync(IS_V2 ? join(CGROUPS, cgroupPath, v2) : join(CGROUPS, controller, cgroupPath, v1), 'utf8');
+    const ofPod = (): string[] => [file('cpu', 'cpu.shares', 'cpu.weight'), file('cpu', 'cpu.cfs_quota_us', 'cpu.max'), file('memory', 'memory.limit_in_bytes', 'memory.max'), file('memory', 'memory.memsw.limit_in_bytes', 'memory.swap.max')];
+    const asMade = ofPod();
+    await assert.rejects(client.call('UpdatePodSandboxResources', { podSandboxId: pod.id, resources: { ...wanted, cpusetCpus: '4000' } }), { code: 'FailedPrecondition' });
+    await assert.rejects(client.call('UpdatePodSandboxResources', { podSandboxId: pod.id, resources: { ...wanted, hugepageLimits: [{ pageSize: '3MB', limit: 1n }] } }), { code: 'FailedPrecondition' });
+    assert.deepEqual(ofPod(), asMade);
+  });
+}
+
+test('limits of huge pages are kept by size: an update of one leaves the other', async () => {
+  const id = await created(await podOf(''), { hugepageLimits: [{ pageSize: '2MB', limit: 4_194_304n }, { pageSize: '1GB', limit: 1_073_741_824n }] });
+  await update(id, { hugepageLimits: [{ pageSize: '2MB', limit: 8_388_608n }] });
+  const limits = (await told(id)).hugepageLimits.map(({ pageSize, limit }) => [pageSize, limit]);
+  assert.deepEqual(limits.sort(), [['1GB', 1_073_741_824n], ['2MB', 8_388_608n]]);
+});
 
 test('a memory limit below what a container uses is refused, and nothing is killed', async () => {
   const pod = await podOf('');

@@ -100,6 +100,26 @@ test('applyResources() sets limits, raises memory and swap together, and names w
   assert.equal(at(group.path, 'pids', 'pids.max'), '20');
   assert.throws(() => cgroups.applyResources(group.path, { cpu: { cpus: '100000' } }), /set cpuset.cpus of cgroup '.*' to '100000'/);
   assert.throws(() => cgroups.applyResources(group.path, { unified: { 'nosuch.file': '1' } }), /no 'nosuch' cgroup controller/);
+  assert.throws(() => cgroups.applyResources(group.path, { memory: { limit: 96 << 20, swap: 96 << 20 }, pids: { limit: 33 }, unified: { 'nosuch.file': '1' } }), /no 'nosuch' cgroup controller/);
+  assert.deepEqual([cgroups.stats(group.path)?.memory.limit, at(group.path, 'pids', 'pids.max')], [64n << 20n, '20'], 'all or nothing');
+});
+
+test('heldLimits() puts back what the kernel had, higher or lower, and leaves the rest', async () => {
+  await using group = scratch('held');
+  await cgroups.create(group.path);
+  const memory = (mib: number): { limit: number; swap: number } => ({ limit: mib << 20, swap: mib << 20 });
+  cgroups.applyResources(group.path, { memory: memory(64), pids: { limit: 20 } });
+  for (const other of [32, 128]) {
+    const putBack = cgroups.heldLimits(group.path, { memory: memory(other) });
+    cgroups.applyResources(group.path, { memory: memory(other), pids: { limit: other } });
+    putBack();
+    assert.deepEqual([cgroups.stats(group.path)?.memory.limit, at(group.path, 'pids', 'pids.max')], [64n << 20n, String(other)]);
+  }
+  // Nobody has set this one before.
+  const putBack = cgroups.heldLimits(group.path, { cpu: { quota: 1 } });
+  cgroups.applyResources(group.path, { cpu: { quota: 20_000, period: 100_000 } });
+  putBack();
+  assert.equal(cgroups.kind === 'v2' ? at(group.path, 'cpu', 'cpu.max').split(' ')[0] : at(group.path, 'cpu', 'cpu.cfs_quota_us'), cgroups.kind === 'v2' ? 'max' : '-1');
 });
 
 test('stats() counts the processes and memory of a cgroup and is undefined when it is gone', async () => {

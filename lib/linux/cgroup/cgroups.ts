@@ -41,8 +41,13 @@ export interface Cgroups {
    * 15 ms not again. To be begun ahead, beside other work. Calls at one time are one. @throws Error with `.code` when this process cannot be moved to where it is.
    */
   readyForMoves(): Promise<void>;
-  /** @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
+  /** All of them or none. @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
   applyResources(path: string, resources: LinuxResourcesLike): void;
+  /**
+   * For a change of `resources` by somebody else, as a runtime, who may stop half-way.
+   * @returns puts back what the kernel has of them now, where it is another by then. @throws FailedPreconditionError naming what it refuses
+   */
+  heldLimits(path: string, resources: LinuxResourcesLike): () => void;
   /** To be called when anybody else, as a runtime, has set limits of `path` or below it: allStats() tells them from then on, and without that within a minute. */
   limitsChanged(path: string): void;
   /** One pass over a dozen small files. Undefined when the cgroup is gone. */
@@ -86,6 +91,21 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
   // Every process is in each hierarchy of version 1, and a container's at the same path.
   const holder = (version === 2 ? unified : ofController.get('pids') ?? ofController.get('memory')) ?? hierarchies[0];
   const known = new KnownCgroups(version, files, directoryOf);
+  const setLimits = (path: string, writes: readonly CgroupWrite[]): void => {
+    try {
+      for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
+    } finally {
+      known.limitsChanged(path);
+    }
+  };
+  const heldLimits = (path: string, resources: LinuxResourcesLike): (() => void) => {
+    const held = (write: CgroupWrite): CgroupWrite[] => {
+      const value = readLimit(ofController.get(write.controller), checked(path), write);
+      return value === undefined ? [] : [{ ...write, value }];
+    };
+    const before = resourceWrites(version, resources).flatMap(held);
+    return () => { setLimits(path, before.filter((write) => held(write)[0]?.value !== write.value)); };
+  };
   const stats = { version, files, known, readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
   const figures = { version, files, readFiles: fileReader(), pageSizes, directoryOf, processesOf: (path: string) => `${holder?.mountPoint}${path}`, now: nowNs } as const;
   return {
@@ -103,13 +123,15 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     addProcess: (path, pid) => addProcess(directories(path), pid),
     readyForMoves: movesPreparer(holder),
     applyResources: (path, resources) => {
-      const writes = resourceWrites(version, resources);
+      const putBack = heldLimits(path, resources);
       try {
-        for (const write of writes) applyWrite(ofController.get(write.controller), checked(path), write, writes);
-      } finally {
-        known.limitsChanged(path);
+        setLimits(path, resourceWrites(version, resources));
+      } catch (error) {
+        putBack();
+        throw error;
       }
     },
+    heldLimits,
     limitsChanged: (path) => { known.limitsChanged(checked(path)); },
     stats: (path) => parseCgroupStats(version, nowNs(), numbersOf(reading(checked(path)))),
     allStats: (paths) => readStats(stats, paths.map(checked)),
@@ -127,6 +149,17 @@ async function addProcess(directories: readonly string[], pid: number): Promise<
       throw new FailedPreconditionError(`move process ${pid} into cgroup '${directory}'`, { cause: error });
     }
   }));
+}
+
+/** As it can be written again. Undefined where there is no such file, or no cgroup any more. */
+function readLimit(hierarchy: CgroupHierarchy | undefined, path: string, { file }: CgroupWrite): string | undefined {
+  if (!hierarchy) return undefined;
+  try {
+    return readFileSync(join(hierarchy.mountPoint, path, file), 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENODEV', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) return undefined;
+    throw error;
+  }
 }
 
 function applyWrite(hierarchy: CgroupHierarchy | undefined, path: string, write: CgroupWrite, all: readonly CgroupWrite[]): void {

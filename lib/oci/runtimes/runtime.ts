@@ -9,7 +9,7 @@ import { prepareSeccomp, seccompChoice, type SeccompChoice, type SeccompRequest 
 import type { SeccompCompiler } from '../seccomp/compiler.ts';
 import type { SpecAdjustment } from '../spec/adjustment.ts';
 import { linuxResources, type ResourcesHost } from '../spec/resources.ts';
-import type { LinuxSeccomp } from '../spec/types.ts';
+import type { LinuxResources, LinuxSeccomp } from '../spec/types.ts';
 import { createCheckpoints, type Checkpoints } from './checkpoint.ts';
 import type { CriuOptions } from './criu.ts';
 import type { RuntimeHandler } from './handler.ts';
@@ -88,7 +88,7 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, criu, 
       // Not by standard input: crun opens /dev/stdin by name, which fails on a socket. What a daemon that is killed leaves goes with the bundle.
       const file = join(bundle, UPDATE_FILE);
       try {
-        await writeFile(file, JSON.stringify(resources), { mode: 0o600 });
+        await writeFile(file, JSON.stringify(asUpdate(resources, handler, host)), { mode: 0o600 });
         const result = await run('update', ['--resources', file, id], { signal });
         if (result.exitCode !== 0) throw failure(handler, 'update', id, result);
       } finally {
@@ -100,6 +100,12 @@ export function createRuntime({ handler, cgroupManager, runner, compiler, criu, 
     seccompAnnotations: async (profile, options) => (await seccompChoice(profile, programs, options)).annotations,
     report,
   };
+}
+
+/** crun writes a negative quota as a number without sign, which version 1 refuses; it keeps no record of limits, so whoever updates may set that one himself. */
+function asUpdate(resources: LinuxResources, { version }: RuntimeHandler, { cgroupKind }: ResourcesHost): LinuxResources {
+  const { cpu: { quota = 0, ...cpu } = {} } = resources;
+  return quota < 0 && cgroupKind !== 'v2' && version.startsWith('crun ') ? { ...resources, cpu } : resources;
 }
 
 /** Every OCI runtime of this command line keeps a container's state in <root>/<id>; its texts for "unknown" differ. */

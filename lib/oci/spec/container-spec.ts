@@ -97,7 +97,8 @@ function linuxPart({ config, namespaceOptions, namespaces: paths, idMappings, cg
     ...(idMappings && { uidMappings: idMappings.uids.map(idMapping), gidMappings: idMappings.gids.map(idMapping) }),
     ...(nodes.length > 0 && { devices: nodes }),
     cgroupsPath,
-    resources: { devices: rules, ...noting(linuxResources(config.linux.resources, host, limits)).resources, ...(blockIo && { blockIO: blockIo }) },
+    // A new cgroup has no quota of CPU time; crun fails where it is told so.
+    resources: { devices: rules, ...noting(linuxResources({ ...config.linux.resources, cpuQuota: Math.max(config.linux.resources.cpuQuota, 0) }, host, limits)).resources, ...(blockIo && { blockIO: blockIo }) },
     ...(propagation && { rootfsPropagation: propagation }),
     ...protectedPaths(security),
     ...(labels && { mountLabel: labels.files }),
