@@ -7,7 +7,7 @@ import type { ContainerStatus, PodStatus } from '#pod';
 import { CALLS } from './generated/services.ts';
 import type { CallName } from './generated/services.ts';
 import { calls, messages } from './testing/descriptors.ts';
-import { CONTAINER, CONTAINER_STATS, IMAGE, POD, POD_STATS, TIME } from './testing/fakes.ts';
+import { CONTAINER, CONTAINER_FIGURES, CONTAINER_STATS, IMAGE, POD, POD_STATS, TIME } from './testing/fakes.ts';
 import { plainRequest } from './testing/field-values.ts';
 import type { Message } from './testing/field-values.ts';
 import { serve } from './testing/serve.ts';
@@ -30,7 +30,7 @@ const FULL_POD: PodStatus = {
   namespaceOptions: { network: 'node', pid: 'target', ipc: 'container', targetId: 'c2', usernsOptions: { mode: 'node', uids: mapping, gids: mapping } },
 };
 const attributes = { labels: { app: 'web' }, annotations: { note: 'x' } };
-const FULL_CONTAINER_STATS = { ...CONTAINER_STATS, attributes: { ...CONTAINER_STATS.attributes, ...attributes } };
+const FULL_CONTAINER_STATS = { ...CONTAINER_STATS, figures: { ...CONTAINER_FIGURES, attributes: { ...CONTAINER_FIGURES.attributes, ...attributes } } };
 const FULL_POD_STATS = { ...POD_STATS, attributes: { ...POD_STATS.attributes, ...attributes }, containers: [FULL_CONTAINER_STATS] };
 const FULL_IMAGE = { ...IMAGE, uid: 5, username: 'web', pinned: true };
 

@@ -7,6 +7,16 @@ const FIRST_BYTES = 4096;
 const [VARINT, FIXED64, BYTES] = [0, 1, 2];
 const MAX_VARINT_BYTES = 10;
 
+/** From 1972 to 2262 a time in nanoseconds is as long as any other. */
+const [FIRST_TIME, TIMES_END] = [2n ** 56n, 2n ** 63n];
+
+/** Fields that are encoded already, but for the times in them. */
+export interface TimedFields {
+  readonly bytes: Uint8Array;
+  /** Where in `bytes` a time begins. */
+  readonly places: readonly number[];
+}
+
 /** Fields are written last one first. Numbers that are zero are left out, as proto3 has it. */
 export class BackwardWriter {
   #buffer: Buffer;
@@ -15,6 +25,8 @@ export class BackwardWriter {
   /** The last number beyond a double's whole ones, and its varint. */
   #large = 0n;
   #largeBytes: Uint8Array = new Uint8Array();
+  /** How much was written when a time had been: inside remember(). */
+  #times: number[] | undefined;
 
   /** @param bytes what will be written, about; more is taken as it is needed */
   constructor(bytes = FIRST_BYTES) {
@@ -35,10 +47,34 @@ export class BackwardWriter {
   /** int64 that is not negative, or uint64. */
   integer(field: number, value: bigint): void {
     if (value === 0n) return;
-    if (value === this.#large) this.encoded(this.#largeBytes);
-    else if (value <= MAX_SAFE) this.#varint(Number(value));
-    else this.#writeLarge(value);
+    if (value <= MAX_SAFE) this.#varint(Number(value));
+    else this.encoded(this.#large64(value));
     this.#tag(field, VARINT);
+  }
+
+  /** Nanoseconds since the epoch, int64. */
+  time(field: number, value: bigint): void {
+    this.integer(field, value);
+    this.#times?.push(this.#size - TAG_BYTES);
+  }
+
+  /** What `write` writes, for again(): with `time` as each time() and none beside. Undefined when that is not as long as others are. */
+  remember(time: bigint, write: () => void): TimedFields | undefined {
+    const end = this.#size;
+    const times: number[] = this.#times = [];
+    write();
+    this.#times = undefined;
+    return isUsualTime(time) ? { bytes: Uint8Array.from(this.#since(end)), places: times.map((size) => this.#size - size) } : undefined;
+  }
+
+  /** @returns false, with nothing written, when `time` is not as long as the one that was there */
+  again({ bytes, places }: TimedFields, time: bigint): boolean {
+    if (!isUsualTime(time)) return false;
+    const varint = this.#large64(time);
+    const at = this.#room(bytes.length);
+    this.#buffer.set(bytes, at);
+    for (const place of places) for (let i = 0; i < varint.length; i++) this.#buffer[at + place + i] = varint[i] ?? 0;
+    return true;
   }
 
   /** A UInt64Value: there, also when it is zero. */
@@ -81,8 +117,7 @@ export class BackwardWriter {
 
   /** A copy of what was written since `end`. */
   since(end: number): Uint8Array {
-    const { length } = this.#buffer;
-    return Buffer.from(this.#buffer.subarray(length - this.#size, length - end));
+    return Buffer.from(this.#since(end));
   }
 
   /** Without a copy: nothing may be written any more. */
@@ -90,13 +125,21 @@ export class BackwardWriter {
     return this.#buffer.subarray(this.#buffer.length - this.#size);
   }
 
-  /** Mostly a time in nanoseconds, the same for thousands of fields: what is beyond a double is dear to take apart. */
-  #writeLarge(value: bigint): void {
+  #since(end: number): Buffer {
+    const { length } = this.#buffer;
+    return this.#buffer.subarray(length - this.#size, length - end);
+  }
+
+  /** A varint. Mostly a time in nanoseconds, the same for thousands of fields: what is beyond a double is dear to take apart. */
+  #large64(value: bigint): Uint8Array {
+    if (value === this.#large) return this.#largeBytes;
     const end = this.#size;
     this.#varint(Number(value >> PART_BITS));
     this.#part(Number(value & LOW_PART));
-    this.#large = value;
     this.#largeBytes = this.since(end);
+    this.#large = value;
+    this.#size = end;
+    return this.#largeBytes;
   }
 
   #tag(field: number, type: number): void {
@@ -136,6 +179,12 @@ export class BackwardWriter {
   }
 }
 
+function isUsualTime(time: bigint): boolean {
+  return time >= FIRST_TIME && time < TIMES_END;
+}
+
+/** Of a field below 16. */
+const TAG_BYTES = 1;
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 const GROUPS_PER_PART = 4;
 const PART_BITS = 28n;

@@ -1,4 +1,5 @@
 /** Lists that are asked for every second, of items that seldom change: each item is encoded once. */
+import type { BackwardWriter, TimedFields } from './backward-writer.ts';
 import type { Codec, Input } from './generated/cri.js';
 
 /** A message that is encoded already. */
@@ -17,6 +18,7 @@ const MAX_LENGTH_BYTES = 5;
 /** What has been encoded, as long as its source lives. */
 export class EncodedItems {
   readonly #bytes = new WeakMap<object, Uint8Array>();
+  readonly #timed = new WeakMap<object, TimedFields>();
   readonly #answers = new WeakMap<readonly object[], EncodedMessage>();
 
   /** encodedAnswer() of items(), made once as long as `sources` is the same array. */
@@ -50,6 +52,14 @@ export class EncodedItems {
     const bytes = encode(source);
     this.#bytes.set(source, bytes);
     return bytes;
+  }
+
+  /** What `write` writes of `source`, whose only times are `time`: it is called once, and then only the times are written anew. */
+  timed(writer: BackwardWriter, source: object, time: bigint, write: () => void): void {
+    const known = this.#timed.get(source);
+    if (known && writer.again(known, time)) return;
+    const fields = writer.remember(time, write);
+    if (fields) this.#timed.set(source, fields);
   }
 }
 

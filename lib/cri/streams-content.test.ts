@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CALLS } from './generated/services.ts';
 import type { StreamName, UnaryName } from './generated/services.ts';
-import { CONTAINER, IMAGE, POD, POD_METRICS, POD_STATS, CONTAINER_STATS } from './testing/fakes.ts';
+import { CONTAINER, IMAGE, POD, POD_METRICS, POD_STATS, CONTAINER_FIGURES, CONTAINER_STATS } from './testing/fakes.ts';
 import { serve } from './testing/serve.ts';
 import type { Served } from './testing/serve.ts';
 
@@ -32,7 +32,7 @@ function serveMany(): Promise<Served> {
     images: { list: () => many.map((id) => ({ ...IMAGE, id, repoTags: [NOTE] })) },
     pods: {
       listPodSandboxes: () => many.map((id) => ({ ...POD, id, annotations })), listContainers: () => many.map((id) => ({ ...CONTAINER, id, annotations })),
-      listContainerStats: async () => many.map((id) => ({ ...CONTAINER_STATS, attributes: { ...CONTAINER_STATS.attributes, id, annotations } })),
+      listContainerStats: async () => many.map((id) => ({ ...CONTAINER_STATS, figures: { ...CONTAINER_FIGURES, attributes: { ...CONTAINER_FIGURES.attributes, id, annotations } } })),
       listPodSandboxStats: async () => many.map((id) => ({ ...POD_STATS, attributes: { ...POD_STATS.attributes, id, annotations } })),
       listPodSandboxMetrics: async function* () { yield* many.map((podSandboxId) => ({ ...POD_METRICS, podSandboxId, metrics: { ...POD_METRICS.metrics, labels: [NOTE] } })); },
     },

@@ -31,17 +31,17 @@ const FORMS: readonly Form[] = [
 
 const ids = Array.from({ length: MANY }, (_, i) => `id-${i}`);
 const { cpu, memory, writableLayer, swap } = {
-  cpu: { timestamp: 1n, usageCoreNanoSeconds: 1n, usageNanoCores: 1n }, writableLayer: { timestamp: 1n, mountpoint: '/', usedBytes: 1n, inodesUsed: 1n }, swap: { timestamp: 1n, availableBytes: 0n, usageBytes: 0n },
-  memory: { timestamp: 1n, workingSetBytes: 1n, availableBytes: 1n, usageBytes: 1n, rssBytes: 1n, pageFaults: 1n, majorPageFaults: 1n },
+  cpu: { usageCoreNanoSeconds: 1n, usageNanoCores: 1n }, writableLayer: { mountpoint: '/', usedBytes: 1n, inodesUsed: 1n }, swap: { availableBytes: 0n, usageBytes: 0n },
+  memory: { workingSetBytes: 1n, availableBytes: 1n, usageBytes: 1n, rssBytes: 1n, pageFaults: 1n, majorPageFaults: 1n },
 };
-const stats = (id: string) => ({ attributes: { id, metadata: CONTAINER.metadata, labels: {}, annotations: {} }, cpu, memory, writableLayer, swap });
+const stats = (id: string) => ({ timestamp: 1n, figures: { attributes: { id, metadata: CONTAINER.metadata, labels: {}, annotations: {} }, cpu, memory, writableLayer, swap }, isSleeping: true });
 
 function serveAll(of: readonly string[]): Promise<Served> {
   return serve({
     images: { list: () => of.map((id) => ({ ...IMAGE, id })) },
     pods: {
       listPodSandboxes: () => of.map((id) => ({ ...POD, id })), listContainers: () => of.map((id) => ({ ...CONTAINER, id })),
-      listContainerStats: async () => of.map(stats), listPodSandboxStats: async () => of.map((id) => ({ attributes: { id, metadata: POD.metadata, labels: {}, annotations: {} }, cpu, memory, processCount: 1n, containers: [] })),
+      listContainerStats: async () => of.map(stats), listPodSandboxStats: async () => of.map((id) => ({ timestamp: 1n, attributes: { id, metadata: POD.metadata, labels: {}, annotations: {} }, cpu, memory, processCount: 1n, containers: [] })),
       listPodSandboxMetrics: async function* () { yield* of.map((podSandboxId) => ({ podSandboxId, metrics: { timestamp: 0n, labels: [], samples: [] }, containers: [] })); },
     },
   });

@@ -7,7 +7,7 @@ export type { CgroupFigures, DeviceIo } from './cgroup/figures.ts';
 export type { CgroupHierarchy, CgroupKind, CgroupLayout } from './cgroup/layout.ts';
 export type { LinuxResourcesLike } from './cgroup/resources.ts';
 export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
-export type { StatsOf } from './cgroup/stats-pass.ts';
+export type { CgroupReading } from './cgroup/stats-pass.ts';
 export { systemdCgroups } from './cgroup/systemd.ts';
 export type { FiguresOfCgroup } from './cgroup/figures-pass.ts';
 export { descriptorCounter } from './count-descriptors.ts';

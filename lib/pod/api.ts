@@ -97,15 +97,14 @@ export interface ExecSyncResult {
 export interface PressureStats { readonly some: PressureLine; readonly full: PressureLine }
 export interface PressureLine { readonly totalUs: bigint; readonly avg10: number; readonly avg60: number; readonly avg300: number }
 
-export interface CpuStats { readonly psi?: PressureStats | undefined; readonly timestamp: bigint; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
+export interface CpuStats { readonly psi?: PressureStats | undefined; readonly usageCoreNanoSeconds: bigint; readonly usageNanoCores: bigint }
 export interface MemoryStats {
-  readonly timestamp: bigint;
   readonly workingSetBytes: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint;
   readonly rssBytes: bigint; readonly pageFaults: bigint; readonly majorPageFaults: bigint;
   readonly psi?: PressureStats | undefined;
 }
-export interface IoStats { readonly timestamp: bigint; readonly psi: PressureStats }
-export interface FilesystemUsage { readonly timestamp: bigint; readonly mountpoint: string; readonly usedBytes: bigint; readonly inodesUsed: bigint }
+export interface IoStats { readonly psi: PressureStats }
+export interface FilesystemUsage { readonly mountpoint: string; readonly usedBytes: bigint; readonly inodesUsed: bigint }
 export interface NetworkInterfaceUsage {
   readonly name: string; readonly rxBytes: bigint; readonly rxErrors: bigint; readonly txBytes: bigint; readonly txErrors: bigint;
 }
@@ -119,20 +118,30 @@ export interface StatsAttributes<Metadata> {
 }
 
 export interface ContainerStats {
+  /** Of all figures, nanoseconds since the epoch. */
+  readonly timestamp: bigint;
+  readonly figures: ContainerFigures;
+  /** The figures are what they were the time before: as long as that is so, they are the same object. */
+  readonly isSleeping: boolean;
+}
+
+export interface ContainerFigures {
   readonly attributes: StatsAttributes<ContainerMetadata>;
   readonly cpu: CpuStats;
   readonly memory: MemoryStats;
   readonly writableLayer: FilesystemUsage;
-  readonly swap: { readonly timestamp: bigint; readonly availableBytes: bigint; readonly usageBytes: bigint };
+  readonly swap: { readonly availableBytes: bigint; readonly usageBytes: bigint };
   /** Absent where the kernel tells no pressure. */
   readonly io?: IoStats | undefined;
 }
 
 export interface PodStats {
+  /** Of all figures but those of the containers, nanoseconds since the epoch. */
+  readonly timestamp: bigint;
   readonly attributes: StatsAttributes<PodSandboxMetadata>;
   readonly cpu: CpuStats;
   readonly memory: MemoryStats;
-  readonly network?: { readonly timestamp: bigint; readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };
+  readonly network?: { readonly default: NetworkInterfaceUsage; readonly interfaces: readonly NetworkInterfaceUsage[] };
   readonly processCount: bigint;
   readonly io?: IoStats | undefined;
   readonly containers: readonly ContainerStats[];

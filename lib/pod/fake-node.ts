@@ -109,7 +109,7 @@ export class FakeNode implements AsyncDisposable {
         },
         heldLimits: (of: string) => () => { this.limits.push({ of, resources: { putBack: true } }); },
         limitsChanged: (path: string) => { this.changedLimits.push(path); },
-        addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => () => undefined),
+        addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => ({ timestampNs: 0n, version: undefined, stats: () => undefined })),
       },
       host: { capabilities: new Set<string>(), cgroupKind: 'v2', controllers: new Set<string>(), swapAccounting: false, oomScoreAdj: 0, apparmor: false, selinux: false },
       log: { ...silentLogger, warn: (message: string) => { this.warnings.push(message); } },

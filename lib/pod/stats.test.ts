@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { NotFoundError } from '#errors';
-import { fileReader, type CgroupStats } from '#linux';
+import { fileReader, type CgroupReading, type CgroupStats } from '#linux';
 import type { PodContext } from './context.ts';
 import { containerConfig, podConfig } from './fake-node.ts';
 import type { ContainerRecord, PodRecord } from './record.ts';
@@ -28,7 +28,10 @@ const STATS: CgroupStats = {
 /** A node whose clock and cgroups the test moves. */
 function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[] = [pod('p')]) {
   const cgroups = new Map<string, CgroupStats>([...pods, ...containers].map(({ cgroupPath }) => [cgroupPath, STATS]));
+  const versions = new Map<string, number>();
   const passes: string[][] = [];
+  /** Whose figures were made something of. */
+  const made: string[] = [];
   const failure: { error?: Error } = {};
   /** What a pass takes, on the clock of the test. */
   const slow = { ms: 0 };
@@ -39,12 +42,16 @@ function scene(containers: readonly ContainerRecord[], pods: readonly PodRecord[
       passes.push(paths);
       clock += slow.ms;
       if (failure.error) throw failure.error;
-      return paths.map((path) => cgroups.get(path)).map((stats) => () => stats);
+      return paths.map((path): CgroupReading => {
+        const stats = cgroups.get(path);
+        return { timestampNs: stats?.timestampNs ?? 0n, version: versions.get(path), stats: () => { made.push(path); return stats; } };
+      });
     } },
     storage: { rootfs: { usage: async (id: string) => usages.get(id)?.() ?? { bytes: 4096, inodes: 2 } } },
     readFiles: fileReader(), store: { pods, containers, containersOf: (id: string) => containers.filter((c) => c.podId === id) },
   } as unknown as PodContext;
-  return { reader: new StatsReader(context), passes, failure, slow, usages, set: (path: string, stats: Partial<CgroupStats> | undefined) => {
+  return { reader: new StatsReader(context), passes, made, failure, slow, usages, set: (path: string, stats: Partial<CgroupStats> | undefined, version?: number) => {
+    if (version !== undefined) versions.set(path, version);
     if (stats) cgroups.set(path, { ...STATS, ...stats });
     else cgroups.delete(path);
   } };
@@ -78,7 +85,7 @@ test('what a pass says of a container is the same for all that ask, in whatever 
   clock += LATER_MS;
   set('/p/a', { timestampNs: SECOND_NS, cpuUsageNs: 500_000_001n });
   const [first] = await reader.containers(all.slice(0, 1));
-  assert.equal(first?.cpu.usageNanoCores, 500_000_000n);
+  assert.equal(first?.figures.cpu.usageNanoCores, 500_000_000n);
   set('/p/a', { timestampNs: 2n * SECOND_NS, cpuUsageNs: 7n });
   assert.deepEqual([await reader.containers(all), passes.at(-1)], [[first, (await reader.containers(all))[1]], ['/p/b']]);
   assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers[0], first);
@@ -90,8 +97,8 @@ test('who asks for the same containers again soon is told the same list, later a
   const { reader } = scene(all);
   const first = await reader.containers(all);
   assert.equal(await reader.containers(all), first);
-  assert.deepEqual((await reader.containers(all.slice(0, 1))).map(({ attributes }) => attributes.id), ['a']);
-  assert.deepEqual((await reader.containers(all.toReversed())).map(({ attributes }) => attributes.id), ['b', 'a']);
+  assert.deepEqual((await reader.containers(all.slice(0, 1))).map(({ figures }) => figures.attributes.id), ['a']);
+  assert.deepEqual((await reader.containers(all.toReversed())).map(({ figures }) => figures.attributes.id), ['b', 'a']);
   clock += LATER_MS;
   assert.notEqual(await reader.containers(all), first);
 });
@@ -99,7 +106,7 @@ test('who asks for the same containers again soon is told the same list, later a
 test('pods and their containers are read in one pass', async () => {
   const { reader, passes } = scene([container('a'), container('gone', { exit: EXIT })]);
   const [stats] = await reader.pods([pod('p')]);
-  assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.attributes.id)], [[['/p', '/p/a']], 4n, ['a']]);
+  assert.deepEqual([passes, stats?.processCount, stats?.containers.map((c) => c.figures.attributes.id)], [[['/p', '/p/a']], 4n, ['a']]);
 });
 
 test('a pass that takes longer than it may serve is not begun again by the call that began it', async () => {
@@ -121,24 +128,25 @@ test('a pass that fails is told to all that wait for it, and the next call begin
 test('the CPU rate is that between two readings, with the times of the readings', async () => {
   const all = [container('a')];
   const { reader, set } = scene(all);
-  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu; };
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]; };
   set('/p/a', { timestampNs: 10n * SECOND_NS, cpuUsageNs: 4n * SECOND_NS });
-  assert.deepEqual(await read(), { timestamp: 10n * SECOND_NS, usageCoreNanoSeconds: 4n * SECOND_NS, usageNanoCores: 0n, psi: undefined });
+  const told = async () => { const stats = await read(); return [stats?.timestamp, stats?.figures.cpu]; };
+  assert.deepEqual(await told(), [10n * SECOND_NS, { usageCoreNanoSeconds: 4n * SECOND_NS, usageNanoCores: 0n, psi: undefined }]);
   set('/p/a', { timestampNs: 14n * SECOND_NS, cpuUsageNs: 6n * SECOND_NS });
-  assert.deepEqual(await read(), { timestamp: 14n * SECOND_NS, usageCoreNanoSeconds: 6n * SECOND_NS, usageNanoCores: SECOND_NS / 2n, psi: undefined });
+  assert.deepEqual(await told(), [14n * SECOND_NS, { usageCoreNanoSeconds: 6n * SECOND_NS, usageNanoCores: SECOND_NS / 2n, psi: undefined }]);
   // Too soon for a rate of its own.
   set('/p/a', { timestampNs: 14n * SECOND_NS + 1000n, cpuUsageNs: 7n * SECOND_NS });
-  assert.equal((await read())?.usageNanoCores, SECOND_NS / 2n);
+  assert.equal((await read())?.figures.cpu.usageNanoCores, SECOND_NS / 2n);
 });
 
 test('a counter that begins anew, as after a restart, gives no rate below zero', async () => {
   const all = [container('a')];
   const { reader, set } = scene(all);
-  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu; };
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.figures.cpu; };
   set('/p/a', { timestampNs: SECOND_NS, cpuUsageNs: 50n * SECOND_NS });
   await read();
   set('/p/a', { timestampNs: 2n * SECOND_NS, cpuUsageNs: 1n });
-  assert.deepEqual(await read(), { timestamp: 2n * SECOND_NS, usageCoreNanoSeconds: 1n, usageNanoCores: 0n, psi: undefined });
+  assert.deepEqual(await read(), { usageCoreNanoSeconds: 1n, usageNanoCores: 0n, psi: undefined });
   set('/p/a', { timestampNs: 3n * SECOND_NS, cpuUsageNs: SECOND_NS + 1n });
   assert.equal((await read())?.usageNanoCores, SECOND_NS);
 });
@@ -146,7 +154,7 @@ test('a counter that begins anew, as after a restart, gives no rate below zero',
 test('a clock that was set back gives no rate, and no failure', async () => {
   const all = [container('a')];
   const { reader, set } = scene(all);
-  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.cpu.usageNanoCores; };
+  const read = async () => { clock += LATER_MS; return (await reader.containers(all))[0]?.figures.cpu.usageNanoCores; };
   set('/p/a', { timestampNs: 9n * SECOND_NS, cpuUsageNs: 1n });
   await read();
   set('/p/a', { timestampNs: 5n * SECOND_NS, cpuUsageNs: 9n });
@@ -162,8 +170,8 @@ test('a container that goes during the pass is left out of lists, and alone is N
   const { reader, set, usages } = scene(all);
   set('/p/a', undefined);
   usages.set('b', () => Promise.reject(new NotFoundError('gone')));
-  assert.deepEqual((await reader.containers(all)).map((c) => c.attributes.id), ['c']);
-  assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers.map((c) => c.attributes.id), ['c']);
+  assert.deepEqual((await reader.containers(all)).map((c) => c.figures.attributes.id), ['c']);
+  assert.deepEqual((await reader.pods([pod('p')]))[0]?.containers.map((c) => c.figures.attributes.id), ['c']);
   for (const one of [a, b]) await assert.rejects(reader.container(one), NotFoundError);
   await assert.rejects(reader.container(container('d', { exit: EXIT })), (e: Error) => e instanceof NotFoundError && e.message.includes('exited'));
   await assert.rejects(scene([], []).reader.pod(pod('q')), NotFoundError);
@@ -184,9 +192,9 @@ test('memory and swap that are left: under a limit, beyond it, without one, with
     const { reader, set } = scene(all);
     set('/p/a', { ...stats, timestampNs: 7n });
     const [found] = await reader.containers(all);
-    assert.deepEqual({ memory: found?.memory.availableBytes, swap: found?.swap }, { memory: expected.memory, swap: { timestamp: 7n, ...expected.swap } });
-    assert.deepEqual(found?.memory, { timestamp: 7n, workingSetBytes: 700n, usageBytes: 900n, rssBytes: 500n, availableBytes: expected.memory, pageFaults: 3n, majorPageFaults: 1n, psi: undefined });
-    assert.deepEqual(found.writableLayer, { timestamp: 7n, mountpoint: '/root', usedBytes: 4096n, inodesUsed: 2n });
+    assert.deepEqual({ timestamp: found?.timestamp, memory: found?.figures.memory.availableBytes, swap: found?.figures.swap }, { timestamp: 7n, ...expected });
+    assert.deepEqual(found?.figures.memory, { workingSetBytes: 700n, usageBytes: 900n, rssBytes: 500n, availableBytes: expected.memory, pageFaults: 3n, majorPageFaults: 1n, psi: undefined });
+    assert.deepEqual(found.figures.writableLayer, { mountpoint: '/root', usedBytes: 4096n, inodesUsed: 2n });
   }
 });
 
@@ -195,7 +203,68 @@ test('pressure stands with what it is of, and is absent where the kernel tells n
   const all = [container('a'), container('b')];
   const { reader, set } = scene(all);
   set('/p/a', { psi: { cpu: line(1n), memory: line(2n), io: line(3n) } });
-  const [a, b] = await reader.containers(all);
+  const [a, b] = (await reader.containers(all)).map(({ figures }) => figures);
   assert.deepEqual([a?.cpu.psi?.some.totalUs, a?.memory.psi?.some.totalUs, a?.io?.psi.some.totalUs], [1n, 2n, 3n]);
   assert.deepEqual([b?.cpu.psi, b?.memory.psi, b?.io], [undefined, undefined, undefined]);
+});
+
+test('of a container that sleeps nothing is made anew but the time, until anything of it changes', async () => {
+  const [before, after] = [container('a'), container('a', { config: { ...containerConfig('name-a'), labels: { changed: 'yes' } } })];
+  const { reader, set, made, usages } = scene([before]);
+  let [seconds, version, of] = [0n, 1, before];
+  const read = async () => {
+    clock += LATER_MS;
+    set('/p/a', { timestampNs: ++seconds * SECOND_NS, cpuUsageNs: BigInt(version) }, version);
+    const [stats] = await reader.containers([of]);
+    assert.equal(stats?.timestamp, seconds * SECOND_NS);
+    return stats;
+  };
+  const settled = async () => {
+    await read();
+    const { figures, isSleeping } = await read();
+    made.length = 0;
+    const after = await read();
+    assert.equal(after.figures, figures);
+    assert.deepEqual([isSleeping, after.isSleeping, made], [true, true, []]);
+    return figures;
+  };
+  await settled();
+  version = 2;
+  assert.equal((await settled()).cpu.usageCoreNanoSeconds, 2n);
+  usages.set('a', async () => ({ bytes: 8192, inodes: 2 }));
+  assert.equal((await settled()).writableLayer.usedBytes, 8192n);
+  usages.set('a', async () => ({ bytes: 8192, inodes: 3 }));
+  assert.equal((await settled()).writableLayer.inodesUsed, 3n);
+  of = after;
+  assert.deepEqual((await settled()).attributes.labels, { changed: 'yes' });
+});
+
+test('figures are made anew as long as nobody says whether they are what they were', async () => {
+  const all = [container('a')];
+  const { reader, made } = scene(all);
+  for (let n = 1; n < 5; n++, clock += LATER_MS) {
+    await reader.containers(all);
+    assert.equal(made.length, n);
+  }
+});
+
+test('the first rate after a sleep is that since the last reading, and none is lost that came too soon for one of its own', async () => {
+  const all = [container('a')];
+  const { reader, set } = scene(all);
+  const rates = async (readings: readonly (readonly [timestampNs: bigint, cpuUsageNs: bigint])[]) => {
+    const told: bigint[] = [];
+    for (const [timestampNs, cpuUsageNs] of readings) {
+      clock += LATER_MS;
+      set('/p/a', { timestampNs, cpuUsageNs }, Number(cpuUsageNs));
+      told.push((await reader.containers(all))[0]?.figures.cpu.usageNanoCores ?? -1n);
+    }
+    return told;
+  };
+  const SOON = 1000n;
+  assert.deepEqual(await rates([[SECOND_NS, 5n], [2n * SECOND_NS, 5n], [3n * SECOND_NS, 5n], [10n * SECOND_NS, 5n], [11n * SECOND_NS, 5n + SECOND_NS]]), [0n, 0n, 0n, 0n, SECOND_NS]);
+  const usage = 5n + SECOND_NS;
+  assert.deepEqual(await rates([[12n * SECOND_NS, usage], [12n * SECOND_NS + SOON, usage + SECOND_NS], [12n * SECOND_NS + 2n * SOON, usage + SECOND_NS], [13n * SECOND_NS, usage + SECOND_NS]]), [0n, 0n, 0n, SECOND_NS]);
+  // Nor is one told for longer than until the next is due.
+  const later = usage + 2n * SECOND_NS;
+  assert.deepEqual(await rates([[14n * SECOND_NS, later], [14n * SECOND_NS + SOON, later], [15n * SECOND_NS, later]]), [SECOND_NS, SECOND_NS, 0n]);
 });

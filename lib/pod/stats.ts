@@ -1,9 +1,9 @@
 /** Container and pod statistics: one pass over the cgroup files of all that are asked for, none older than MAX_AGE_MS at the call. */
 import { setImmediate } from 'node:timers/promises';
 import { NotFoundError } from '#errors';
-import type { CgroupStats, StatsOf } from '#linux';
+import type { CgroupReading, CgroupStats } from '#linux';
 import type { FilesystemUsage } from '#storage';
-import type { ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
+import type { ContainerFigures, ContainerStats, CpuStats, IoStats, MemoryStats, PodStats } from './api.ts';
 import type { PodContext } from './context.ts';
 import type { InterfaceCounters } from './net-dev.ts';
 import { podInterfaces } from './net-dev.ts';
@@ -11,7 +11,18 @@ import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
 import { remembering } from './remembering.ts';
 
-interface CpuSample { timestamp: bigint; usage: bigint; rate: bigint }
+/** What was read of a cgroup last. */
+interface Sample {
+  timestamp: bigint;
+  usage: bigint;
+  rate: bigint;
+  /** Of a container. */
+  version?: number | undefined;
+  told?: ToldFigures | undefined;
+}
+
+/** What was told of a container that sleeps, and what it was made of. */
+interface ToldFigures { readonly of: ContainerRecord; readonly usage: FilesystemUsage; readonly figures: ContainerFigures }
 /** A rate is taken over at least this time; a shorter one repeats the last rate. */
 const MIN_RATE_INTERVAL_NS = 100_000_000n;
 
@@ -29,17 +40,17 @@ const MIN_SAMPLES = 256;
 /** What a pass that is under way or just over says of one cgroup. */
 interface Reading {
   readonly begunAt: number;
-  readonly pass: Promise<readonly StatsOf[]>;
+  readonly pass: Promise<readonly CgroupReading[]>;
   readonly index: number;
   /** When the pass is over. */
-  stats: StatsOf | undefined;
+  read: CgroupReading | undefined;
   /** Made by the first who asks: the next is told the same object. */
   told?: ContainerStats;
 }
 
-/** Keeps the last CPU sample per cgroup, to give rates. */
+/** Keeps what was read of each cgroup last: for rates, and for what is told again of containers that sleep. */
 export class StatsReader {
-  readonly #samples = new Map<string, CpuSample>();
+  readonly #samples = new Map<string, Sample>();
   /** Young passes, for those who ask for the same meanwhile. A record that changes is another object: what was read for it before is not its own. */
   readonly #passes = new Map<ContainerRecord | PodRecord, Reading>();
   readonly #attributesOfContainer = remembering(({ id, config: { metadata, labels, annotations } }: ContainerRecord) => ({ id, metadata, labels, annotations }));
@@ -76,7 +87,7 @@ export class StatsReader {
     let next = pods.length;
     for (const [i, pod] of pods.entries()) {
       if (i % BATCH === BATCH - 1) await setImmediate();
-      const [stats, own] = [readings[i]?.stats?.(), running[i] ?? []];
+      const [stats, own] = [readings[i]?.read?.stats(), running[i] ?? []];
       const ofContainers = readings.slice(next, next += own.length);
       if (stats) found.push(this.#ofPod(pod, stats, interfaces[i] ?? [], await this.#ofContainers(own, ofContainers)));
     }
@@ -111,15 +122,44 @@ export class StatsReader {
   }
 
   #tell(container: ContainerRecord, reading: Reading, usage: FilesystemUsage | undefined): ContainerStats | undefined {
-    const stats = reading.stats?.();
-    if (!stats || !usage) return undefined;
-    const timestamp = stats.timestampNs;
-    return reading.told ??= {
+    const { read } = reading;
+    if (!read || !usage) return undefined;
+    const sleeping = this.#sleeping(container, read, usage);
+    if (sleeping) return reading.told = { timestamp: read.timestampNs, figures: sleeping, isSleeping: true };
+    const stats = read.stats();
+    if (!stats) return undefined;
+    const figures = this.#figures(container, stats, usage);
+    return reading.told = { timestamp: read.timestampNs, figures, isSleeping: this.#keepIfSleeping(container, read.version, usage, figures) };
+  }
+
+  /** What was told before, if it need not be made again. */
+  #sleeping(container: ContainerRecord, { version, timestampNs }: CgroupReading, usage: FilesystemUsage): ContainerFigures | undefined {
+    const sample = this.#samples.get(container.cgroupPath);
+    const told = sample?.told;
+    if (!told || sample.version !== version || told.of !== container || told.usage.bytes !== usage.bytes || told.usage.inodes !== usage.inodes) return undefined;
+    // As if it had been read: the next rate is of what follows.
+    if (isRateDue(timestampNs - sample.timestamp)) sample.timestamp = timestampNs;
+    return told.figures;
+  }
+
+  #figures(container: ContainerRecord, stats: CgroupStats, usage: FilesystemUsage): ContainerFigures {
+    return {
       attributes: this.#attributesOfContainer(container), cpu: this.#cpu(container.cgroupPath, stats), memory: memoryOf(stats),
-      writableLayer: { timestamp, mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
-      swap: { timestamp, availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
+      writableLayer: { mountpoint: this.#context.config.root, usedBytes: BigInt(usage.bytes), inodesUsed: BigInt(usage.inodes) },
+      swap: { availableBytes: available(stats.swap?.limit, stats.swap?.usage ?? 0n), usageBytes: stats.swap?.usage ?? 0n },
       io: ioOf(stats),
     };
+  }
+
+  /** Only what was the same twice: of containers that run it would be kept for nothing. */
+  #keepIfSleeping(container: ContainerRecord, version: number | undefined, usage: FilesystemUsage, figures: ContainerFigures): boolean {
+    const sample = this.#samples.get(container.cgroupPath);
+    if (!sample) return false;
+    // What the sample has not got yet has a rate to come.
+    const isSleeping = version !== undefined && sample.version === version && sample.usage === figures.cpu.usageCoreNanoSeconds && figures.cpu.usageNanoCores === 0n;
+    sample.told = isSleeping ? { of: container, usage, figures } : undefined;
+    sample.version = version;
+    return isSleeping;
   }
 
   /** Undefined for what has gone meanwhile. */
@@ -133,8 +173,9 @@ export class StatsReader {
   }
 
   #ofPod(pod: PodRecord, stats: CgroupStats, interfaces: readonly InterfaceCounters[], containers: readonly ContainerStats[]): PodStats {
-    const network = networkOf(interfaces, stats.timestampNs);
+    const network = networkOf(interfaces);
     return {
+      timestamp: stats.timestampNs,
       attributes: this.#attributesOfPod(pod), cpu: this.#cpu(pod.cgroupPath, stats), memory: memoryOf(stats), processCount: stats.pids.current, io: ioOf(stats),
       ...(network ? { network } : {}), containers,
     };
@@ -146,18 +187,18 @@ export class StatsReader {
     const due = records.filter((record) => now - (this.#passes.get(record)?.begunAt ?? -Infinity) >= MAX_AGE_MS);
     if (due.length > 0) this.#begin(due, now);
     const found = records.flatMap((record) => this.#passes.get(record) ?? []);
-    let [pass, stats]: [Reading['pass'] | undefined, readonly StatsOf[]] = [undefined, []];
+    let [pass, read]: [Reading['pass'] | undefined, readonly CgroupReading[]] = [undefined, []];
     for (const reading of found) {
       // Most are of one pass: not a turn of the event loop's queue for each.
-      if (reading.pass !== pass) stats = await (pass = reading.pass);
-      reading.stats = stats[reading.index];
+      if (reading.pass !== pass) read = await (pass = reading.pass);
+      reading.read = read[reading.index];
     }
     return found;
   }
 
   #begin(records: readonly (ContainerRecord | PodRecord)[], begunAt: number): void {
     const pass = this.#context.cgroups.allStats(records.map(({ cgroupPath }) => cgroupPath));
-    records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index, stats: undefined }));
+    records.forEach((record, index) => this.#passes.set(record, { begunAt, pass, index, read: undefined }));
     const forget = (): void => {
       for (const record of records) if (this.#passes.get(record)?.pass === pass) this.#passes.delete(record);
       this.#listed = [];
@@ -177,16 +218,15 @@ export class StatsReader {
     const last = this.#samples.get(path);
     const psi = stats.psi?.cpu;
     const elapsed = last ? stats.timestampNs - last.timestamp : 0n;
-    // A clock that was set back gives no rate, and the next one is taken from here.
-    if (last && elapsed >= 0n && elapsed < MIN_RATE_INTERVAL_NS) return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, psi };
+    if (last && !isRateDue(elapsed)) return { usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: last.rate, psi };
     const used = last && stats.cpuUsageNs > last.usage ? stats.cpuUsageNs - last.usage : 0n;
     const rate = elapsed > 0n ? used * 1_000_000_000n / elapsed : 0n;
     this.#keep(path, last, stats, rate);
-    return { timestamp: stats.timestampNs, usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate, psi };
+    return { usageCoreNanoSeconds: stats.cpuUsageNs, usageNanoCores: rate, psi };
   }
 
   /** In the sample that is there: it lives long, and another one would for each reading. */
-  #keep(path: string, sample: CpuSample | undefined, { timestampNs: timestamp, cpuUsageNs: usage }: CgroupStats, rate: bigint): void {
+  #keep(path: string, sample: Sample | undefined, { timestampNs: timestamp, cpuUsageNs: usage }: CgroupStats, rate: bigint): void {
     if (sample) {
       sample.timestamp = timestamp;
       sample.usage = usage;
@@ -202,22 +242,27 @@ function isRunning(container: ContainerRecord): boolean {
   return containerState(container) === 'running';
 }
 
-function networkOf(interfaces: readonly InterfaceCounters[], timestamp: bigint): PodStats['network'] {
+/** A clock that was set back gives no rate, and the next one is taken from here. */
+function isRateDue(elapsedNs: bigint): boolean {
+  return elapsedNs < 0n || elapsedNs >= MIN_RATE_INTERVAL_NS;
+}
+
+function networkOf(interfaces: readonly InterfaceCounters[]): PodStats['network'] {
   const first = interfaces.find((i) => i.name === 'eth0') ?? interfaces[0];
-  return first && { timestamp, default: first, interfaces: interfaces.filter((i) => i !== first) };
+  return first && { default: first, interfaces: interfaces.filter((i) => i !== first) };
 }
 
 function memoryOf(stats: CgroupStats): MemoryStats {
   const { memory } = stats;
   return {
-    timestamp: stats.timestampNs, workingSetBytes: memory.workingSet, usageBytes: memory.usage, rssBytes: memory.rss,
+    workingSetBytes: memory.workingSet, usageBytes: memory.usage, rssBytes: memory.rss,
     availableBytes: available(memory.limit, memory.workingSet),
     pageFaults: memory.pageFaults, majorPageFaults: memory.majorPageFaults, psi: stats.psi?.memory,
   };
 }
 
-function ioOf({ timestampNs, psi }: CgroupStats): IoStats | undefined {
-  return psi && { timestamp: timestampNs, psi: psi.io };
+function ioOf({ psi }: CgroupStats): IoStats | undefined {
+  return psi && { psi: psi.io };
 }
 
 /** What is left under a limit; 0 where there is none, as CRI has it. */

@@ -1,5 +1,5 @@
 /** Figures of pods and containers as encoded messages: hundreds of them at a time, a hundred fields each. Field numbers are those of proto/stats.proto. */
-import type { ContainerStats, CpuStats, FilesystemUsage, IoStats, MemoryStats, NetworkInterfaceUsage, PodStats, PressureLine, PressureStats } from '#pod';
+import type { ContainerFigures, ContainerStats, CpuStats, FilesystemUsage, IoStats, MemoryStats, NetworkInterfaceUsage, PodStats, PressureLine, PressureStats } from '#pod';
 import { BackwardWriter } from '../backward-writer.ts';
 import { EncodedMessage, type EncodedItems } from '../encoded-items.ts';
 import { runtime } from '../generated/cri.js';
@@ -40,58 +40,63 @@ function writeEach<S>(writer: BackwardWriter, field: number, all: readonly S[], 
 /** A PodSandboxStats message. */
 export function writePodStats(writer: BackwardWriter, stats: PodStats, encoded: EncodedItems): void {
   const linux = writer.end();
-  writeIo(writer, 6, stats.io);
+  writeIo(writer, 6, stats.io, stats.timestamp);
   writeEach(writer, 5, stats.containers, writeContainerStats, encoded);
   const process = writer.end();
   writer.amount(2, stats.processCount);
-  writer.integer(1, stats.cpu.timestamp);
+  writer.time(1, stats.timestamp);
   writer.message(4, process);
-  writeNetwork(writer, 3, stats.network);
-  writeMemory(writer, 2, stats.memory);
-  writeCpu(writer, 1, stats.cpu);
+  writeNetwork(writer, 3, stats.network, stats.timestamp);
+  writeMemory(writer, 2, stats.memory, stats.timestamp);
+  writeCpu(writer, 1, stats.cpu, stats.timestamp);
   writer.message(2, linux);
   writer.bytes(1, encoded.item(stats.attributes, (attributes) => attributes, runtime.v1.PodSandboxAttributes));
 }
 
-export function fromFilesystem({ timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): Input<FilesystemMessage> {
+export function fromFilesystem({ mountpoint, usedBytes, inodesUsed }: FilesystemUsage, timestamp: bigint): Input<FilesystemMessage> {
   return { timestamp, fsId: { mountpoint }, usedBytes: { value: usedBytes }, inodesUsed: { value: inodesUsed } };
 }
 
-/** A ContainerStats message. */
-export function writeContainerStats(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerStats, encoded: EncodedItems): void {
-  writeIo(writer, 6, io);
+/** A ContainerStats message: of a container that sleeps only the time is another one. */
+export function writeContainerStats(writer: BackwardWriter, { timestamp, figures, isSleeping }: ContainerStats, encoded: EncodedItems): void {
+  if (isSleeping) encoded.timed(writer, figures, timestamp, () => { writeFigures(writer, figures, timestamp, encoded); });
+  else writeFigures(writer, figures, timestamp, encoded);
+}
+
+function writeFigures(writer: BackwardWriter, { attributes, cpu, memory, writableLayer, swap, io }: ContainerFigures, time: bigint, encoded: EncodedItems): void {
+  writeIo(writer, 6, io, time);
   const ofSwap = writer.end();
   writer.amount(3, swap.usageBytes);
   writer.amount(2, swap.availableBytes);
-  writer.integer(1, swap.timestamp);
+  writer.time(1, time);
   writer.message(5, ofSwap);
-  writeFilesystem(writer, 4, writableLayer);
-  writeMemory(writer, 3, memory);
-  writeCpu(writer, 2, cpu);
+  writeFilesystem(writer, 4, writableLayer, time);
+  writeMemory(writer, 3, memory, time);
+  writeCpu(writer, 2, cpu, time);
   writer.bytes(1, encoded.item(attributes, (of) => of, runtime.v1.ContainerAttributes));
 }
 
-function writeFilesystem(writer: BackwardWriter, field: number, { timestamp, mountpoint, usedBytes, inodesUsed }: FilesystemUsage): void {
+function writeFilesystem(writer: BackwardWriter, field: number, { mountpoint, usedBytes, inodesUsed }: FilesystemUsage, time: bigint): void {
   const end = writer.end();
   writer.amount(4, inodesUsed);
   writer.amount(3, usedBytes);
   const id = writer.end();
   writer.text(1, mountpoint);
   writer.message(2, id);
-  writer.integer(1, timestamp);
+  writer.time(1, time);
   writer.message(field, end);
 }
 
-function writeCpu(writer: BackwardWriter, field: number, { timestamp, usageCoreNanoSeconds, usageNanoCores, psi }: CpuStats): void {
+function writeCpu(writer: BackwardWriter, field: number, { usageCoreNanoSeconds, usageNanoCores, psi }: CpuStats, time: bigint): void {
   const end = writer.end();
   writePressure(writer, 4, psi);
   writer.amount(3, usageNanoCores);
   writer.amount(2, usageCoreNanoSeconds);
-  writer.integer(1, timestamp);
+  writer.time(1, time);
   writer.message(field, end);
 }
 
-function writeMemory(writer: BackwardWriter, field: number, memory: MemoryStats): void {
+function writeMemory(writer: BackwardWriter, field: number, memory: MemoryStats, time: bigint): void {
   const end = writer.end();
   writePressure(writer, 8, memory.psi);
   writer.amount(7, memory.majorPageFaults);
@@ -100,15 +105,15 @@ function writeMemory(writer: BackwardWriter, field: number, memory: MemoryStats)
   writer.amount(4, memory.usageBytes);
   writer.amount(3, memory.availableBytes);
   writer.amount(2, memory.workingSetBytes);
-  writer.integer(1, memory.timestamp);
+  writer.time(1, time);
   writer.message(field, end);
 }
 
-function writeIo(writer: BackwardWriter, field: number, io: IoStats | undefined): void {
+function writeIo(writer: BackwardWriter, field: number, io: IoStats | undefined, time: bigint): void {
   if (!io) return;
   const end = writer.end();
   writePressure(writer, 2, io.psi);
-  writer.integer(1, io.timestamp);
+  writer.time(1, time);
   writer.message(field, end);
 }
 
@@ -130,12 +135,12 @@ function writeLine(writer: BackwardWriter, field: number, { totalUs, avg10, avg6
   writer.message(field, end);
 }
 
-function writeNetwork(writer: BackwardWriter, field: number, network: PodStats['network']): void {
+function writeNetwork(writer: BackwardWriter, field: number, network: PodStats['network'], time: bigint): void {
   if (!network) return;
   const end = writer.end();
   for (const one of network.interfaces.toReversed()) writeInterface(writer, 3, one);
   writeInterface(writer, 2, network.default);
-  writer.integer(1, network.timestamp);
+  writer.time(1, time);
   writer.message(field, end);
 }
 

@@ -1,6 +1,6 @@
 /** Pods and images by hand for the tests of this folder: they keep what they were asked and answer from tables. */
 import type { Images, ImageView } from '#image';
-import type { ContainerStats, ContainerStatus, Metric, PodMetrics, Pods, PodStats, PodStatus } from '#pod';
+import type { ContainerFigures, ContainerStats, ContainerStatus, Metric, PodMetrics, Pods, PodStats, PodStatus } from '#pod';
 import { NotFoundError } from '#errors';
 import type { RuntimeInfo } from '../info.ts';
 import type { StreamUrls } from '../stream-urls.ts';
@@ -35,18 +35,19 @@ export const POD: PodStatus = {
 
 const LINE = { totalUs: 7n, avg10: 1.5, avg60: 0.5, avg300: 0.25 };
 const psi = { some: LINE, full: { ...LINE, totalUs: 3n } };
-export const CONTAINER_STATS: ContainerStats = {
+export const CONTAINER_FIGURES: ContainerFigures = {
   attributes: { id: 'c1', metadata: CONTAINER.metadata, labels: {}, annotations: {} },
-  cpu: { timestamp: TIME, usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n, psi },
-  memory: { timestamp: TIME, workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n, psi }, io: { timestamp: TIME, psi },
-  writableLayer: { timestamp: TIME, mountpoint: '/var/lib/davit', usedBytes: 8n, inodesUsed: 9n },
-  swap: { timestamp: TIME, availableBytes: 10n, usageBytes: 11n },
+  cpu: { usageCoreNanoSeconds: 2n ** 60n + 1n, usageNanoCores: 7n, psi },
+  memory: { workingSetBytes: 1n, availableBytes: 2n, usageBytes: 3n, rssBytes: 4n, pageFaults: 5n, majorPageFaults: 6n, psi }, io: { psi },
+  writableLayer: { mountpoint: '/var/lib/davit', usedBytes: 8n, inodesUsed: 9n },
+  swap: { availableBytes: 10n, usageBytes: 11n },
 };
+export const CONTAINER_STATS: ContainerStats = { timestamp: TIME, figures: CONTAINER_FIGURES, isSleeping: false };
 
 const INTERFACE = { name: 'eth0', rxBytes: 1n, rxErrors: 2n, txBytes: 3n, txErrors: 4n };
 export const POD_STATS: PodStats = {
-  attributes: { id: 'p1', metadata: POD.metadata, labels: {}, annotations: {} }, cpu: CONTAINER_STATS.cpu, memory: CONTAINER_STATS.memory,
-  network: { timestamp: TIME, default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { timestamp: TIME, psi }, containers: [CONTAINER_STATS],
+  timestamp: TIME, attributes: { id: 'p1', metadata: POD.metadata, labels: {}, annotations: {} }, cpu: CONTAINER_FIGURES.cpu, memory: CONTAINER_FIGURES.memory,
+  network: { default: INTERFACE, interfaces: [INTERFACE] }, processCount: 12n, io: { psi }, containers: [CONTAINER_STATS],
 };
 
 const METRIC: Metric = { of: { name: 'container_file_descriptors', type: 'gauge' }, labels: ['c1'], value: 2n ** 63n };

@@ -139,13 +139,13 @@ test('allStats() says of many cgroups what stats() says of each, and knows one t
   for (const path of paths) await cgroups.create(path);
   await cgroups.addProcess(`${group.path}/7`, (await sleeper()).pid);
   const comparable = (stats: ReturnType<typeof cgroups.stats>) => stats && { memory: stats.memory.limit, pids: stats.pids, hasPressure: stats.psi !== undefined };
-  for (let time = 0; time < 2; time++) assert.deepEqual((await cgroups.allStats(paths)).map((stats) => comparable(stats())), paths.map((path) => comparable(cgroups.stats(path))));
-  assert.equal((await cgroups.allStats(paths))[7]?.()?.pids.current, 1n);
+  for (let time = 0; time < 2; time++) assert.deepEqual((await cgroups.allStats(paths)).map((reading) => comparable(reading.stats())), paths.map((path) => comparable(cgroups.stats(path))));
+  assert.equal((await cgroups.allStats(paths))[7]?.stats()?.pids.current, 1n);
   // As a runtime removes it, without a word to us.
   for (const directory of cgroups.directories(`${group.path}/8`)) rmdirSync(directory);
-  assert.equal((await cgroups.allStats(paths))[8]?.(), undefined);
+  assert.equal((await cgroups.allStats(paths))[8]?.stats(), undefined);
   await cgroups.create(`${group.path}/8`);
-  assert.equal((await cgroups.allStats(paths))[8]?.()?.pids.current, 0n);
+  assert.equal((await cgroups.allStats(paths))[8]?.stats()?.pids.current, 0n);
 });
 
 test('allFigures() has every figure of this kernel, those of pressure only when the processes are in the cgroup2 hierarchy, and is undefined for one that is gone', async () => {

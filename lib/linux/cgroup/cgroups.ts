@@ -14,7 +14,7 @@ import { hugePageSizes } from './page-sizes.ts';
 import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
 import { numbersReader } from './read-numbers.ts';
 import { BELOW_SCOPE, numbersOf, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
-import { readStats, type StatsOf } from './stats-pass.ts';
+import { readStats, type CgroupReading } from './stats-pass.ts';
 import { killAll, processes, removeTree } from './tree.ts';
 
 /** The node's cgroups. A `path` is relative to the root of every hierarchy and begins with '/'. */
@@ -53,7 +53,7 @@ export interface Cgroups {
   /** One pass over a dozen small files. Undefined when the cgroup is gone. */
   stats(path: string): CgroupStats | undefined;
   /** stats() of many, in their order, read by other threads: two thirds of a pass over some hundred are the kernel's. */
-  allStats(paths: readonly string[]): Promise<StatsOf[]>;
+  allStats(paths: readonly string[]): Promise<CgroupReading[]>;
   /** What monitoring asks of many: more than twice as many files as stats(), read in the same way. Undefined for a cgroup that is gone. */
   allFigures(paths: readonly string[]): Promise<(FiguresOfCgroup | undefined)[]>;
   /** The absolute directory of `path` in every hierarchy, existing or not. */

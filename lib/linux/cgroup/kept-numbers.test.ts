@@ -40,12 +40,19 @@ function scene(version: 1 | 2 = 1) {
   const kept = new KeptNumbers(countOfNumbers(version));
   const rows = [kept.take(), kept.take()];
   const clock = { now: 0 };
+  const versions: (number | undefined)[] = [];
   /** @param without files that are not there to be read */
   const tell = async ({ isDue = false, without = [] }: { isDue?: boolean; without?: readonly string[] } = {}): Promise<CgroupStats | undefined> => {
     const own = fds.map((fd, i) => (without.includes(names[i] ?? '') ? -1 : fd));
     const numbers = await read({ fds: Int32Array.from([...fds.map(() => -1), ...own]), rows: Int32Array.from([rows[0] ?? 0, 0, rows[1] ?? 0, isDue ? 1 : 0]), table: kept.table, now: clock.now });
     const of = numbers.of(1);
+    versions.push(of?.version);
     return of && parseCgroupStats(version, 5n, of);
+  };
+  /** The cgroup goes, and another one gets its row. */
+  const remake = (): void => {
+    kept.giveBack(rows[1] ?? 0);
+    rows[1] = kept.take();
   };
   /** Until nothing but what is watched, and the CPU's pressure, need be read. */
   const settle = async (): Promise<CgroupStats | undefined> => {
@@ -53,7 +60,7 @@ function scene(version: 1 | 2 = 1) {
     clock.now += SETTLING_MS;
     return tell();
   };
-  return { write, tell, settle, clock, fds, names, [Symbol.dispose]: () => { for (const fd of fds) if (fd >= 0) closeSync(fd); rmSync(root, { recursive: true }); } };
+  return { write, tell, settle, clock, fds, names, version: () => versions.at(-1), rows, remake, [Symbol.dispose]: () => { for (const fd of fds) if (fd >= 0) closeSync(fd); rmSync(root, { recursive: true }); } };
 }
 
 for (const version of [1, 2] as const) {
@@ -84,6 +91,27 @@ for (const version of [1, 2] as const) {
       }
     });
   }
+
+  test(`a cgroup's version is another one after each change that is told, and after no other (version ${version})`, async () => {
+    using of = scene(version);
+    const seen = new Set<number>();
+    for (const file of Object.keys(TEXTS[version])) {
+      const text = TEXTS[version][file] ?? '';
+      for (const changed of [text.includes('avg') ? WAITED_MORE : text.replace(/\d+$/m, '2000'), text.includes('avg') ? text.replace('avg60=0.00', 'avg60=1.50') : text.replace(/\d+$/m, '0')]) {
+        of.write({ [file]: changed });
+        await of.tell({ isDue: true });
+        const first = of.version();
+        assert.ok(first !== undefined && !seen.has(first), `${file}: ${changed}`);
+        seen.add(first);
+        for (let time = 0; time < 3 && !changed.includes('1.50'); time++, of.clock.now += SETTLING_MS) {
+          await of.tell();
+          assert.equal(of.version(), first, file);
+        }
+        of.write(TEXTS[version]);
+        await of.tell({ isDue: true });
+      }
+    }
+  });
 
   test(`what is settled is read all the same when it is due (version ${version})`, async () => {
     using of = scene(version);
@@ -157,8 +185,25 @@ test('KeptNumbers gives empty rows, more than it began with, and those that were
   const kept = new KeptNumbers(3);
   const rows = Array.from({ length: 1000 }, () => kept.take());
   assert.equal(new Set(rows).size, rows.length);
-  assert.ok(kept.table.length >= rows.length * 5 && kept.table.every((number) => number === 0n));
+  assert.ok(kept.table.length >= rows.length * 6 && kept.table.every((number) => number === 0n));
   kept.table.fill(7n);
   kept.giveBack(400);
-  assert.deepEqual([kept.take(), [...kept.table.subarray(1999, 2006)]], [400, [7n, 0n, 0n, 0n, 0n, 0n, 7n]]);
+  assert.deepEqual([kept.take(), [...kept.table.subarray(2399, 2407)]], [400, [7n, 0n, 0n, 0n, 0n, 0n, 0n, 7n]]);
+});
+
+test('no two cgroups have one version, be they of one row, and none of which nothing is kept has any', async () => {
+  using of = scene();
+  using other = scene();
+  const versions = new Set<number | undefined>();
+  for (let time = 0; time < 3; time++) {
+    for (const one of [of, other]) {
+      await one.tell();
+      versions.add(one.version());
+      one.remake();
+    }
+  }
+  assert.deepEqual([versions.size, versions.has(undefined)], [6, false]);
+  of.rows.fill(-1);
+  await of.tell();
+  assert.equal(of.version(), undefined);
 });

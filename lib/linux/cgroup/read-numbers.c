@@ -18,14 +18,19 @@ enum { ABSENT = -5 };
 
 /*
  * What is kept of a cgroup from one call to the next: since when its numbers are these, by the caller's clock, and whether that is long enough for what
- * the kernel adds up behind its users' backs (memory.stat every two seconds) to have been added. `since` 0: nothing is kept.
+ * the kernel adds up behind its users' backs (memory.stat every two seconds) to have been added. `since` 0: nothing is kept. `version` is another one
+ * whenever any number is, and no other cgroup of this process ever has the same.
  */
 struct kept {
   int64_t since;
   int64_t is_settled;
+  int64_t version;
   int64_t numbers[];
 };
 enum { SETTLING_MS = 5000 };
+/* Before the numbers of each cgroup: the version, or this. */
+enum { UNVERSIONED = 0 };
+static _Atomic int64_t versions = UNVERSIONED;
 
 /* The first letter of a word. */
 enum { WATCHED = 'w', EACH_TIME = 'e', AFTER_CHANGE = 'c' };
@@ -37,7 +42,7 @@ static void read_marked(const int *fds, const char *files, char mark, int64_t *n
 static void read_one(int fd, const char *form, int64_t *numbers);
 static bool is_same(const char *files, char mark, const int64_t *numbers, const int64_t *before);
 static bool is_calm(const char *form, const int64_t *numbers);
-static void copy_marked(const char *files, char mark, int64_t *to, const int64_t *from);
+static bool copy_marked(const char *files, char mark, int64_t *to, const int64_t *from);
 static int count_of_all(const char *files);
 static const char *next_word(const char *file);
 static void take_keys(const char *text, const char *keys, int64_t *numbers);
@@ -52,7 +57,8 @@ static int64_t hundredths_at(const char *text);
  * it begins with. "kONE TWO": of its lines `ONE 17` these. "p": pressure, both lines with their averages in hundredths and the total. Before that
  * "w": each time, and watched; "e": each time; "c": after a change of what is watched. docs/adr/0037 says why nothing else need be read.
  * `fds` has a descriptor for each file of each cgroup, below zero for one that is not there. `rows` has two numbers for each cgroup: which of the
- * structures in `kept` is its own, below zero for none; and whether everything is to be read all the same.
+ * structures in `kept` is its own, below zero for none; and whether everything is to be read all the same. `numbers` gets of each cgroup its version,
+ * then the numbers.
  */
 void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers)
 {
@@ -63,12 +69,15 @@ void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t 
     files_each++;
   for (int i = 0; i < cgroups; i++) {
     struct kept *own = rows[2 * i] < 0 ? NULL : (struct kept *) (kept + rows[2 * i] * (count + (int) (sizeof (struct kept) / sizeof *kept)));
-    of_cgroup(fds + i * files_each, files, own, rows[2 * i + 1] != 0, now, numbers + i * count);
+    of_cgroup(fds + i * files_each, files, own, rows[2 * i + 1] != 0, now, numbers + i * (1 + count) + 1);
+    numbers[i * (1 + count)] = own ? own->version : UNVERSIONED;
   }
 }
 
 static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers)
 {
+  bool is_changed = false;
+
   /* First: whatever is done after that shows the next time. */
   read_marked(fds, files, WATCHED, numbers);
   bool is_still = kept && kept->since && is_same(files, WATCHED, numbers, kept->numbers);
@@ -82,10 +91,14 @@ static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool
     } else if (kept) {
       kept->since = now;
       kept->is_settled = false;
-      memcpy(kept->numbers, numbers, (size_t) count_of_all(files) * sizeof *numbers);
+      copy_marked(files, WATCHED, kept->numbers, numbers);
+      copy_marked(files, AFTER_CHANGE, kept->numbers, numbers);
+      is_changed = true;
     }
   }
   read_marked(fds, files, EACH_TIME, numbers);
+  if (kept && (copy_marked(files, EACH_TIME, kept->numbers, numbers) || is_changed))
+    kept->version = ++versions;
 }
 
 static void read_marked(const int *fds, const char *files, char mark, int64_t *numbers)
@@ -145,15 +158,21 @@ static bool is_calm(const char *form, const int64_t *numbers)
   return true;
 }
 
-static void copy_marked(const char *files, char mark, int64_t *to, const int64_t *from)
+/* Whether that changed anything. */
+static bool copy_marked(const char *files, char mark, int64_t *to, const int64_t *from)
 {
+  bool is_changed = false;
+
   for (const char *file = files; *file; file = next_word(file)) {
     int count = count_of(file + 1);
-    if (*file == mark)
+    if (*file == mark && memcmp(to, from, (size_t) count * sizeof *to)) {
       memcpy(to, from, (size_t) count * sizeof *to);
+      is_changed = true;
+    }
     to += count;
     from += count;
   }
+  return is_changed;
 }
 
 static int count_of_all(const char *files)

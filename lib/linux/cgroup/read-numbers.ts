@@ -4,7 +4,9 @@ import { native } from '../libc.ts';
 import { NO_PRESSURE, STATS_FILES, type CgroupNumbers, type Pressure, type PressureLine, type StatsFile, type WhenRead } from './stats.ts';
 
 /** Of read-numbers.c. */
-const [MISSING, UNPRESSED, FAILED] = [-1, -3, -4];
+const [MISSING, UNPRESSED, FAILED, UNVERSIONED] = [-1, -3, -4, 0];
+/** Before the numbers of each cgroup: their version. */
+const HEAD_NUMBERS = 1;
 const LINE_NUMBERS = 4;
 
 const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
@@ -20,10 +22,16 @@ interface Layout {
   readonly firsts: readonly number[];
 }
 
+/** The numbers of one cgroup. */
+export interface VersionedNumbers extends CgroupNumbers {
+  /** As long as it is the same, all numbers are; no other cgroup has the same. Undefined: nobody compared them. */
+  readonly version: number | undefined;
+}
+
 /** What readNumbers() read of some cgroups; one after another. */
 export interface NumbersRead {
   /** Undefined when one of its files could not be read: it was removed, or is too long. */
-  of(cgroup: number): CgroupNumbers | undefined;
+  of(cgroup: number): VersionedNumbers | undefined;
 }
 
 /** Some cgroups, one after another. */
@@ -45,7 +53,7 @@ export function numbersReader(version: 1 | 2, library = FILES_LIBRARY): ReadNumb
   const layout = layoutOf(version);
   return ({ fds, rows, table, now }) => new Promise((resolve, reject) => {
     const cgroups = fds.length / STATS_FILES[version].length;
-    const numbers = new BigInt64Array(cgroups * layout.count);
+    const numbers = new BigInt64Array(cgroups * (HEAD_NUMBERS + layout.count));
     // The clock begins at 0, which stands for never.
     readNative().async(bytesOf(fds), cgroups, layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(numbers), (error) => {
       if (error instanceof Error) reject(error);
@@ -80,7 +88,7 @@ function numbersRead(layout: Layout, numbers: BigInt64Array): NumbersRead {
   // A bigint is an object of its own: what is only compared is read as halves.
   const halves = new Int32Array(numbers.buffer);
   return { of: (cgroup) => {
-    const start = cgroup * layout.count;
+    const start = cgroup * (HEAD_NUMBERS + layout.count) + HEAD_NUMBERS;
     // An iterator would make an object for each file.
     for (let i = 0; i < layout.firsts.length; i++) if (isAt(halves, start + (layout.firsts[i] ?? 0), FAILED)) return undefined;
     return new NumbersOfCgroup(layout, numbers, halves, start);
@@ -88,7 +96,7 @@ function numbersRead(layout: Layout, numbers: BigInt64Array): NumbersRead {
 }
 
 /** Hundreds are made at a time, and a node that is not busy has no pressure to tell of: then nothing is made of it. */
-class NumbersOfCgroup implements CgroupNumbers {
+class NumbersOfCgroup implements VersionedNumbers {
   readonly #files: Layout['files'];
   readonly #numbers: BigInt64Array;
   readonly #halves: Int32Array;
@@ -99,6 +107,12 @@ class NumbersOfCgroup implements CgroupNumbers {
     this.#numbers = numbers;
     this.#halves = halves;
     this.#start = start;
+  }
+
+  get version(): number | undefined {
+    const at = 2 * (this.#start - HEAD_NUMBERS);
+    const version = ((this.#halves[at] ?? 0) >>> 0) + (this.#halves[at + 1] ?? 0) * 2 ** 32;
+    return version === UNVERSIONED ? undefined : version;
   }
 
   number(_: string, file: string): bigint | undefined {

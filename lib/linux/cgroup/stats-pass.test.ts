@@ -35,7 +35,7 @@ function scene(version: 1 | 2, options: { limit?: number; readNumbers?: ReadNumb
   return { source, files, root, clock, make, remove, expected, [Symbol.dispose]: () => { files.forget(root); rmSync(root, { recursive: true }); } };
 }
 
-const readStats = async (...args: Parameters<typeof readLater>) => (await readLater(...args)).map((stats) => stats());
+const readStats = async (...args: Parameters<typeof readLater>) => (await readLater(...args)).map((reading) => reading.stats());
 
 const paths = Array.from({ length: MANY }, (_, n) => `/${n}`);
 

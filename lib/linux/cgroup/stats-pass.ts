@@ -22,18 +22,24 @@ export interface StatsSource {
 }
 
 /**
- * What was read of a cgroup, each time the same, made anew whenever it is asked for: until then it is numbers outside the heap. Kept as
- * objects, those of some hundred cgroups outlive a garbage collection or two, and then cost a large one. Undefined: the cgroup is gone.
+ * What was read of a cgroup. stats() is made anew whenever it is asked for: until then it is numbers outside the heap. Kept as
+ * objects, those of some hundred cgroups outlive a garbage collection or two, and then cost a large one.
  */
-export type StatsOf = () => CgroupStats | undefined;
+export interface CgroupReading {
+  readonly timestampNs: bigint;
+  /** As long as it is the same, so is all of stats() but the time; no other cgroup has the same. Undefined: nobody compared. */
+  readonly version: number | undefined;
+  /** Undefined: the cgroup is gone. */
+  stats(): CgroupStats | undefined;
+}
 
 /** In the order of `paths`. Each is as old as its own reading. */
-export async function readStats(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
+export async function readStats(source: StatsSource, paths: readonly string[]): Promise<CgroupReading[]> {
   const size = source.readNumbers ? Math.min(Math.max(Math.ceil(paths.length / LANES), SLICE.smallest), SLICE.largest) : SLICE.smallest;
   return source.files.holding(() => inSlices(paths, size, (slice) => readSlice(source, slice)));
 }
 
-async function readSlice(source: StatsSource, paths: readonly string[]): Promise<StatsOf[]> {
+async function readSlice(source: StatsSource, paths: readonly string[]): Promise<CgroupReading[]> {
   const { version, known, readNumbers, now } = source;
   if (!readNumbers) {
     await setImmediate();
@@ -44,15 +50,15 @@ async function readSlice(source: StatsSource, paths: readonly string[]): Promise
   const read = await readNumbers(asked).finally(() => { asked.release(); });
   return paths.map((path, i) => {
     const numbers = asked.unkept.has(i) ? undefined : read.of(i);
-    return numbers ? () => parseCgroupStats(version, timestamp, numbers) : readHere(source, path, timestamp);
+    return numbers ? { timestampNs: timestamp, version: numbers.version, stats: () => parseCgroupStats(version, timestamp, numbers) } : readHere(source, path, timestamp);
   });
 }
 
 /** By this thread: the cgroup was removed, and maybe made again, or its files are not kept open. */
-function readHere({ version, files, directoryOf }: StatsSource, path: string, timestamp: bigint): StatsOf {
+function readHere({ version, files, directoryOf }: StatsSource, path: string, timestamp: bigint): CgroupReading {
   const stats = parseCgroupStats(version, timestamp, numbersOf((controller, file) => {
     const directory = directoryOf(controller, path);
     return directory === undefined ? undefined : files.read(directory, file);
   }));
-  return () => stats;
+  return { timestampNs: timestamp, version: undefined, stats: () => stats };
 }
