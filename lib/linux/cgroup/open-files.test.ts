@@ -40,3 +40,37 @@ test('read() gives what is in a file now, keeps it open up to the limit, and for
 test('read() of a file that is not there is undefined, and keeps nothing open', () => {
   assert.equal(new OpenFiles().read('/no/such/directory', 'file'), undefined);
 });
+
+test('forget() closes what is open of a directory and below it, whichever goes first, and nothing beside it', () => {
+  const root = mkdtempSync(join(tmpdir(), 'davit-open-files-'));
+  const directories = ['a', 'a/b', 'a/b/c/d', 'a/e', 'ab', 'f/g'].map((path) => join(root, path));
+  try {
+    for (const directory of directories) {
+      mkdirSync(directory, { recursive: true });
+      for (const name of ['one', 'two']) writeFileSync(join(directory, name), '');
+    }
+    const files = new OpenFiles();
+    for (let seed = 0; seed < 200; seed++) {
+      const open = new Set<string>();
+      for (let step = 0; step < 12; step++) {
+        const at = (seed * 31 + step * step * 7 + (seed >> 3) * step) % 18;
+        const directory = directories[at % directories.length] ?? '';
+        if (at < 12) {
+          for (const name of ['one', 'two']) files.opened(directory, name);
+          open.add(directory);
+        } else {
+          const closed = files.closed;
+          files.forget(directory);
+          const gone = [...open].filter((path) => path === directory || path.startsWith(`${directory}/`));
+          for (const path of gone) open.delete(path);
+          assert.equal(files.closed - closed, 2 * gone.length, directory);
+        }
+      }
+      assert.equal(openBelow(root), 2 * open.size);
+      files.forget(root);
+      assert.equal(openBelow(root), 0);
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});

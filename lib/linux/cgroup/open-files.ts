@@ -1,5 +1,6 @@
 /** Files of cgroups that are read again and again: opening one costs the kernel ten times what reading it does. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errnoOf } from '#errors';
 
 /** Files kept open, some ten a cgroup; beyond it a file is opened for each reading. */
@@ -20,6 +21,8 @@ export class OpenFiles {
   readonly #limit: number;
   /** By directory and file name. */
   readonly #open = new Map<string, Map<string, { fd: number; isClosed: boolean }>>();
+  /** Of a directory those in it that have an open file, or have one below; up to the root. */
+  readonly #below = new Map<string, Set<string>>();
   readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   #count = 0;
   #holds = 0;
@@ -75,11 +78,12 @@ export class OpenFiles {
 
   /** Closes what is open of a directory and of all below it. */
   forget(directory: string): void {
-    for (const [path, files] of this.#open) {
-      if (path !== directory && !path.startsWith(`${directory}/`)) continue;
-      for (const name of files.keys()) this.#close(path, name);
-      this.#open.delete(path);
-    }
+    for (const below of [...this.#below.get(directory) ?? []]) this.forget(below);
+    const files = this.#open.get(directory);
+    if (!files) return;
+    for (const name of files.keys()) this.#close(directory, name);
+    this.#open.delete(directory);
+    this.#leave(directory);
   }
 
   #firstRead(directory: string, name: string): string | undefined {
@@ -102,11 +106,33 @@ export class OpenFiles {
 
   /** The descriptor is not its opener's any more. */
   #keep(directory: string, name: string, fd: number): OpenFile {
-    const files = this.#open.get(directory) ?? new Map<string, { fd: number; isClosed: boolean }>();
+    let files = this.#open.get(directory);
+    if (!files) {
+      this.#open.set(directory, files = new Map<string, { fd: number; isClosed: boolean }>());
+      this.#enter(directory);
+    }
     const file = { fd, isClosed: false };
-    this.#open.set(directory, files.set(name, file));
+    files.set(name, file);
     this.#count++;
     return file;
+  }
+
+  #enter(directory: string): void {
+    for (let [below, above] = [directory, dirname(directory)]; below !== above; [below, above] = [above, dirname(above)]) {
+      const known = this.#below.get(above);
+      if (!known) this.#below.set(above, new Set([below]));
+      else if (known.has(below)) return;
+      else known.add(below);
+    }
+  }
+
+  /** Of a directory without an open file: it and those above it that are of no use now. */
+  #leave(directory: string): void {
+    for (let [below, above] = [directory, dirname(directory)]; below !== above && !this.#open.has(below) && !this.#below.has(below); [below, above] = [above, dirname(above)]) {
+      const known = this.#below.get(above);
+      known?.delete(below);
+      if (known?.size === 0) this.#below.delete(above);
+    }
   }
 
   #close(directory: string, name: string): void {
