@@ -151,14 +151,14 @@ async function addProcess(directories: readonly string[], pid: number): Promise<
   }));
 }
 
-/** As it can be written again. Undefined where there is no such file, or no cgroup any more. */
+/** As it can be written again. Undefined where nothing is to be read: no such file, no cgroup any more, or one that is only written to, as memory.reclaim. */
 function readLimit(hierarchy: CgroupHierarchy | undefined, path: string, { file }: CgroupWrite): string | undefined {
   if (!hierarchy) return undefined;
   try {
     return readFileSync(join(hierarchy.mountPoint, path, file), 'utf8');
   } catch (error) {
-    if (['ENOENT', 'ENODEV', 'EOPNOTSUPP'].includes(errnoOf(error) ?? '')) return undefined;
-    throw error;
+    if (errnoOf(error) === undefined) throw error;
+    return undefined;
   }
 }
 
