@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 
 const pull = (timeoutMs?: number): Promise<{ imageRef: string }> => node.davit.client.call('PullImage', { image: { image: NAME } }, timeoutMs === undefined ? {} : { timeoutMs });
-const remove = async (): Promise<void> => { await node.davit.client.call('RemoveImage', { image: { image: NAME } }); };
+const remove = async (): Promise<void> => { await node.davit.client.call('RemoveImage', { image: { image: image.imageId } }); };
 const isLayer = (t: FaultTarget): boolean => t.reference === layer;
 const CUT: FaultAction = { do: 'cut', afterBytes: 40_000_000 };
 const isManifest = (t: FaultTarget): boolean => t.kind === 'manifest';
@@ -139,14 +139,29 @@ test('a layer of which most had come when the daemon was killed: the next one as
   await node.assertClean();
 });
 
-test('a dead mirror costs one refused connection, and the registry behind it serves the pull', async () => {
+/** `host` has this mirror before the registry from now on. */
+async function restartWithMirror(host: string, address: string): Promise<void> {
   const drop = join(node.davit.directory, 'registries.conf.d');
-  await mkdir(drop);
-  await writeFile(join(drop, 'dead.conf'), `[[registry]]\nprefix = "dead.example.com"\nlocation = "${registry.address}/${HOST}"\ninsecure = true\n[[registry.mirror]]\nlocation = "127.0.0.1:1/${HOST}"\ninsecure = true\n`);
+  await mkdir(drop, { recursive: true });
+  await writeFile(join(drop, `${host}.conf`), `[[registry]]\nprefix = "${host}"\nlocation = "${registry.address}/${HOST}"\ninsecure = true\n[[registry.mirror]]\nlocation = "${address}/${HOST}"\ninsecure = true\n`);
   await node.davit.stop();
   await node.davit.start();
-  const pullHere = (tag: string): Promise<{ imageRef: string }> => node.davit.client.call('PullImage', { image: { image: `dead.example.com/app:${tag}` } });
   restBytes = memoryBytes('VmRSS');
+}
+
+for (const [what, action] of [['cut', CUT], ['silent', { do: 'hang-body', afterBytes: 40_000_000 }], ['a trickle', { do: 'trickle', chunkBytes: 10, everyMs: 10, fromByte: 40_000_000 }]] as const) {
+  test(`a mirror whose body is ${what} in the middle: the registry behind it sends the rest, and memory stays`, async () => {
+    await restartWithMirror('half.example.com', mirror.address);
+    mirror.faults.add({ when: isLayer, action });
+    await memoryStays(async () => assert.equal((await node.davit.client.call('PullImage', { image: { image: 'half.example.com/app:1' } })).imageRef, image.imageId));
+    const asked = registry.requests.filter(isLayer).map(({ range }) => Number(/^bytes=(\d+)-/.exec(range)?.[1] ?? 0));
+    assert.ok(asked.length > 0 && asked.every((start) => start > 30_000_000), `the registry was asked from ${asked.join()} on`);
+  });
+}
+
+test('a dead mirror costs one refused connection, and the registry behind it serves the pull', async () => {
+  await restartWithMirror('dead.example.com', '127.0.0.1:1');
+  const pullHere = (tag: string): Promise<{ imageRef: string }> => node.davit.client.call('PullImage', { image: { image: `dead.example.com/app:${tag}` } });
   await memoryStays(async () => assert.equal((await pullHere('1')).imageRef, image.imageId));
   assert.ok(registry.requests.some(isLayer));
   await assert.rejects(pullHere('none'), { message: /127\.0\.0\.1:1 \(mirror, anonymous\): not asked again \(no answer \d+ s ago: .*ECONNREFUSED.*\); .*404/ });
