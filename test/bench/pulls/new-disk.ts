@@ -11,13 +11,13 @@ import { MNT_DETACH, mount, umount } from '#linux';
 const DISK_BYTES = 6 * 1024 ** 3;
 
 /** @param directory on the disk that the figure is about. Disposing unmounts it and takes it away; with the mount namespace all but an empty directory goes too. */
-export function newDisk(directory: string): Disposable & { readonly path: string } {
+export function newDisk(directory: string, sizeBytes = DISK_BYTES): Disposable & { readonly path: string } {
   using undo = new DisposableStack();
   const place = mkdtempSync(join(directory, 'bench-disk-'));
   undo.defer(() => rmSync(place, { recursive: true }));
   const [file, path] = [join(place, 'disk'), join(place, 'mounted')];
   mkdirSync(path);
-  execFileSync('fallocate', ['--length', String(DISK_BYTES), file]);
+  execFileSync('fallocate', ['--length', String(sizeBytes), file]);
   execFileSync('mkfs.ext4', ['-q', '-F', '-E', 'lazy_itable_init=0,lazy_journal_init=0', file]);
   const device = execFileSync('losetup', ['--find', '--show', '--direct-io=on', file], { encoding: 'utf8' }).trim();
   try {
