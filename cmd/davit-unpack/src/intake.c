@@ -11,13 +11,15 @@ static void *hash(void *context)
 void intake_begin(struct intake *intake, enum digest_algorithm algorithm)
 {
 	ring_open(&intake->ring);
-	intake->is_apart = intake->has_thread = false;
+	intake->has_thread = false;
 	digest_begin(&intake->digest, algorithm);
 }
 
 void intake_hash_apart(struct intake *intake)
 {
-	intake->is_apart = true;
+	/* Without a thread the layer goes on as one does that has no processor for it. */
+	if (!intake->has_thread)
+		intake->has_thread = pthread_create(&intake->thread, NULL, hash, intake) == 0;
 }
 
 unsigned char *intake_room(struct intake *intake, size_t *room)
@@ -25,20 +27,13 @@ unsigned char *intake_room(struct intake *intake, size_t *room)
 	return ring_room(&intake->ring, room);
 }
 
-int intake_advance(struct intake *intake, size_t bytes, struct failure *failure)
+void intake_advance(struct intake *intake, size_t bytes)
 {
-	if (intake->has_thread) {
-		ring_advance(&intake->ring, bytes, 0);
-		return 0;
-	}
-	/* Nothing is handed over: the next bytes come to the same place. */
 	size_t room;
-	digest_update(&intake->digest, ring_room(&intake->ring, &room), bytes);
-	if (!intake->is_apart)
-		return 0;
-	const int number = pthread_create(&intake->thread, NULL, hash, intake);
-	intake->has_thread = number == 0;
-	return number == 0 ? 0 : fail(failure, number, "unpack layer: start a thread");
+	if (intake->has_thread)
+		ring_advance(&intake->ring, bytes, 0);
+	else /* Nothing is handed over: the next bytes come to the same place. */
+		digest_update(&intake->digest, ring_room(&intake->ring, &room), bytes);
 }
 
 void intake_finish(struct intake *intake, char digest[DIGEST_TEXT_BYTES])

@@ -7,12 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "digest.h"
-#include "failure.h"
 #include "ring.h"
 
 struct intake {
 	struct ring ring;
-	bool is_apart, has_thread;
+	bool has_thread;
 	pthread_t thread;
 	/* Of the thread while there is one. */
 	struct digest digest;
@@ -20,11 +19,11 @@ struct intake {
 
 /* Begins a layer; may be called again after intake_finish(). */
 void intake_begin(struct intake *intake, enum digest_algorithm algorithm);
-/* What comes from now on is hashed by a thread of its own; may be called again. */
+/* What comes from now on is hashed by a thread of its own, if the kernel gives one; may be called again. */
 void intake_hash_apart(struct intake *intake);
 /* Where the next bytes may be put, at least one; waits until there is room. */
 unsigned char *intake_room(struct intake *intake, size_t *room);
 /* So many bytes have been put there. They stay until the next intake_room(). */
-int intake_advance(struct intake *intake, size_t bytes, struct failure *failure);
+void intake_advance(struct intake *intake, size_t bytes);
 /* There are no more. */
 void intake_finish(struct intake *intake, char digest[DIGEST_TEXT_BYTES]);
