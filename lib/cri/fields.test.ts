@@ -39,8 +39,9 @@ test('docs/cri.md has one row for every field of every request, and no other', (
   assert.deepEqual([...new Set(rows().map((r) => r.verdict))].filter((v) => !['honoured', 'rejected', 'no meaning'].includes(v)), []);
 });
 
-test('every row names a test that exists', () => {
-  assert.deepEqual(rows().filter((r) => !existsSync(join(ROOT, r.test))).map((r) => `${r.message}.${r.field}: ${r.test}`), []);
+test('every row names a test that exists, or several', () => {
+  const isTest = (path: string): boolean => path.endsWith('.test.ts') && existsSync(join(ROOT, path));
+  assert.deepEqual(rows().filter((r) => !r.test.split(', ').every(isTest)).map((r) => `${r.message}.${r.field}: ${r.test}`), []);
 });
 
 test('the fields of answers that stay empty are fields of answers', () => {
