@@ -44,7 +44,7 @@ function scene(version: 1 | 2 = 1) {
   /** @param without files that are not there to be read */
   const tell = async ({ isDue = false, without = [] }: { isDue?: boolean; without?: readonly string[] } = {}): Promise<CgroupStats | undefined> => {
     const own = fds.map((fd, i) => (without.includes(names[i] ?? '') ? -1 : fd));
-    const numbers = await read({ fds: Int32Array.from([...fds.map(() => -1), ...own]), rows: Int32Array.from([rows[0] ?? 0, 0, rows[1] ?? 0, isDue ? 1 : 0]), table: kept.table, now: clock.now });
+    const numbers = await read({ fds: Int32Array.from([...fds.map(() => -1), ...own]), rows: Int32Array.from([rows[0] ?? 0, 0, rows[1] ?? 0, isDue ? 1 : 0]), paths: Buffer.alloc(0), table: kept.table, now: clock.now });
     const of = numbers.of(1);
     versions.push(of?.version);
     return of && parseCgroupStats(version, 5n, of);

@@ -59,11 +59,12 @@ test('KnownCgroups looks again for a file that was not there after a minute, and
   assert.deepEqual(of.found('/a'), of.expected('/a', true));
 });
 
-test('KnownCgroups tells nothing of a cgroup of which not all files can be kept open', () => {
+test('KnownCgroups tells the paths of a cgroup of which not all files can be kept open, and has nothing kept of it', () => {
   using of = scene();
   const few = new OpenFiles(3);
   const asked = askedOnce(new KnownCgroups(2, few, (_, path) => of.root + path), '/later', '/a');
-  assert.deepEqual([[...asked.unkept], asked.fds.every((fd) => fd === -1), asked.rows.every((row) => row === -1)], [[1], true, true]);
+  const paths = [...asked.fds].filter((fd) => fd < -1).map((fd) => Buffer.from(asked.paths.subarray(-2 - fd)).toString().split('\0', 1)[0]);
+  assert.deepEqual([[...asked.fds].slice(0, STATS_FILES[2].length).every((fd) => fd === -1), paths, asked.rows.every((row) => row === -1)], [true, of.expected('/a', true), true]);
   few.forget(of.root);
 });
 

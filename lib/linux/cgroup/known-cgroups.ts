@@ -4,14 +4,15 @@
  */
 import { KeptNumbers } from './kept-numbers.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
-import { countOfNumbers, type ReadFrom } from './read-numbers.ts';
+import { atPath, countOfNumbers, NO_FILE, type ReadFrom } from './read-numbers.ts';
 import { STATS_FILES, UNIFIED } from './stats.ts';
 
 /** After that everything of a cgroup is read, be it unchanged, and a file that was not there is looked for again: a controller that is switched on brings it. */
 const REMEMBERED_MS = 60_000;
 /** Of what is found in one pass no more than a part is to be due in one: the first time comes up to half of that earlier, in so many steps. */
 const STEPS = 16;
-const ABSENT = -1;
+
+const NO_ROW = -1;
 
 interface Known {
   readonly row: number;
@@ -26,8 +27,6 @@ interface Known {
 
 /** Some cgroups, for one call. */
 export interface AskedCgroups extends ReadFrom {
-  /** Those of which not all files can be kept open, by place. */
-  readonly unkept: ReadonlySet<number>;
   /** To be called when the call is over. */
   release(): void;
 }
@@ -60,11 +59,13 @@ export class KnownCgroups {
   ask(paths: readonly string[]): AskedCgroups {
     this.#forgetClosed();
     const count = STATS_FILES[this.#version].length;
-    const [fds, rows, now] = [new Int32Array(paths.length * count).fill(ABSENT), new Int32Array(paths.length * 2).fill(ABSENT), this.#now()];
-    const [unkept, read] = [new Set<number>(), [] as Known[]];
+    const [fds, rows, now] = [new Int32Array(paths.length * count).fill(NO_FILE), new Int32Array(paths.length * 2).fill(NO_ROW), this.#now()];
+    const [opened, read] = [new Paths(), [] as Known[]];
     for (let i = 0; i < paths.length; i++) {
-      const known = this.#of(paths[i] ?? '', now);
-      if (known === 'full') unkept.add(i);
+      const path = paths[i] ?? '';
+      const known = this.#of(path, now);
+      // What is opened by its name may be another cgroup the next time: nothing is kept of it.
+      if (known === 'full') fds.set(this.#atPaths(path, opened), i * count);
       if (typeof known !== 'object') continue;
       fds.set(known.fds, i * count);
       // Another call is reading it: this one keeps nothing.
@@ -76,7 +77,7 @@ export class KnownCgroups {
       read.push(known);
     }
     // The table last: a new row may have brought another one.
-    return { fds, rows, table: this.#kept.table, now, unkept, release: () => { this.#release(read); } };
+    return { fds, paths: opened.bytes(), rows, table: this.#kept.table, now, release: () => { this.#release(read); } };
   }
 
   #release(read: readonly Known[]): void {
@@ -114,6 +115,13 @@ export class KnownCgroups {
     else this.#kept.giveBack(known.row);
   }
 
+  #atPaths(path: string, opened: Paths): number[] {
+    return STATS_FILES[this.#version].map(({ controller, file }) => {
+      const directory = this.#directoryOf(controller, path);
+      return directory === undefined ? NO_FILE : opened.add(`${directory}/${file}`);
+    });
+  }
+
   /** In the order of STATS_FILES; undefined when there was no room to keep all of them open. */
   #find(path: string): (OpenFile | undefined)[] | undefined {
     const files = STATS_FILES[this.#version];
@@ -131,5 +139,23 @@ export class KnownCgroups {
 }
 
 function descriptors(files: readonly (OpenFile | undefined)[]): Int32Array {
-  return Int32Array.from(files, (file) => file?.fd ?? ABSENT);
+  return Int32Array.from(files, (file) => file?.fd ?? NO_FILE);
+}
+
+/** Of files that are opened for one reading. */
+class Paths {
+  readonly #all: Buffer[] = [];
+  #size = 0;
+
+  add(path: string): number {
+    const bytes = Buffer.from(`${path}\0`);
+    const at = this.#size;
+    this.#all.push(bytes);
+    this.#size += bytes.length;
+    return atPath(at);
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#all);
+  }
 }

@@ -1,5 +1,6 @@
 /* Reads the numbers in the files of many cgroups, for a thread of the daemon's pool: the daemon's own thread neither reads nor parses text. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -9,6 +10,9 @@
 enum { MISSING = -1, MAXIMUM = -2, UNPRESSED = -3, FAILED = -4 };
 /* Only while lines are looked through. */
 enum { ABSENT = -5 };
+
+/* In the place of a descriptor: no such file; below, by how much it is, where in `paths` the file's path lies, which is opened and closed again. */
+enum { NO_FILE = -1 };
 
 /* Longer files are left to the caller. */
 #define TEXT_BYTES 16384
@@ -35,11 +39,12 @@ static _Atomic int64_t versions = UNVERSIONED;
 /* The first letter of a word. */
 enum { WATCHED = 'w', EACH_TIME = 'e', AFTER_CHANGE = 'c' };
 
-void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers);
+void davit_read_numbers(const int *fds, const char *paths, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers);
 
-static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers);
-static void read_marked(const int *fds, const char *files, char mark, int64_t *numbers);
-static void read_one(int fd, const char *form, int64_t *numbers);
+static void of_cgroup(const int *fds, const char *paths, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers);
+static void read_marked(const int *fds, const char *paths, const char *files, char mark, int64_t *numbers);
+static void read_one(int fd, const char *paths, const char *form, int64_t *numbers);
+static ssize_t read_path(const char *path, char *text, size_t size);
 static bool is_same(const char *files, char mark, const int64_t *numbers, const int64_t *before);
 static bool is_calm(const char *form, const int64_t *numbers);
 static bool copy_marked(const char *files, char mark, int64_t *to, const int64_t *from);
@@ -56,11 +61,11 @@ static int64_t hundredths_at(const char *text);
  * `files` are words, each with its NUL and an empty one behind the last: what to take from the files of a cgroup, and when. "n": the number that
  * it begins with. "kONE TWO": of its lines `ONE 17` these. "p": pressure, both lines with their averages in hundredths and the total. Before that
  * "w": each time, and watched; "e": each time; "c": after a change of what is watched. docs/adr/0037 says why nothing else need be read.
- * `fds` has a descriptor for each file of each cgroup, below zero for one that is not there. `rows` has two numbers for each cgroup: which of the
+ * `fds` has a descriptor for each file of each cgroup, or what stands for one. `rows` has two numbers for each cgroup: which of the
  * structures in `kept` is its own, below zero for none; and whether everything is to be read all the same. `numbers` gets of each cgroup its version,
  * then the numbers.
  */
-void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers)
+void davit_read_numbers(const int *fds, const char *paths, int cgroups, const char *files, int64_t *kept, const int *rows, int64_t now, int64_t *numbers)
 {
   int count = count_of_all(files);
   int files_each = 0;
@@ -69,23 +74,23 @@ void davit_read_numbers(const int *fds, int cgroups, const char *files, int64_t 
     files_each++;
   for (int i = 0; i < cgroups; i++) {
     struct kept *own = rows[2 * i] < 0 ? NULL : (struct kept *) (kept + rows[2 * i] * (count + (int) (sizeof (struct kept) / sizeof *kept)));
-    of_cgroup(fds + i * files_each, files, own, rows[2 * i + 1] != 0, now, numbers + i * (1 + count) + 1);
+    of_cgroup(fds + i * files_each, paths, files, own, rows[2 * i + 1] != 0, now, numbers + i * (1 + count) + 1);
     numbers[i * (1 + count)] = own ? own->version : UNVERSIONED;
   }
 }
 
-static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers)
+static void of_cgroup(const int *fds, const char *paths, const char *files, struct kept *kept, bool is_whole, int64_t now, int64_t *numbers)
 {
   bool is_changed = false;
 
   /* First: whatever is done after that shows the next time. */
-  read_marked(fds, files, WATCHED, numbers);
+  read_marked(fds, paths, files, WATCHED, numbers);
   bool is_still = kept && kept->since && is_same(files, WATCHED, numbers, kept->numbers);
 
   if (is_still && kept->is_settled && !is_whole) {
     copy_marked(files, AFTER_CHANGE, numbers, kept->numbers);
   } else {
-    read_marked(fds, files, AFTER_CHANGE, numbers);
+    read_marked(fds, paths, files, AFTER_CHANGE, numbers);
     if (kept && is_still && is_same(files, AFTER_CHANGE, numbers, kept->numbers)) {
       kept->is_settled = now - kept->since >= SETTLING_MS;
     } else if (kept) {
@@ -96,29 +101,34 @@ static void of_cgroup(const int *fds, const char *files, struct kept *kept, bool
       is_changed = true;
     }
   }
-  read_marked(fds, files, EACH_TIME, numbers);
+  read_marked(fds, paths, files, EACH_TIME, numbers);
   if (kept && (copy_marked(files, EACH_TIME, kept->numbers, numbers) || is_changed))
     kept->version = ++versions;
 }
 
-static void read_marked(const int *fds, const char *files, char mark, int64_t *numbers)
+static void read_marked(const int *fds, const char *paths, const char *files, char mark, int64_t *numbers)
 {
   for (const char *file = files; *file; file = next_word(file), fds++) {
     if (*file == mark)
-      read_one(*fds, file + 1, numbers);
+      read_one(*fds, paths, file + 1, numbers);
     numbers += count_of(file + 1);
   }
 }
 
-static void read_one(int fd, const char *form, int64_t *numbers)
+static void read_one(int fd, const char *paths, const char *form, int64_t *numbers)
 {
   char text[TEXT_BYTES];
-  ssize_t got = fd < 0 ? 0 : pread(fd, text, sizeof text - 1, 0);
   int count = count_of(form);
 
   for (int i = 0; i < count; i++)
     numbers[i] = MISSING;
-  if (fd < 0)
+  if (fd == NO_FILE)
+    return;
+
+  ssize_t got = fd < 0 ? read_path(paths + (NO_FILE - 1 - fd), text, sizeof text - 1) : pread(fd, text, sizeof text - 1, 0);
+
+  /* Of a path: as in OpenFiles, whose descriptors are of files that were there. */
+  if (got < 0 && fd < 0 && (errno == ENOENT || errno == ENODEV || errno == ENOTDIR || errno == EOPNOTSUPP))
     return;
   if (got < 0 || got == sizeof text - 1) {
     numbers[0] = FAILED;
@@ -131,6 +141,21 @@ static void read_one(int fd, const char *form, int64_t *numbers)
     take_keys(text, form + 1, numbers);
   else
     take_pressure(text, numbers);
+}
+
+static ssize_t read_path(const char *path, char *text, size_t size)
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+  if (fd < 0)
+    return -1;
+
+  ssize_t got = pread(fd, text, size, 0);
+  int error = errno;
+
+  close(fd);
+  errno = error;
+  return got;
 }
 
 /* Nothing that could not be read is the same, and no watched number that is missing. */

@@ -9,7 +9,7 @@ const [MISSING, UNPRESSED, FAILED, UNVERSIONED] = [-1, -3, -4, 0];
 const HEAD_NUMBERS = 1;
 const LINE_NUMBERS = 4;
 
-const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
+const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
 
 /** Where the numbers of one cgroup's files lie, in the order of STATS_FILES. */
 interface Layout {
@@ -36,8 +36,10 @@ export interface NumbersRead {
 
 /** Some cgroups, one after another. */
 export interface ReadFrom {
-  /** Of the files in STATS_FILES, below zero for one that is not there. */
+  /** Of the files in STATS_FILES, NO_FILE for one that is not there, atPath() for one that is to be opened. */
   readonly fds: Int32Array;
+  /** Each with its NUL. */
+  readonly paths: Uint8Array;
   /** Of each cgroup two numbers: its row in `table`, below zero for none; and whether to read all of its files. */
   readonly rows: Int32Array;
   readonly table: BigInt64Array;
@@ -47,15 +49,23 @@ export interface ReadFrom {
 
 export type ReadNumbers = (from: ReadFrom) => Promise<NumbersRead>;
 
+/** In the place of a descriptor: no such file. */
+export const NO_FILE = -1;
+
+/** In the place of a descriptor: the path that begins there in `paths`. */
+export function atPath(offset: number): number {
+  return NO_FILE - 1 - offset;
+}
+
 /** Undefined where the library was not built. */
 export function numbersReader(version: 1 | 2, library = FILES_LIBRARY): ReadNumbers | undefined {
   if (!hasLibrary(library)) return undefined;
   const layout = layoutOf(version);
-  return ({ fds, rows, table, now }) => new Promise((resolve, reject) => {
+  return ({ fds, paths, rows, table, now }) => new Promise((resolve, reject) => {
     const cgroups = fds.length / STATS_FILES[version].length;
     const numbers = new BigInt64Array(cgroups * (HEAD_NUMBERS + layout.count));
     // The clock begins at 0, which stands for never.
-    readNative().async(bytesOf(fds), cgroups, layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(numbers), (error) => {
+    readNative().async(bytesOf(fds), paths, cgroups, layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(numbers), (error) => {
       if (error instanceof Error) reject(error);
       else resolve(numbersRead(layout, numbers));
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
@@ -39,6 +39,14 @@ const readStats = async (...args: Parameters<typeof readLater>) => (await readLa
 
 const paths = Array.from({ length: MANY }, (_, n) => `/${n}`);
 
+function openOn(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return 'closed meanwhile';
+  }
+}
+
 function inPool(version: 1 | 2): ReadNumbers {
   return numbersReader(version) ?? assert.fail('the library is not there');
 }
@@ -57,9 +65,20 @@ test('readStats() gives nothing for a cgroup that was never there, and the other
   assert.deepEqual(await readStats(of.source, paths), paths.map((_, n) => (n === 40 ? undefined : of.expected(n))));
 });
 
-test('readStats() reads itself what had no room: beyond the limit of open files, and texts that are too long', async () => {
-  using few = scene(1, { limit: 7 });
-  assert.deepEqual(await readStats(few.source, paths), paths.map((_, n) => few.expected(n)));
+test('readStats() has a thread open what is beyond the limit of open files, and what went there is nothing', async () => {
+  for (const version of [1, 2] as const) {
+    using few = scene(version, { limit: 30 });
+    few.files.read = () => assert.fail('read by this thread');
+    few.remove(40);
+    for (let time = 0; time < 2; time++) assert.deepEqual(await readStats(few.source, paths), paths.map((_, n) => (n === 40 ? undefined : few.expected(n))));
+    assert.equal(readdirSync('/proc/self/fd').filter((fd) => openOn(fd).startsWith(few.root)).length, 30);
+    rmSync(join(few.root, '50', 'memory.stat'));
+    const [gone] = await readStats(few.source, ['/50']);
+    assert.deepEqual([gone?.memory.rss, gone?.timestampNs], [0n, 5n]);
+  }
+});
+
+test('readStats() reads itself texts that are too long', async () => {
   using long = scene(1);
   for (const file of ['cpuacct.usage', 'memory.stat']) writeFileSync(join(long.root, '7', file), text(file, 7) + 'padding 1\n'.repeat(2000));
   assert.deepEqual(await readStats(long.source, paths), paths.map((_, n) => long.expected(n)));

@@ -49,12 +49,12 @@ async function readSlice(source: StatsSource, paths: readonly string[]): Promise
   const timestamp = now();
   const read = await readNumbers(asked).finally(() => { asked.release(); });
   return paths.map((path, i) => {
-    const numbers = asked.unkept.has(i) ? undefined : read.of(i);
+    const numbers = read.of(i);
     return numbers ? { timestampNs: timestamp, version: numbers.version, stats: () => parseCgroupStats(version, timestamp, numbers) } : readHere(source, path, timestamp);
   });
 }
 
-/** By this thread: the cgroup was removed, and maybe made again, or its files are not kept open. */
+/** By this thread: the cgroup was removed, and maybe made again, or a file is too long. */
 function readHere({ version, files, directoryOf }: StatsSource, path: string, timestamp: bigint): CgroupReading {
   const stats = parseCgroupStats(version, timestamp, numbersOf((controller, file) => {
     const directory = directoryOf(controller, path);
