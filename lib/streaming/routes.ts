@@ -58,7 +58,12 @@ function overWebSocket(context: StreamContext, target: StreamTarget, request: In
   const known = target.kind === 'portforward' ? [TUNNEL_PROTOCOL, ...target.request.ports.length > 0 ? WEBSOCKET_FORWARD_PROTOCOLS : []] : WEBSOCKET_COMMAND_PROTOCOLS;
   const protocol = upgradeToWebSocket(request, client.socket, known);
   if (protocol === undefined) return;
-  if (protocol === TUNNEL_PROTOCOL) { serveSpdy(context, target, TUNNEL_PROTOCOL, tunnel(client, head), Buffer.alloc(0)); return; }
+  if (protocol === TUNNEL_PROTOCOL) {
+    const tunnelled = tunnel(client);
+    serveSpdy(context, target, TUNNEL_PROTOCOL, tunnelled, Buffer.alloc(0));
+    tunnelled.unshift(head);
+    return;
+  }
   const ended = endLogger(context.log, target, `websocket ${protocol}`);
   if (target.kind === 'portforward') void forwardOverWebSocket(target.request, protocol, client, head, context.idleTimeoutMs, ended);
   else void commandOverWebSocket(target, protocol, client, head, context.idleTimeoutMs, ended);

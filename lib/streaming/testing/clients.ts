@@ -65,10 +65,10 @@ export function webSocketFrame(opcode: number, payload: Buffer, { fin = true, ma
 }
 
 /** A connection that says `words` and nothing more. */
-export async function tcp(port: number, words: string): Promise<Socket> {
+export async function tcp(port: number, words: string | Buffer): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  if (words !== '') await new Promise<void>((resolve) => { socket.write(words, () => resolve()); });
+  if (words.length > 0) await new Promise<void>((resolve) => { socket.write(words, () => resolve()); });
   return socket;
 }

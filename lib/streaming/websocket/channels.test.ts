@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
+import type { DuplexOptions } from 'node:stream';
 import { test } from 'node:test';
 import type { ClientSocket } from '../client-socket.ts';
 import { UNTAKEN_MAX_BYTES } from '../limits.ts';
@@ -13,11 +14,18 @@ const ROOM = UNTAKEN_MAX_BYTES / PIECE.length;
 
 /** A connection of which it is seen whether it is read, and whose memory is lent. */
 class FakeClient implements ClientSocket {
-  readonly socket = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+  readonly written: Buffer[] = [];
+  readonly socket: Duplex;
   readonly rest = (): void => undefined;
   /** Chunks that nobody has given back. */
   lent = 0;
   #take: Parameters<ClientSocket['onChunk']>[0] = () => undefined;
+
+  /** @param write takes what is written, and says when it is sent */
+  constructor(write: NonNullable<DuplexOptions['write']> = (_chunk, _encoding, done) => done()) {
+    const { written } = this;
+    this.socket = new Duplex({ read: () => undefined, write(chunk: Buffer, encoding, done) { written.push(chunk); write.call(this, chunk, encoding, done); } });
+  }
 
   get isPaused(): boolean {
     return this.socket.isPaused();
@@ -71,4 +79,48 @@ test('what a client sends on a channel that is not for it waits for nobody', () 
   const channels = channelsOf(client, { closable: false });
   for (let piece = 0; piece < 2 * ROOM; piece++) client.sends(1, PIECE);
   assert.deepEqual([client.isPaused, client.lent, channels.traffic, channels.input(1)], [false, 0, 0, undefined]);
+});
+
+test('what is written to a channel after its end is done at once, and goes nowhere', () => {
+  const client = new FakeClient();
+  const channels = channelsOf(client);
+  const output = channels.output(1);
+  output.end();
+  let done = 0;
+  output.write(PIECE, () => { done++; });
+  assert.deepEqual([done, channels.traffic], [1, 0]);
+});
+
+test('a channel is ended by its number alone, each by its own message', () => {
+  const client = new FakeClient();
+  const channels = channelsOf(client, { inputs: [0, 4] });
+  const ended: number[] = [];
+  for (const channel of [0, 4]) channels.input(channel)?.open({ take: (_bytes, done) => done(), end: () => { ended.push(channel); } });
+  client.sends(255, Buffer.of(4));
+  assert.deepEqual(ended, [4]);
+  client.sends(255, Buffer.of(0));
+  assert.deepEqual(ended, [4, 0]);
+});
+
+test('inputs end with the connection', () => {
+  const client = new FakeClient();
+  const channels = channelsOf(client);
+  let ends = 0;
+  channels.input(0)?.open({ take: (_bytes, done) => done(), end: () => { ends++; } });
+  channels.destroy(new Error('gone'));
+  assert.equal(ends, 1);
+});
+
+test('the connection is closed when all that was written is sent, not before', () => {
+  const waiting: (() => void)[] = [];
+  const client = new FakeClient((_chunk, _encoding, done) => { waiting.push(() => done()); });
+  const channels = channelsOf(client);
+  channels.output(1).write(PIECE, () => undefined);
+  channels.close();
+  const isClosing = (): boolean => client.written.some((chunk) => chunk[0] === 0x88);
+  assert.equal(client.written.length, 1);
+  waiting.shift()?.();
+  assert.deepEqual([client.written.length, isClosing()], [2, false], 'the head, then the piece');
+  waiting.shift()?.();
+  assert.ok(isClosing());
 });

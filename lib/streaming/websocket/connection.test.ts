@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { plainSocket } from '../client-socket.ts';
 import { Opcode, webSocketFrame } from '../testing/clients.ts';
 import { WebSocketConnection } from './connection.ts';
@@ -16,6 +17,30 @@ test('a client that pings and never reads is hung up on', async () => {
   const server = new WebSocketConnection(plainSocket(deaf), { onPart: () => undefined, onEnd: resolve }, { whole: false });
   for (let n = 0; n < 30_000; n++) server.unshift(webSocketFrame(Opcode.ping, TEXT));
   assert.match(String(await promise), /does not read the answers/);
+});
+
+test('what a client sends behind its good-bye is dropped', () => {
+  const parts: Buffer[] = [];
+  const server = new WebSocketConnection(plainSocket(new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() })), { onPart: (part) => { parts.push(part); }, onEnd: () => undefined }, { whole: false });
+  server.unshift(Buffer.concat([webSocketFrame(Opcode.binary, TEXT), webSocketFrame(Opcode.close, Buffer.alloc(0)), webSocketFrame(Opcode.binary, TEXT)]));
+  assert.equal(Buffer.concat(parts).toString(), TEXT.toString());
+  server.destroy();
+});
+
+test('a client that was not read is read again for its answer to a good-bye, and no timer outlives the connection', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+  const before = timers();
+  const socket = new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() });
+  const { promise, resolve } = Promise.withResolvers<Error | undefined>();
+  const server = new WebSocketConnection(plainSocket(socket), { onPart: () => undefined, onEnd: resolve }, { whole: false });
+  server.pause();
+  server.close(1000);
+  assert.equal(socket.isPaused(), false);
+  await setImmediate();
+  assert.equal(timers(), before + 1);
+  server.destroy();
+  assert.equal(await promise, undefined);
+  assert.equal(timers(), before);
 });
 
 test('what is sent after the end is done at once', () => {

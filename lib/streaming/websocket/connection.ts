@@ -7,6 +7,7 @@ import { MessageParser } from './parser.ts';
 
 /** Time that the client gets to read what the kernel still has for it, and to answer a good-bye. */
 export const LINGER_MS = 30_000;
+const NOTHING = Buffer.alloc(0);
 
 export interface ConnectionHandler {
   /** A part of a message (MessageParser): its own until it calls `done`, once. */
@@ -26,8 +27,6 @@ export class WebSocketConnection {
   #answerBytes = 0;
   /** Good-bye is said: nothing more is sent, and messages that come are dropped. */
   #closing = false;
-  /** What comes is not understood any more. */
-  #broken = false;
   #ended = false;
   #linger: NodeJS.Timeout | undefined;
   #failure: Error | undefined;
@@ -58,15 +57,10 @@ export class WebSocketConnection {
   /** One message. @param first bytes that stand before `parts` in it @param done it is sent, or never will be */
   send(opcode: typeof Opcode.text | typeof Opcode.binary, first: readonly number[], parts: readonly Buffer[], done: () => void): void {
     if (this.#closing || this.#ended) { done(); return; }
-    const pieces = parts.filter((part) => part.length > 0);
-    const head = frameHead(opcode, pieces.reduce((sum, { length }) => sum + length, first.length), first);
-    const last = pieces.pop();
     this.#socket.cork();
-    if (!last) this.#socket.write(head, () => done());
-    else {
-      for (const bytes of [head, ...pieces]) this.#socket.write(bytes);
-      this.#socket.write(last, () => done());
-    }
+    this.#socket.write(frameHead(opcode, parts.reduce((sum, { length }) => sum + length, first.length), first));
+    for (const part of parts.slice(0, -1)) this.#socket.write(part);
+    this.#socket.write(parts.at(-1) ?? NOTHING, () => done());
     this.#socket.uncork();
   }
 
@@ -107,12 +101,11 @@ export class WebSocketConnection {
 
   #take(chunk: LentChunk): void {
     try {
-      if (this.#broken || this.#ended) return;
+      if (this.#ended) return;
       this.#chunk = chunk;
       this.#parser.push(chunk.bytes);
     } catch (error) {
       this.#failure ??= error instanceof Error ? error : new Error(String(error));
-      this.#broken = true;
       this.close(error instanceof WebSocketError ? error.closeCode : CloseCode.protocolError);
       this.#hangUp();
     } finally {

@@ -159,6 +159,7 @@ for (const door of DOORS) {
 }
 
 const OVERSIZE = Buffer.alloc(MESSAGE_MAX_BYTES + 1);
+const THIRD = Buffer.alloc(Math.floor(MESSAGE_MAX_BYTES / 3) + 1);
 const HALF = Buffer.alloc(MESSAGE_MAX_BYTES / 2 + 1);
 
 for (const [what, protocol, bytes, code] of [
@@ -171,11 +172,15 @@ for (const [what, protocol, bytes, code] of [
   ['a message within a message', 'v4.channel.k8s.io', Buffer.concat([webSocketFrame(Opcode.binary, Buffer.from('\0x'), { fin: false }), webSocketFrame(Opcode.binary, Buffer.from('\0y'))]), CloseCode.protocolError],
   ['a message that is too long', 'v5.channel.k8s.io', webSocketFrame(Opcode.binary, OVERSIZE).subarray(0, 20), CloseCode.tooBig],
   ['a message whose fragments are too long', 'v5.channel.k8s.io', Buffer.concat([webSocketFrame(Opcode.binary, HALF, { fin: false }), webSocketFrame(Opcode.continuation, HALF)]), CloseCode.tooBig],
+  ['a message whose three fragments are too long together', 'v5.channel.k8s.io', Buffer.concat([webSocketFrame(Opcode.binary, THIRD, { fin: false }), webSocketFrame(Opcode.continuation, THIRD, { fin: false }), webSocketFrame(Opcode.continuation, THIRD)]), CloseCode.tooBig],
   ['a length of 2^63', 'v5.channel.k8s.io', Buffer.from('82ff8000000000000000', 'hex'), CloseCode.tooBig],
   ['text that is not UTF-8', 'v4.base64.channel.k8s.io', webSocketFrame(Opcode.text, Buffer.from('30c3283a', 'hex')), CloseCode.invalidText],
   ['a close frame with a reason that is not UTF-8', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.from('03e8c328', 'hex')), CloseCode.invalidText],
   ['a close frame of one byte', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.of(3)), CloseCode.protocolError],
   ['a close code that is not one', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.of(0, 5)), CloseCode.protocolError],
+  ['a close code that stands for none', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.of(0x03, 0xed)), CloseCode.protocolError],
+  ['a close code of nobody', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.of(0x07, 0xd0)), CloseCode.protocolError],
+  ['a close code of its application', 'v5.channel.k8s.io', webSocketFrame(Opcode.close, Buffer.of(0x0b, 0xb8)), 3000],
   ['the end of no channel', 'v5.channel.k8s.io', webSocketFrame(Opcode.binary, Buffer.of(255)), CloseCode.protocolError],
   ['the end of a channel with more behind it', 'v5.channel.k8s.io', webSocketFrame(Opcode.binary, Buffer.of(255, 0, 0)), CloseCode.protocolError],
 ] as const) {

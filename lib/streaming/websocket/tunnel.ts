@@ -30,14 +30,20 @@ class TunnelSocket extends Duplex {
   }
 }
 
-/** The bytes of a WebSocket's messages as one connection; where one message ends and the next begins means nothing. @param head what came with the request */
-export function tunnel(client: ClientSocket, head: Buffer): ClientSocket {
+export interface Tunnel extends ClientSocket {
+  /** Bytes of the WebSocket that came with the request, once everything else is set up. */
+  unshift(head: Buffer): void;
+}
+
+/** The bytes of a WebSocket's messages as one connection; where one message ends and the next begins means nothing. */
+export function tunnel(client: ClientSocket): Tunnel {
   let take: Taker = (_chunk, done) => done();
   const socket: TunnelSocket = new TunnelSocket(() => connection);
   const connection: WebSocketConnection = new WebSocketConnection(client, { onPart: (part, _last, done) => take(part, done), onEnd: (error) => { socket.destroy(error); } }, { whole: false });
   return {
     socket,
-    onChunk: (taker) => { take = taker; connection.unshift(head); },
+    onChunk: (taker) => { take = taker; },
+    unshift: (head) => connection.unshift(head),
     rest: () => connection.rest(),
   };
 }
