@@ -1,5 +1,6 @@
 /** Processor time of a program's processes: what a pull costs, however busy the machine is with other things. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /** USER_HZ, the same on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100;
@@ -29,6 +30,11 @@ export function cpuSpent(before: ReadonlyMap<string, CpuTime>, after: ReadonlyMa
   const sums = new Map<string, number>();
   for (const [pid, { part, seconds }] of after) sums.set(part, (sums.get(part) ?? 0) + seconds - (before.get(pid)?.seconds ?? 0));
   return sums;
+}
+
+/** Processor seconds of the whole machine so far, the kernel's own threads included: they write to the disk what others have left to them. */
+export function busySeconds(): number {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0) / 1000;
 }
 
 /** Of davit and of the bench itself; the first that fits. */

@@ -13,12 +13,16 @@ import { Writable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { syncfs } from '#linux';
+import { busySeconds } from './cpu-time.ts';
 import { median, type Row } from './report.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
 /** For the table: what the figure's floor is. */
 export const PULL_FLOOR_TEXT = "the longest of: one step of one layer (sha256 of it, Node's zlib inflates it, sha256 of its tar, GNU tar unpacks that, not niced); all steps of all layers over all cores; one sync of the disk behind them";
+
+/** For the table: all that processors did during a pull. Over their number it is the least that the pull can take, however its parts are arranged. */
+export const MACHINE_ROW = 'processor time of the machine, registry and kernel too';
 
 /** Milliseconds of each step. */
 export interface LayerFloor {
@@ -32,6 +36,8 @@ export interface PullFloor {
   readonly layers: readonly LayerFloor[];
   /** Until the disk has what was unpacked, in milliseconds; next to nothing on a tmpfs. */
   readonly syncMs: number;
+  /** What processors work for that. It is in no step: the floor takes the disk to write beside everything else, for nothing. */
+  readonly syncBusyMs: number;
   /** PULL_FLOOR_TEXT, in milliseconds. */
   readonly ms: number;
   /** The same of inflating and unpacking alone. */
@@ -49,11 +55,11 @@ export async function measurePullFloor(blobs: readonly string[], state: string, 
     await syncfs(directory);
     const layers: LayerFloor[] = [];
     for (const [index, steps] of read.entries()) layers.push({ ...steps, untar: await measureUntar(tarOf(directory, index), join(directory, String(index))) });
-    const begun = performance.now();
+    const [begun, busy] = [performance.now(), busySeconds()];
     await syncfs(directory);
-    const syncMs = performance.now() - begun;
+    const [syncMs, syncBusyMs] = [performance.now() - begun, (busySeconds() - busy) * 1000];
     const [all, bare] = [({ digest, inflate, diffID, untar }: LayerFloor) => [digest, inflate, diffID, untar], ({ inflate, untar }: LayerFloor) => [inflate, untar]];
-    return { layers, syncMs, ms: Math.max(floorOf(layers.map(all)), syncMs), bareMs: floorOf(layers.map(bare)) };
+    return { layers, syncMs, syncBusyMs, ms: Math.max(floorOf(layers.map(all)), syncMs), bareMs: floorOf(layers.map(bare)) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -66,6 +72,7 @@ export function floorRows(floors: readonly PullFloor[], name: (words: string) =>
     { name: name('floor'), samples: seconds(({ ms }) => ms), unit: 's' },
     { name: name('floor without digests and sync'), samples: seconds(({ bareMs }) => bareMs), unit: 's' },
     { name: name('sync of the disk in it'), samples: seconds(({ syncMs }) => syncMs), unit: 's' },
+    { name: name("processor time of that sync, in no step of the floor's"), samples: seconds(({ syncBusyMs }) => syncBusyMs), unit: 's' },
   ];
 }
 

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { RegistryStore } from '../fixtures/registry/index.ts';
 import { ROOT } from '../harness/places.ts';
 import { BIG_IMAGE_HOST, ensureBigImage } from './big-image.ts';
-import { cpuSpent, cpuTimes } from './cpu-time.ts';
-import { floorRows, measurePullFloor, medianFloor, PULL_FLOOR_TEXT, type PullFloor } from './floor-pull.ts';
+import { busySeconds, cpuSpent, cpuTimes } from './cpu-time.ts';
+import { floorRows, MACHINE_ROW, measurePullFloor, medianFloor, PULL_FLOOR_TEXT, type PullFloor } from './floor-pull.ts';
 import type { BenchOptions } from './options.ts';
 import { startRegistryProcess } from './registry-process.ts';
 import { median, type Outcome } from './report.ts';
@@ -20,14 +20,15 @@ export async function benchPull(options: BenchOptions): Promise<Outcome> {
   const registry = running.use(await startRegistryProcess(DIRECTORY, options.registryPort));
   const runtime = running.use(await runtimeUnderTest(options, registry.address));
   const image = { image: options.pullImage };
-  const [times, floors]: [number[], PullFloor[]] = [[], []];
+  const [times, busy, floors]: [number[], number[], PullFloor[]] = [[], [], []];
   const cpu = new Map<string, number[]>();
   for (let n = 0; n < options.count; n++) {
     floors.push(await measurePullFloor(blobs, options.state));
-    const before = cpuTimes();
+    const [before, busyBefore] = [cpuTimes(), busySeconds()];
     const begun = performance.now();
     await runtime.client.call('PullImage', { image }, { timeoutMs: PULL_TIMEOUT_MS });
     times.push((performance.now() - begun) / 1000);
+    busy.push(busySeconds() - busyBefore);
     for (const [part, seconds] of cpuSpent(before, cpuTimes())) cpu.set(part, [...cpu.get(part) ?? [], seconds]);
     await runtime.client.call('RemoveImage', { image });
   }
@@ -36,6 +37,7 @@ export async function benchPull(options: BenchOptions): Promise<Outcome> {
     rows: [
       { name: 'PullImage', samples: times, unit: 's' },
       ...[...cpu].map(([part, samples]) => ({ name: `processor time: ${part}`, samples, unit: 's' })),
+      { name: MACHINE_ROW, samples: busy, unit: 's' },
       ...(['digest', 'inflate', 'diffID', 'untar'] as const).map((step) => ({ name: `floor: ${step}, each layer`, samples: layers.map((layer) => layer[step] / 1000), unit: 's' })),
       ...floorRows(floors, (words) => words),
     ],
