@@ -11,7 +11,7 @@ import type { PodConfig } from '../harness/index.ts';
 const LOGS = mkdtempSync(join(tmpdir(), 'davit-logs-'));
 after(() => rm(LOGS, { recursive: true }));
 const node = useNode({ config: `[crio]\nlog_dir = "${LOGS}"\n` });
-const NODE = 2;
+const [NODE, EXITED] = [2, 2];
 const ON_NODE_NETWORK: PodConfig = { linux: { securityContext: { namespaceOptions: { network: NODE } } } };
 const DNS: PodConfig = { dnsConfig: { servers: ['10.96.0.10'], searches: ['a.svc', 'svc'], options: ['ndots:5'] } };
 
@@ -46,7 +46,7 @@ for (const [network, options] of [['its own', {}], ['the node\'s', ON_NODE_NETWO
   });
 }
 
-test('a pod whose client names no log directory has one of its own below the configured one, which goes with the pod', async () => {
+test('a pod whose client names no log directory has one of its own below the configured one, which goes with the pod; one without a log path has no log', async () => {
   const { davit } = node();
   await davit.client.call('PullImage', { image: { image: BUSYBOX_IMAGE } });
   const pods = await Promise.all(['one', 'two'].map((name) => runPod(davit, { name, logDirectory: '' })));
@@ -55,6 +55,10 @@ test('a pod whose client names no log directory has one of its own below the con
     const path = join(LOGS, pod.id, 'c.log');
     assert.equal((await davit.client.call('ContainerStatus', { containerId })).status?.logPath, path);
     await eventually('what it said', async () => (await readFile(path, 'utf8')).endsWith(` stdout F ${pod.id}\n`));
+    const silent = await runContainer(davit, pod, { name: 'silent', logPath: '', command: ['echo', 'to nobody'] });
+    const status = async () => (await davit.client.call('ContainerStatus', { containerId: silent })).status;
+    await eventually('its end', async () => (await status())?.state === EXITED);
+    assert.deepEqual([(await status())?.logPath, (await status())?.exitCode, await readdir(join(LOGS, pod.id))], ['', 0, ['c.log']]);
   }
   for (const { id } of pods) await davit.client.call('RemovePodSandbox', { podSandboxId: id });
   assert.deepEqual(await readdir(LOGS), []);

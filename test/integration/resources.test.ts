@@ -83,6 +83,8 @@ for (const handler of ['crun', 'runc', 'newer']) {
     assert.equal(readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim(), '765');
     const { memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus, oomScoreAdj } = await told(id);
     assert.deepEqual([memoryLimitInBytes, memorySwapLimitInBytes, cpuQuota, cpuPeriod, cpuShares, cpusetCpus, oomScoreAdj], [mib(128), mib(160), 70_000n, 100_000n, 1024n, '0', 765n]);
+    await update(id, { memoryLimitInBytes: -1n, memorySwapLimitInBytes: -1n });
+    assert.ok((await held(id)).slice(0, 2).every((limit) => limit === 'max' || BigInt(limit) > 2n ** 62n), 'no limit');
   });
 
   test(`a change that cannot be made with ${handler} leaves everything as it was`, async () => {
@@ -107,7 +109,7 @@ for (const handler of ['crun', 'runc', 'newer']) {
   test(`a change that cannot be made with ${handler} leaves a container and a pod without limits as they were`, async () => {
     const { client } = node().davit;
     const pod = await podOf(handler);
-    const id = await created(pod, { cpuQuota: -1n });
+    const id = await created(pod, { cpuQuota: -1n, memoryLimitInBytes: -1n });
     const pid = await pidOf(id);
     // The kernel rounds a number that means none to whole pages.
     const hugePages = (): string => kernel(pid, 'hugetlb/hugetlb.2MB.limit_in_bytes', 'hugetlb.2MB.max').replace(/^\d{19}$/, 'max');
