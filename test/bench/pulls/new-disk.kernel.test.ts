@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { mount, readMountInfo, umount, type MountEntry } from '#linux';
 import { newDisk } from './new-disk.ts';
 
 const MIB = 1024 ** 2;
+/** sun_path of unix(7), without the NUL. */
+const MAX_SOCKET_PATH_BYTES = 107;
 
 test('newDisk() mounts an ext4 with a journal on a loop device; disposing leaves neither mount nor device nor file', (t) => {
   const directory = emptyDirectory(t);
@@ -19,13 +21,20 @@ test('newDisk() mounts an ext4 with a journal on a loop device; disposing leaves
     assert.match(execFileSync('dumpe2fs', ['-h', device], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }), /^Filesystem features:.* has_journal /m);
     writeFileSync(join(disk.path, 'file'), 'data');
     assert.match(backingFile(device) ?? '', new RegExp(`^${directory}/`));
-    assert.deepEqual(readdirSync(dirname(disk.path)), ['mounted'], 'the file has no name any more');
+    assert.deepEqual(readdirSync(directory), [], 'the file has no name any more');
   } finally {
     disk[Symbol.dispose]();
   }
   assert.equal(mountAt(disk.path), undefined);
+  assert.equal(existsSync(disk.path), false);
   assert.equal(backingFile(device), undefined);
   assert.deepEqual(readdirSync(directory), []);
+});
+
+test('newDisk() has a path below which a davit of the bench can have sockets of monitors', (t) => {
+  using disk = newDisk(emptyDirectory(t), 64 * MIB);
+  const socket = join(disk.path, 'dv-123456/run/monitors', '0'.repeat(64), 'sock');
+  assert.ok(socket.length <= MAX_SOCKET_PATH_BYTES, socket);
 });
 
 test('newDisk() leaves nothing where the disk has no room', (t) => {
