@@ -69,3 +69,18 @@ test('what cannot be removed is tried again after a while, until the storage clo
     mock.timers.reset();
   }
 });
+
+test('a process that is ended with the storage is no failure', async () => {
+  using place = temporaryTrash();
+  mkdirSync(join(place.layout.trash, 'x'));
+  const told: unknown[] = [];
+  const begun = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<undefined>();
+  const trash = new TrashCan(place.layout, walkerOf(() => { begun.resolve(); return ended.promise; }), (error) => told.push(error));
+  trash.empty();
+  await begun.promise;
+  trash[Symbol.dispose]();
+  ended.reject(new InternalError('ended by SIGKILL'));
+  await settled(place.layout);
+  assert.deepEqual(told, []);
+});

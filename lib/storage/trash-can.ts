@@ -57,8 +57,10 @@ export class TrashCan implements Disposable {
         if ((await readdir(this.#layout.trash)).length > 0) await this.#walker.run('emptyTrash', { layout: this.#layout });
       }
     } catch (error) {
+      // The process is ended with the storage: its next start goes on.
+      if (this.#closed) return;
       this.#onError(error);
-      if (!this.#closed) this.#retry = setTimeout(() => { this.empty(); }, TRASH_RETRY_MS).unref();
+      this.#retry = setTimeout(() => { this.empty(); }, TRASH_RETRY_MS).unref();
     } finally {
       this.#running = false;
     }
