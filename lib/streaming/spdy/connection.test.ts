@@ -141,6 +141,21 @@ test('a connection is not read further while too much of it is not taken, and go
   assert.equal(bytes, data.length);
 });
 
+test('a client that sends byte by byte is not read further after some thousand pieces', async () => {
+  const { client, streams } = connected();
+  const id = client.open({});
+  await client.until(() => client.at(id).replied);
+  const byte = Buffer.concat([dataHeader(id, 1, false), Buffer.of(1)]);
+  const [count, chunk] = [400_000, 1000];
+  for (let n = 0; n < count; n += chunk) client.socket.write(Buffer.concat(Array<Buffer>(chunk).fill(byte)));
+  await new Promise((resolve) => { setImmediate(resolve); });
+  assert.ok(client.socket.writableLength > count / 2 * byte.length, `${client.socket.writableLength} bytes wait at the client`);
+  let bytes = 0;
+  const all = Promise.withResolvers<void>();
+  streams[0]?.input.open({ take: (piece, done) => { bytes += piece.length; done(); if (bytes === count) all.resolve(); }, end: () => undefined });
+  await all.promise;
+});
+
 test('a client that asks and never reads is hung up on', async () => {
   // Takes nothing that is written to it.
   const deaf = new Duplex({ read: () => undefined, write: () => undefined });

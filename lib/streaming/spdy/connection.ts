@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { ClientSocket } from '../client-socket.ts';
 import { LentChunk } from '../lent-chunk.ts';
-import { ANSWERS_MAX_BYTES, UNTAKEN_MAX_BYTES } from '../limits.ts';
+import { ANSWER_COST_BYTES, ANSWERS_MAX_BYTES } from '../limits.ts';
+import { Untaken } from '../untaken.ts';
 import { SpdyError } from './error.ts';
 import {
   ControlType, controlFrame, dataHeader, FLAG_FIN, FLAG_UNIDIRECTIONAL, GoAwayStatus, ResetStatus, SETTING_INITIAL_WINDOW, STREAM_ID_MASK,
@@ -37,6 +38,7 @@ export class SpdyConnection {
   readonly #writer = new HeaderWriter();
   readonly #parser = new FrameParser({ onControl: (frame) => this.#takeControl(frame), onData: (id, piece, fin) => this.#takeData(id, piece, fin) });
   readonly #window = new SendWindow();
+  readonly #untaken: Untaken;
   readonly #link: StreamLink = {
     sendData: (id, piece, fin, done) => this.#sendData(id, piece, fin, done),
     sendReply: (id, fin) => this.#answer(controlFrame(ControlType.synReply, fin ? FLAG_FIN : 0, [id], this.#writer.write(new Map()))),
@@ -52,7 +54,6 @@ export class SpdyConnection {
   #trafficBytes = 0;
   #initialWindowBytes: number | undefined;
   #lastStreamId = 0;
-  #untakenBytes = 0;
   #takenBytes = 0;
   #answerBytes = 0;
   #pingId = 0;
@@ -69,6 +70,7 @@ export class SpdyConnection {
     this.#socket = socket;
     this.#client = client;
     this.#handler = handler;
+    this.#untaken = new Untaken({ pause: () => socket.pause(), resume: () => this.#ended ? socket : socket.resume() });
     client.onChunk((chunk, done) => this.#take(new LentChunk(chunk, done)));
     socket.on('end', () => this.#finish());
     socket.on('error', (error) => { this.#failure ??= error; });
@@ -157,8 +159,9 @@ export class SpdyConnection {
   /** Sends a control frame; a peer that lets too many wait is not served any more. */
   #answer(frame: Buffer): void {
     if (this.#closing || this.#ended) return;
-    this.#answerBytes += frame.length;
-    this.#socket.write(frame, () => { this.#answerBytes -= frame.length; });
+    const cost = frame.length + ANSWER_COST_BYTES;
+    this.#answerBytes += cost;
+    this.#socket.write(frame, () => { this.#answerBytes -= cost; });
     if (this.#answerBytes > ANSWERS_MAX_BYTES) this.destroy(new SpdyError('answer SPDY frames: the peer does not read the answers'));
   }
 
@@ -171,14 +174,11 @@ export class SpdyConnection {
       return;
     }
     const { piece, release } = this.#chunk.keep(part);
-    this.#untakenBytes += piece.length;
+    const taken = this.#untaken.add(piece);
     this.#trafficBytes += piece.length;
-    if (this.#untakenBytes > UNTAKEN_MAX_BYTES) this.#socket.pause();
     const accepted = stream.takeData(piece, fin, () => {
       release();
-      const full = this.#untakenBytes > UNTAKEN_MAX_BYTES;
-      this.#untakenBytes -= piece.length;
-      if (full && this.#untakenBytes <= UNTAKEN_MAX_BYTES && !this.#ended) this.#socket.resume();
+      taken();
       this.#tellTaken(piece.length);
     });
     if (!accepted) this.#answer(controlFrame(ControlType.rstStream, 0, [id, ResetStatus.protocolError]));

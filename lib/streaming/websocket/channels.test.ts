@@ -3,14 +3,14 @@ import { Duplex } from 'node:stream';
 import type { DuplexOptions } from 'node:stream';
 import { test } from 'node:test';
 import type { ClientSocket } from '../client-socket.ts';
-import { UNTAKEN_MAX_BYTES } from '../limits.ts';
+import { PIECE_COST_BYTES, UNTAKEN_MAX_BYTES } from '../limits.ts';
 import { Opcode, webSocketFrame } from '../testing/clients.ts';
 import { WebSocketChannels } from './channels.ts';
 import type { ChannelOptions } from './channels.ts';
 
-const PIECE = Buffer.alloc(128 * 1024, 1);
 /** What may wait, in pieces. */
-const ROOM = UNTAKEN_MAX_BYTES / PIECE.length;
+const ROOM = 4;
+const PIECE = Buffer.alloc(UNTAKEN_MAX_BYTES / ROOM - PIECE_COST_BYTES, 1);
 
 /** A connection of which it is seen whether it is read, and whose memory is lent. */
 class FakeClient implements ClientSocket {
@@ -59,6 +59,19 @@ test('a client is not read while too much of what it sent waits for somebody to 
   assert.equal(client.isPaused, false);
   for (const done of taken) done();
   client.sends(0, PIECE);
+  assert.equal(client.isPaused, false);
+});
+
+test('a client that sends byte by byte is not read any more after some thousand pieces, each of which takes more memory than its byte', () => {
+  const client = new FakeClient();
+  const channels = channelsOf(client);
+  let pieces = 0;
+  while (!client.isPaused && pieces < UNTAKEN_MAX_BYTES) {
+    client.sends(0, Buffer.of(1));
+    pieces++;
+  }
+  assert.equal(pieces, Math.floor(UNTAKEN_MAX_BYTES / (1 + PIECE_COST_BYTES)) + 1);
+  channels.input(0)?.open({ take: (_bytes, done) => done(), end: () => undefined });
   assert.equal(client.isPaused, false);
 });
 

@@ -2,7 +2,7 @@ import type { ByteSink } from '#conmon';
 import type { ClientSocket } from '../client-socket.ts';
 import { Inlet } from '../inlet.ts';
 import type { KeptAlive } from '../keepalive.ts';
-import { UNTAKEN_MAX_BYTES } from '../limits.ts';
+import { Untaken } from '../untaken.ts';
 import { WebSocketConnection } from './connection.ts';
 import { CloseCode, Opcode, WebSocketError } from './frames.ts';
 
@@ -26,11 +26,11 @@ export class WebSocketChannels implements KeptAlive {
   readonly #connection: WebSocketConnection;
   readonly #options: ChannelOptions;
   readonly #inlets: ReadonlyMap<number, Inlet>;
+  readonly #untaken: Untaken;
   /** Of the message that is coming. */
   #channel: number | undefined;
   /** The channel that such a message ends, once it is known. */
   #ending: number | undefined;
-  #untakenBytes = 0;
   #unsent = 0;
   #closeAsked = false;
   #trafficBytes = 0;
@@ -45,6 +45,7 @@ export class WebSocketChannels implements KeptAlive {
         options.onEnd(error);
       },
     }, { whole: options.base64 });
+    this.#untaken = new Untaken(this.#connection);
   }
 
   /** Bytes that came with the request. */
@@ -131,13 +132,7 @@ export class WebSocketChannels implements KeptAlive {
     const inlet = this.#inlets.get(channel);
     if (!inlet || piece.length === 0) { done(); return; }
     this.#trafficBytes += piece.length;
-    this.#untakenBytes += piece.length;
-    if (this.#untakenBytes > UNTAKEN_MAX_BYTES) this.#connection.pause();
-    inlet.push(piece, () => {
-      done();
-      const wasFull = this.#untakenBytes > UNTAKEN_MAX_BYTES;
-      this.#untakenBytes -= piece.length;
-      if (wasFull && this.#untakenBytes <= UNTAKEN_MAX_BYTES) this.#connection.resume();
-    });
+    const taken = this.#untaken.add(piece);
+    inlet.push(piece, () => { done(); taken(); });
   }
 }

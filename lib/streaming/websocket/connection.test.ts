@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Duplex } from 'node:stream';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { plainSocket } from '../client-socket.ts';
 import { Opcode, webSocketFrame } from '../testing/clients.ts';
 import { WebSocketConnection } from './connection.ts';
@@ -64,6 +66,28 @@ test('MessageParser takes the mask off wherever a payload lies in memory and how
       assert.deepEqual([Buffer.concat(parts).toString(), lasts.filter((last) => last).length, lasts.at(-1)], [TEXT.toString(), 1, true], `offset ${offset}, cut ${cut}`);
     }
   }
+});
+
+test('MessageParser keeps a message of many frames in one piece of memory', () => {
+  const bytes = 50_000;
+  const message = Buffer.from(Array.from({ length: bytes }, (_, i) => 97 + i % 26));
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const got: Buffer[] = [];
+  const parser = new MessageParser({ onPart: (part) => { got.push(part); }, onPing: () => undefined, onClose: () => undefined }, { whole: true });
+  parser.push(webSocketFrame(Opcode.text, Buffer.alloc(0), { fin: false }));
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < bytes; i++) {
+    parser.push(webSocketFrame(Opcode.continuation, message.subarray(i, i + 1), { fin: false }));
+    parser.push(webSocketFrame(Opcode.continuation, Buffer.alloc(0), { fin: false }));
+  }
+  collect();
+  assert.ok(process.memoryUsage().heapUsed - before < 20 * bytes, `${process.memoryUsage().heapUsed - before} bytes kept`);
+  parser.push(webSocketFrame(Opcode.continuation, Buffer.alloc(0)));
+  assert.equal(Buffer.concat(got).toString(), message.toString());
+  parser.push(webSocketFrame(Opcode.text, TEXT));
+  assert.equal(got.at(-1)?.toString(), TEXT.toString());
 });
 
 test('MessageParser keeps nothing of a message that is taken in parts', () => {

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ClientSocket } from '../client-socket.ts';
 import { LentChunk } from '../lent-chunk.ts';
-import { ANSWERS_MAX_BYTES } from '../limits.ts';
+import { ANSWER_COST_BYTES, ANSWERS_MAX_BYTES } from '../limits.ts';
 import { CloseCode, controlFrame, frameHead, Opcode, WebSocketError } from './frames.ts';
 import { MessageParser } from './parser.ts';
 
@@ -127,8 +127,9 @@ export class WebSocketConnection {
   /** Sends a control frame; a client that lets too many wait is not served any more. */
   #answer(frame: Buffer): void {
     if (this.#closing || this.#ended) return;
-    this.#answerBytes += frame.length;
-    this.#socket.write(frame, () => { this.#answerBytes -= frame.length; });
+    const cost = frame.length + ANSWER_COST_BYTES;
+    this.#answerBytes += cost;
+    this.#socket.write(frame, () => { this.#answerBytes -= cost; });
     if (this.#answerBytes > ANSWERS_MAX_BYTES) this.destroy(new WebSocketError(CloseCode.protocolError, 'answer WebSocket frames: the client does not read the answers'));
   }
 
