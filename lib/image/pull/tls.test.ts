@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { errorText } from '#errors';
 import type { RegistriesConfig } from '#image';
 import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import { certificatePath, createProxy, registryTls } from '../../../test/fixtures/registry/index.ts';
@@ -96,6 +97,18 @@ test('a client certificate of certs.d is shown to its host', async () => {
   await assert.rejects(node.images(verified(registry), { certsDirs: [without] }).pull(NAME, { signal }), { message: /^RegistryUnavailable: / });
   assert.equal((await node.images(verified(registry), { certsDirs: [certs] }).pull(NAME, { signal })).imageId, image.imageId);
 });
+
+for (const [what, bytes, text] of [['an alert', Buffer.from('1503030002 0274'.replace(' ', ''), 'hex'), 'tlsv13 alert certificate required'], ['plain http', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), 'wrong version number']] as const) {
+  test(`${what} in place of TLS is told in a few words`, async () => {
+    await using node = await PullNode.open();
+    const server = createServer((client) => { client.on('error', () => undefined); client.once('data', () => client.end(bytes)); }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    node.use({ [Symbol.asyncDispose]: async () => { server.close(); await Promise.resolve(); } });
+    const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const error: unknown = await node.images(verified({ ...await node.registry('r'), address })).pull(NAME, { signal }).catch((e: unknown) => e);
+    assert.match(errorText(error), new RegExp(`^RegistryUnavailable: .* \\(anonymous\\): TLS: ${text}$`));
+  });
+}
 
 for (const [name, files, message] of [
   ['a certificate without its key', { 'me.cert': 'client.pem' }, /me\.cert": expected NAME\.cert and NAME\.key beside each other/], ['a key that is none', { 'me.cert': 'client.pem', 'me.key': 'README.md' }, /expected PEM certificates and keys/],

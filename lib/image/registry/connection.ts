@@ -26,8 +26,15 @@ export class ReadingHttpAgent extends HttpAgent {
   }
 }
 
-/** The same over TLS. */
-export class ReadingHttpsAgent extends HttpsAgent {
+/** Connections and TLS sessions are used again where the trust is the same: node's own agent tells them apart by options, and not by `secureContext`. */
+export class TrustingHttpsAgent extends HttpsAgent {
+  override getName(options: RequestOptions & { readonly trustName?: string } = {}): string {
+    return `${super.getName(options)}:${options.trustName}`;
+  }
+}
+
+/** ReadingHttpAgent over TLS. */
+export class ReadingHttpsAgent extends TrustingHttpsAgent {
   readonly #place = Buffer.allocUnsafeSlow(READ_BYTES);
 
   override createConnection(options: RequestOptions, created?: Created): Duplex | null | undefined {

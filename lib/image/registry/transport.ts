@@ -1,16 +1,16 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { RequestOptions } from 'node:https';
+import { request as httpsRequest } from 'node:https';
+import type { Agent as HttpsAgent, RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
-import type { ConnectionOptions, SecureContext } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { throwIfAborted } from '#async';
 import { DeadlineExceededError, errnoOf } from '#errors';
 import type { PullLimits } from '../limits.ts';
-import { ReadingHttpAgent, ReadingHttpsAgent } from './connection.ts';
+import { ReadingHttpAgent, ReadingHttpsAgent, TrustingHttpsAgent } from './connection.ts';
 import { checkProxies, NO_PROXIES, usesProxy } from './proxy.ts';
 import type { ProxySettings } from './proxy.ts';
-import type { Trust } from './trust.ts';
+import type { NamedContext, Trust } from './trust.ts';
 
 /** Idle connections are closed after this time. */
 const KEEP_ALIVE_MS = 30_000;
@@ -66,10 +66,10 @@ export class Transport implements Disposable {
   }
 
   async #once(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
-    const secureContext = request.url.protocol === 'https:' ? await request.trust.context(request.url.host) : undefined;
+    const context = request.url.protocol === 'https:' ? await request.trust.context(request.url.host) : undefined;
     throwIfAborted(signal, `${request.method} ${request.url.host}`);
     return await new Promise((resolve, reject) => {
-      const outgoing = this.#open(request, secureContext);
+      const outgoing = this.#open(request, context);
       const stage = new StageTimer(outgoing);
       const onAbort = (): void => { outgoing.destroy(abortReason(signal)); };
       const settle = (): void => { stage.stop(); signal.removeEventListener('abort', onAbort); };
@@ -82,7 +82,8 @@ export class Transport implements Disposable {
         socket.once(request.url.protocol === 'https:' ? 'secureConnect' : 'connect', waitHeaders);
       });
       outgoing.once('response', (response) => { settle(); resolve(response); });
-      outgoing.on('error', (error) => {
+      outgoing.on('error', (cause) => {
+        const error = withPlainText(cause);
         settle();
         reject(outgoing.reusedSocket && !signal.aborted && errnoOf(error) === 'ECONNRESET' ? new StaleConnection(error) : error);
       });
@@ -90,12 +91,12 @@ export class Transport implements Disposable {
     });
   }
 
-  #open(request: HttpRequest, secureContext: SecureContext | undefined): ClientRequest {
+  #open(request: HttpRequest, context: NamedContext | undefined): ClientRequest {
     const headers = { ...request.headers, 'accept-encoding': 'identity', 'user-agent': 'davit', ...(request.body !== undefined && { 'content-length': String(Buffer.byteLength(request.body)) }) };
     const options = { method: request.method, headers, maxHeaderSize: MAX_HEADER_BYTES };
     const agents = usesProxy(this.#proxies, request.url) ? this.#proxied : this.#direct;
-    if (secureContext) {
-      const tls: ConnectionOptions = { secureContext, rejectUnauthorized: !request.trust.insecure };
+    if (context) {
+      const tls: ConnectionOptions & { readonly trustName: string } = { secureContext: context.secureContext, trustName: context.name, rejectUnauthorized: !request.trust.insecure };
       return httpsRequest(request.url, { ...options, ...tls, agent: agents.https } as RequestOptions);
     }
     return httpRequest(request.url, { ...options, agent: agents.http });
@@ -108,7 +109,15 @@ const AGENT_OPTIONS = { keepAlive: true, keepAliveMsecs: KEEP_ALIVE_MS, maxFreeS
 
 function createAgents(proxyEnv: Readonly<Record<string, string>>): Agents {
   const options = { ...AGENT_OPTIONS, proxyEnv: { ...proxyEnv } };
-  return { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  return { http: new HttpAgent(options), https: new TrustingHttpsAgent(options) };
+}
+
+/** Of OpenSSL's text the reason, as "tlsv13 alert certificate required": the rest is its own source lines, and ends the line. */
+const OPENSSL_TEXT = /:error:[0-9A-F]{8}:[^:]*:[^:]*:([^:]+):/;
+
+function withPlainText(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+  const reason = OPENSSL_TEXT.exec(error.message)?.[1];
+  return reason === undefined ? error : Object.assign(new Error(`TLS: ${reason}`), { code: error.code });
 }
 
 class StaleConnection extends Error {

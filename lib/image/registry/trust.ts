@@ -1,4 +1,5 @@
 /** Which certificates a registry's host may show, and which one we show it (containers-certs.d.5). */
+import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, getCACertificates } from 'node:tls';
@@ -11,11 +12,14 @@ const SYSTEM_BUNDLES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/cert
 export const DOCKER_HUB_HOST = 'registry-1.docker.io';
 const CERTIFICATE_LIMIT_BYTES = 1024 * 1024;
 
+/** How a host is trusted. Contexts of one `name` are the same; connections are used again for the same alone. */
+export interface NamedContext { readonly secureContext: SecureContext; readonly name: string }
+
 /** The system's authorities and certs.d, for all pulls. */
 export class CertificateStore {
   readonly #directories: readonly string[];
   #roots: Promise<readonly string[]> | undefined;
-  #system: Promise<SecureContext> | undefined;
+  #system: Promise<NamedContext> | undefined;
 
   /** @param directories certs.d directories; for a host the first one with a directory of its name counts */
   constructor(directories: readonly string[]) {
@@ -23,13 +27,13 @@ export class CertificateStore {
   }
 
   /** The context for a `host[:port]` as the reference writes it. @throws FailedPreconditionError naming the file that is wrong */
-  async context(host: string): Promise<SecureContext> {
+  async context(host: string): Promise<NamedContext> {
     const name = host === DOCKER_HUB_HOST ? 'docker.io' : host;
     for (const path of this.#directories.map((directory) => join(directory, name))) {
       const own = await readHostDirectory(path);
-      if (own) return makeContext(path, { ...own, ca: [...await this.#systemRoots(), ...own.ca] });
+      if (own) return { secureContext: makeContext(path, { ...own, ca: [...await this.#systemRoots(), ...own.ca] }), name: createHash('sha256').update(JSON.stringify(own)).digest('hex') };
     }
-    return this.#system ??= this.#systemRoots().then((ca) => createSecureContext({ ca: [...ca] }));
+    return this.#system ??= this.#systemRoots().then((ca) => ({ secureContext: createSecureContext({ ca: [...ca] }), name: '' }));
   }
 
   #systemRoots(): Promise<readonly string[]> {
@@ -42,7 +46,7 @@ export class Trust {
   /** Certificates are not verified, of whatever host. */
   readonly insecure: boolean;
   readonly #store: CertificateStore;
-  readonly #contexts = new Map<string, Promise<SecureContext>>();
+  readonly #contexts = new Map<string, Promise<NamedContext>>();
 
   constructor(store: CertificateStore, insecure: boolean) {
     this.#store = store;
@@ -50,7 +54,7 @@ export class Trust {
   }
 
   /** @param host with its port, if the address has one */
-  context(host: string): Promise<SecureContext> {
+  context(host: string): Promise<NamedContext> {
     const known = this.#contexts.get(host) ?? this.#store.context(host);
     this.#contexts.set(host, known);
     return known;
