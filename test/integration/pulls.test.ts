@@ -1,11 +1,12 @@
-/** The operator's view of pulls: `davit pull` and `davit pulls` against a running daemon. */
+/** The operator's view of pulls: `davit pull` and `davit pulls` against a running daemon, and how many extractors work for one. */
 import { strict as assert } from 'node:assert';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { buildImage, buildLayer } from '../fixtures/images/index.ts';
 import type { BuiltImage } from '../fixtures/images/index.ts';
@@ -19,6 +20,9 @@ const run = promisify(execFile);
 const HOST = 'shown.example.com';
 const NAME = `${HOST}/app:1`;
 const LAYER_BYTES = 2 * 1024 * 1024;
+const MANY_LAYERS = 4;
+/** A layer's body takes longer than the pool of extractors thinks before it starts a further one, and far longer than a look at what runs. */
+const SLOWLY = { do: 'trickle', chunkBytes: LAYER_BYTES / 8, everyMs: 100 } as const;
 
 let directory: string;
 let registry: Registry;
@@ -28,7 +32,7 @@ let image: BuiltImage;
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'davit-pulls-'));
   registry = await createRegistry({ directory, port: 0 });
-  node = await startNode({ mirrors: { [HOST]: registry.address } });
+  node = await startNode({ config: '[crio.image]\npull_max_extractors = 1\n', mirrors: { [HOST]: registry.address } });
   const layers = [await buildLayer(registry.store, [{ path: 'big', type: 'file', data: Buffer.alloc(LAYER_BYTES, 'davit test data ') }], { compression: 'plain' })];
   image = await buildImage(registry.store, `${HOST}/app`, '1', { layers });
 });
@@ -91,6 +95,27 @@ test('davit pulls shows a pull of kubelet with its layer, bytes and source; Ctrl
   await gone;
   await eventually('the end of the pull', async () => (await run(DAVIT, ['pulls', runroot()])).stdout === 'no pull is under way\n');
   await eventually('no trace', async () => node.assertClean().then(() => true, () => false));
+});
+
+async function extractors(): Promise<number> {
+  const programs = await Promise.all((await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
+  return programs.filter((words) => words.split('\0', 1)[0]?.endsWith('/davit-unpack')).length;
+}
+
+test('layers that come at the same time are unpacked by no more extractors than pull_max_extractors', async () => {
+  const layers = await Promise.all(Array.from({ length: MANY_LAYERS }, (_, n) => buildLayer(registry.store, [{ path: `big${n}`, type: 'file', data: Buffer.alloc(LAYER_BYTES, `davit test data ${n} `) }], { compression: 'plain' })));
+  const many = await buildImage(registry.store, `${HOST}/many`, '1', { layers });
+  registry.faults.add({ when: ({ reference }) => layers.some(({ descriptor }) => descriptor.digest === reference), action: SLOWLY });
+  let pulled = '';
+  const pulling = node.davit.client.call('PullImage', { image: { image: `${HOST}/many:1` } }).then(({ imageRef }) => { pulled = imageRef; });
+  const seen = new Set<number>();
+  while (pulled === '') {
+    seen.add(await extractors());
+    await Promise.race([pulling, delay(10)]);
+  }
+  assert.equal(pulled, many.imageId);
+  assert.equal(Math.max(...seen), 1);
+  await node.davit.client.call('RemoveImage', { image: { image: pulled } });
 });
 
 test('davit pulls without a daemon says where it looked', async () => {
