@@ -29,9 +29,11 @@ export class FakeNode implements AsyncDisposable {
   readonly strays = new Set<string>();
   /** What daemons have warned of. */
   readonly warnings: string[] = [];
-  /** Limits set of cgroups and by the runtime, in order. */
   /** Of which cgroups statistics were told that they have other limits. */
   readonly changedLimits: string[] = [];
+  /** Processes of the kernel's that every cgroup has. */
+  pids: readonly number[] = [];
+  /** Limits set of cgroups and by the runtime, in order. */
   readonly limits: { readonly of: string; readonly resources: object }[] = [];
   /** Working set of every cgroup, bytes. */
   usedMemory = 0n;
@@ -91,6 +93,7 @@ export class FakeNode implements AsyncDisposable {
   }
 
   #deps(): PodsDeps {
+    const putBack = (of: string) => (): void => { this.limits.push({ of, resources: { putBack: true } }); };
     const deps = {
       storage: { rootfs: this.#rootfs() },
       images: { resolve: (name: string) => (name === 'busybox' ? IMAGE : undefined) },
@@ -102,12 +105,13 @@ export class FakeNode implements AsyncDisposable {
           if ([...this.strays].some((id) => path.includes(id))) throw new Error(`${path} has processes`);
           this.held.delete(`cgroup ${path}`);
         },
-        killAll: async (path: string) => { for (const id of this.strays) if (path.includes(id)) this.strays.delete(id); }, processes: () => [],
+        killAll: async (path: string) => { for (const id of this.strays) if (path.includes(id)) this.strays.delete(id); }, processes: () => this.pids,
         applyResources: (path: string, resources: object) => {
           if (Object.keys(resources).length > 0) this.limits.push({ of: path, resources });
           if (this.failing.has('limit')) throw new FailedPreconditionError('limit failed on purpose');
+          return putBack(path);
         },
-        heldLimits: (of: string) => () => { this.limits.push({ of, resources: { putBack: true } }); },
+        heldLimits: putBack,
         limitsChanged: (path: string) => { this.changedLimits.push(path); },
         addProcess: async () => undefined, stats: () => ({ memory: { workingSet: this.usedMemory } }), allFigures: async (paths: string[]) => paths.map(() => undefined), allStats: async (paths: string[]) => paths.map(() => ({ timestampNs: 0n, version: undefined, stats: () => undefined })),
       },

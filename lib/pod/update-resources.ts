@@ -1,5 +1,5 @@
 /** UpdateContainerResources and UpdatePodSandboxResources: all of an update, or nothing of it. */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { errnoOf, errorText, FailedPreconditionError } from '#errors';
 import type { LinuxContainerResources, LinuxResources } from '#oci';
 import { linuxResources, oomScoreAdj, ownsPodCgroup } from '#oci';
@@ -11,8 +11,8 @@ import type { ContainerRecord, PodRecord } from './record.ts';
 import { containerState } from './record.ts';
 
 /**
- * Changes the limits of a container that is created or runs; what the update does not set stays. When the runtime
- * refuses half-way, the limits that held before are set again.
+ * Changes the limits of a container that is created or runs; what the update does not set stays. When anything of it
+ * is refused, or cannot be recorded, the limits that held before are set again.
  * @throws FailedPreconditionError when the container has ended, uses more memory than the new limit, or in the runtime's words.
  */
 export async function updateContainerResources(context: PodContext, id: string, update: LinuxContainerResources, operation: Operation): Promise<void> {
@@ -24,22 +24,24 @@ export async function updateContainerResources(context: PodContext, id: string, 
   const options = { signal: new AbortController().signal, host: context.host, bundle: bundleDir(context.config, id) };
   const { resources } = linuxResources(change, context.host);
   const putBack = context.cgroups.heldLimits(container.cgroupPath, resources);
+  const putScoresBack = update.oomScoreAdj === 0 ? () => undefined : await heldOomScores(context, container);
   operation.stage('runtime update');
   try {
     context.cgroups.applyResources(container.cgroupPath, notByRuntimes(resources, context.host));
     await runtime.update(id, change, options);
     await setOomScore(context, container, update.oomScoreAdj);
+    context.store.patchContainer(id, { resources: merged(container.resources, change) });
   } catch (error) {
     operation.stage('undo');
     // The runtime's own record, and systemd's; the kernel's is put back in any case.
     await runtime.update(id, undoing(update, container.resources), options)
       .catch((failure: unknown) => context.log.warn('the runtime does not take back a refused update', { container: id, error: errorText(failure) }));
-    takeBack(context, { container: id }, putBack);
+    await takeBack(context, { container: id }, putBack);
+    await takeBack(context, { container: id }, putScoresBack);
     throw error;
   } finally {
     context.cgroups.limitsChanged(container.cgroupPath);
   }
-  context.store.patchContainer(id, { resources: merged(container.resources, change) });
 }
 
 /** What runtimes do not set of an update: runc no limit of huge pages, crun no quota of none on version 1 (lib/oci/runtimes). */
@@ -80,11 +82,16 @@ export async function updatePodResources(context: PodContext, id: string, update
   };
   operation.stage('cgroup');
   try {
-    applyPodResources(context, pod, after);
+    const putBack = applyPodResources(context, pod, after);
+    try {
+      context.store.patchPod(id, { resources: after });
+    } catch (error) {
+      await takeBack(context, { pod: id }, putBack);
+      throw error;
+    }
   } finally {
     context.cgroups.limitsChanged(pod.cgroupPath);
   }
-  context.store.patchPod(id, { resources: after });
 }
 
 /** The limits that hold for a pod: those of its configuration, or of the last update. */
@@ -93,15 +100,15 @@ export function resourcesOf({ config, resources }: Pick<PodRecord, 'config' | 'r
   return resources ?? { ...configured && { resources: configured }, ...overhead && { overhead } };
 }
 
-/** Sets the limits of a pod's cgroup if it is ours. @throws FailedPreconditionError naming file and value */
-export function applyPodResources({ cgroups, host }: PodContext, pod: Pick<PodRecord, 'config' | 'cgroupPath'>, limits: PodResources): void {
-  if (!ownsPodCgroup(pod.config.linux.cgroupParent) || (limits.resources ?? limits.overhead) === undefined) return;
-  cgroups.applyResources(pod.cgroupPath, linuxResources(withOverhead(limits), host).resources);
+/** Sets the limits of a pod's cgroup if it is ours. @returns puts back what was. @throws FailedPreconditionError naming file and value */
+export function applyPodResources({ cgroups, host }: PodContext, pod: Pick<PodRecord, 'config' | 'cgroupPath'>, limits: PodResources): () => void {
+  if (!ownsPodCgroup(pod.config.linux.cgroupParent) || (limits.resources ?? limits.overhead) === undefined) return () => undefined;
+  return cgroups.applyResources(pod.cgroupPath, linuxResources(withOverhead(limits), host).resources);
 }
 
-function takeBack(context: PodContext, whose: object, putBack: () => void): void {
+async function takeBack(context: PodContext, whose: object, putBack: () => void | Promise<void>): Promise<void> {
   try {
-    putBack();
+    await putBack();
   } catch (error) {
     context.log.error('limits of a refused update are not taken back', { ...whose, error: errorText(error) });
   }
@@ -129,11 +136,38 @@ async function setOomScore(context: PodContext, container: ContainerRecord, want
   if (wanted === 0 || wanted === container.resources.oomScoreAdj) return;
   const { value, adjustments } = oomScoreAdj(wanted, context.host);
   context.runtimes.of(context.store.requirePod(container.podId).runtime).report(adjustments);
-  for (const pid of context.cgroups.processes(container.cgroupPath)) {
-    await writeFile(`/proc/${pid}/oom_score_adj`, String(value)).catch((error: unknown) => {
-      // Ended since its pid was read.
-      if (!['ENOENT', 'ESRCH'].includes(errnoOf(error) ?? '')) throw new FailedPreconditionError(`set oom_score_adj of process ${pid} of container "${container.id}" to ${value}`, { cause: error });
-    });
+  for (const pid of context.cgroups.processes(container.cgroupPath)) await writeOomScore(pid, String(value), container.id);
+}
+
+/** What gives the processes the scores that they have now; one that is born meanwhile has its parent's, and gets that of the first. */
+async function heldOomScores({ cgroups }: PodContext, { id, cgroupPath }: ContainerRecord): Promise<() => Promise<void>> {
+  const held = new Map<number, string>();
+  for (const pid of cgroups.processes(cgroupPath)) await unlessEnded(async () => held.set(pid, await readFile(oomScoreFile(pid), 'utf8')));
+  const [first] = held.values();
+  return async () => {
+    for (const pid of cgroups.processes(cgroupPath)) {
+      const score = held.get(pid) ?? first;
+      if (score !== undefined) await writeOomScore(pid, score, id);
+    }
+  };
+}
+
+async function writeOomScore(pid: number, score: string, containerId: string): Promise<void> {
+  try {
+    await unlessEnded(() => writeFile(oomScoreFile(pid), score));
+  } catch (error) {
+    throw new FailedPreconditionError(`set oom_score_adj of process ${pid} of container "${containerId}" to ${score.trim()}`, { cause: error });
+  }
+}
+
+const oomScoreFile = (pid: number): string => `/proc/${pid}/oom_score_adj`;
+
+/** Of a process that has ended since its pid was read nothing is done. */
+async function unlessEnded(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!['ENOENT', 'ESRCH'].includes(errnoOf(error) ?? '')) throw error;
   }
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { createCgroups, detectCgroups } from './cgroups.ts';
@@ -120,6 +122,19 @@ test('heldLimits() puts back what the kernel had, higher or lower, and leaves th
   cgroups.applyResources(group.path, { cpu: { quota: 20_000, period: 100_000 } });
   putBack();
   assert.equal(cgroups.kind === 'v2' ? at(group.path, 'cpu', 'cpu.max').split(' ')[0] : at(group.path, 'cpu', 'cpu.cfs_quota_us'), cgroups.kind === 'v2' ? 'max' : '-1');
+});
+
+test('heldLimits() takes the limit of a device back that had none, of version 2', async (t) => {
+  // Files that keep what was written: the kernel's would need a block device.
+  const mountPoint = await mkdtemp(join(tmpdir(), 'davit-cgroups-'));
+  t.after(() => rm(mountPoint, { recursive: true }));
+  const file = join(mountPoint, 'io.max');
+  await writeFile(file, '');
+  const v2 = createCgroups({ kind: 'v2', hierarchies: [{ version: 2, mountPoint, controllers: ['io'] }] });
+  const putBack = v2.heldLimits('/', { unified: { 'io.max': '8:0 rbps=9' } });
+  await writeFile(file, '8:0 rbps=9 wbps=max\n');
+  putBack();
+  assert.equal(await readFile(file, 'utf8'), '8:0 rbps=max wbps=max riops=max wiops=max');
 });
 
 test('stats() counts the processes and memory of a cgroup and is undefined when it is gone', async () => {

@@ -11,7 +11,7 @@ import { KnownCgroups } from './known-cgroups.ts';
 import { movesPreparer } from './ready-for-moves.ts';
 import { OpenFiles } from './open-files.ts';
 import { hugePageSizes } from './page-sizes.ts';
-import { resourceWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
+import { resourceWrites, undoingWrites, type CgroupWrite, type LinuxResourcesLike } from './resources.ts';
 import { numbersReader } from './read-numbers.ts';
 import { BELOW_SCOPE, numbersOf, parseCgroupStats, UNIFIED, type CgroupStats, type ReadCgroupFile } from './stats.ts';
 import { readStats, type CgroupReading } from './stats-pass.ts';
@@ -41,8 +41,8 @@ export interface Cgroups {
    * 15 ms not again. To be begun ahead, beside other work. Calls at one time are one. @throws Error with `.code` when this process cannot be moved to where it is.
    */
   readyForMoves(): Promise<void>;
-  /** All of them or none. @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
-  applyResources(path: string, resources: LinuxResourcesLike): void;
+  /** All of them or none. @returns puts back what was. @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
+  applyResources(path: string, resources: LinuxResourcesLike): () => void;
   /**
    * For a change of `resources` by somebody else, as a runtime, who may stop half-way.
    * @returns puts back what the kernel has of them now, where it is another by then. @throws FailedPreconditionError naming what it refuses
@@ -99,12 +99,14 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
     }
   };
   const heldLimits = (path: string, resources: LinuxResourcesLike): (() => void) => {
-    const held = (write: CgroupWrite): CgroupWrite[] => {
-      const value = readLimit(ofController.get(write.controller), checked(path), write);
-      return value === undefined ? [] : [{ ...write, value }];
+    const value = (write: CgroupWrite): string | undefined => readLimit(ofController.get(write.controller), checked(path), write);
+    const before = resourceWrites(version, resources).map((write) => ({ ...write, held: value(write) }));
+    return () => {
+      setLimits(path, before.flatMap(({ held, ...write }) => {
+        const now = value(write);
+        return held === undefined || now === undefined ? [] : undoingWrites(write.file, held, now).map((text) => ({ ...write, value: text }));
+      }));
     };
-    const before = resourceWrites(version, resources).flatMap(held);
-    return () => { setLimits(path, before.filter((write) => held(write)[0]?.value !== write.value)); };
   };
   const stats = { version, files, known, readNumbers: numbersReader(version), directoryOf, now: nowNs } as const;
   const figures = { version, files, readFiles: fileReader(), pageSizes, directoryOf, processesOf: (path: string) => `${holder?.mountPoint}${path}`, now: nowNs } as const;
@@ -126,6 +128,7 @@ export function createCgroups({ kind, hierarchies }: CgroupLayout): Cgroups {
       const putBack = heldLimits(path, resources);
       try {
         setLimits(path, resourceWrites(version, resources));
+        return putBack;
       } catch (error) {
         putBack();
         throw error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cpuWeight, resourceWrites, type LinuxResourcesLike } from './resources.ts';
+import { cpuWeight, resourceWrites, undoingWrites, type LinuxResourcesLike } from './resources.ts';
 
 const cases: { name: string; resources: LinuxResourcesLike; v1: string[]; v2: string[] }[] = [
   { name: 'nothing', resources: {}, v1: [], v2: [] },
@@ -32,3 +32,14 @@ for (const c of cases) {
 test('cpuWeight() keeps the ends of both scales', () => {
   assert.deepEqual([0, 2, 1024, 262_144, 1e9].map(cpuWeight), [1, 1, 39, 10_000, 10_000]);
 });
+
+for (const { name, file, before, now, writes } of [
+  { name: 'nothing where nothing has changed', file: 'io.max', before: '8:0 rbps=1 wbps=max riops=max wiops=max\n', now: '8:0 rbps=1 wbps=max riops=max wiops=max\n', writes: [] },
+  { name: 'the whole text of a file of one value', file: 'memory.high', before: '7\n', now: '8\n', writes: ['7\n'] },
+  { name: 'each line that was another, by itself', file: 'io.max', before: '8:0 rbps=1 wbps=max\n8:16 rbps=2 wbps=max\n8:32 rbps=3 wbps=max\n', now: '8:0 rbps=9 wbps=max\n8:16 rbps=2 wbps=max\n8:32 rbps=9 wbps=max\n', writes: ['8:0 rbps=1 wbps=max', '8:32 rbps=3 wbps=max'] },
+  { name: 'a line that was not there as one that limits nothing', file: 'io.max', before: '', now: '8:0 rbps=9 wbps=max riops=max wiops=max\n', writes: ['8:0 rbps=max wbps=max riops=max wiops=max'] },
+  { name: 'a line that is not there any more', file: 'io.latency', before: '8:0 target=5\n', now: '', writes: ['8:0 target=5'] },
+  { name: 'a device\'s weight beside that of all', file: 'io.weight', before: 'default 100\n', now: 'default 50\n8:0 200\n', writes: ['default 100', '8:0 default'] },
+] as const) {
+  test(`undoingWrites() writes ${name}`, () => assert.deepEqual(undoingWrites(file, before, now), writes));
+}

@@ -25,6 +25,20 @@ export function resourceWrites(version: 1 | 2, resources: LinuxResourcesLike): C
   return version === 1 ? v1Writes(resources) : v2Writes(resources);
 }
 
+/** Files with a line for each device, which take one line a write, and how one says that it limits nothing. */
+const UNLIMITED_DEVICE: Readonly<Record<string, string>> = { 'io.max': 'rbps=max wbps=max riops=max wiops=max', 'io.latency': 'target=0', 'io.weight': 'default', 'io.bfq.weight': 'default' };
+
+/** What to write so that a file whose text is `now` has that of `before` again. */
+export function undoingWrites(file: string, before: string, now: string): string[] {
+  if (before === now) return [];
+  const unlimited = UNLIMITED_DEVICE[file];
+  if (unlimited === undefined) return [before];
+  const [held, added] = [before, now].map((text) => text.split('\n').filter((line) => line !== ''));
+  const deviceOf = (line: string): string => line.split(' ', 1)[0] ?? '';
+  const others = (added ?? []).map(deviceOf).filter((device) => !held?.some((line) => deviceOf(line) === device));
+  return [...held?.filter((line) => !added?.includes(line)) ?? [], ...others.map((device) => `${device} ${unlimited}`)];
+}
+
 /** cpu.shares (2…262144) on the scale of cpu.weight (1…10000), as the OCI runtimes convert it. */
 export function cpuWeight(shares: number): number {
   const clamped = Math.min(Math.max(shares, 2), 262_144);
