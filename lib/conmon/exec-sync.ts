@@ -1,4 +1,5 @@
 import { raceSignal } from '#async';
+import { ByteCollector } from '#bytes';
 import type { ExecSpec, Monitor } from './api.ts';
 
 export interface ExecSyncResult {
@@ -21,7 +22,7 @@ export async function execSync(monitor: Monitor, spec: ExecSpec, options: { sign
 }
 
 async function collect(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  const all = new ByteCollector();
+  for await (const piece of stream) all.add(piece);
+  return all.take();
 }

@@ -1,3 +1,5 @@
+import { PIECE_COST_BYTES } from '#bytes';
+
 /**
  * Bytes of a process on their way to one reader. What the reader has not taken yet waits here; past the mark push() says so, and whoever
  * pushes is to stop until `onRoom`.
@@ -19,7 +21,7 @@ export class Output implements AsyncIterable<Buffer> {
   push(piece: Buffer): boolean {
     if (this.#destroyed || this.#end) return true;
     this.#pieces.push(piece);
-    this.#bytes += piece.length;
+    this.#bytes += piece.length + PIECE_COST_BYTES;
     this.#wake?.();
     if (this.#full || this.#bytes < WAITING_MAX_BYTES) return true;
     this.#full = true;

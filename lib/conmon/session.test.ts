@@ -48,6 +48,18 @@ test('a monitor is not read while either stream has too much that nobody takes, 
   connection.destroy();
 });
 
+test('a monitor whose container prints byte by byte is not read after some thousand pieces that nobody takes', async () => {
+  const connection = new FakeConnection();
+  await using session = open(connection, 2);
+  const crumb = encodeFrame(FrameType.stdout, 0, Buffer.of(1));
+  connection.push(Buffer.concat(Array<Buffer>(2000).fill(crumb)));
+  await turn();
+  assert.equal(connection.isPaused(), true);
+  await session.stdout[Symbol.asyncIterator]().next();
+  assert.equal(connection.isPaused(), false);
+  connection.destroy();
+});
+
 for (const [protocol, largest] of [[1, FRAME_PAYLOAD_SMALL_BYTES], [2, FRAME_PAYLOAD_MAX_BYTES]] as const) {
   test(`a monitor of protocol ${protocol} gets stdin in frames of at most ${largest} bytes`, async () => {
     const connection = new FakeConnection();

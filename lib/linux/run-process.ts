@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
+import { ByteCollector } from '#bytes';
 import { errnoOf, NotFoundError } from '#errors';
 import { abortedError } from './aborted.ts';
 import { DEFAULT_MAX_OUTPUT_BYTES, type ProcessRunner, type RunResult, type RunSpec } from './process.ts';
@@ -60,13 +61,9 @@ async function drained(child: ChildProcess): Promise<void> {
 }
 
 function collect(stream: NodeJS.ReadableStream, limit = DEFAULT_MAX_OUTPUT_BYTES): () => Buffer {
-  const chunks: Buffer[] = [];
-  let free = limit;
-  stream.on('data', (chunk: Buffer) => {
-    if (free > 0) chunks.push(chunk.subarray(0, free));
-    free -= Math.min(free, chunk.length);
-  });
-  return () => Buffer.concat(chunks);
+  const all = new ByteCollector();
+  stream.on('data', (chunk: Buffer) => all.add(chunk.subarray(0, limit - all.length)));
+  return () => all.take();
 }
 
 /** SIGTERM to the process group, SIGKILL after a while. */

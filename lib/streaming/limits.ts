@@ -14,10 +14,8 @@ export const STREAM_CREATION_TIMEOUT_MS = 30_000;
 export const KEEPALIVE_MS = 30_000;
 /** Commands (exec, attach, forwarded connections) being started: past it the client hears that it took too long. */
 export const START_TIMEOUT_MS = 120_000;
-/** Memory for what a client has sent and nobody has taken yet, before its connection is not read any more. */
+/** Memory for what a client has sent and nobody has taken yet, with PIECE_COST_BYTES for each piece, before its connection is not read any more. */
 export const UNTAKEN_MAX_BYTES = 512 * 1024;
-/** What each piece of it counts besides its bytes: the objects around one that waits. Pieces of one byte would take hundreds of times the memory of their bytes otherwise. */
-export const PIECE_COST_BYTES = 512;
 /** Control frames of a client that are answered, waiting for it to read the answers. */
 export const ANSWERS_MAX_BYTES = 256 * 1024;
 /** The same of each answer; the burst of a client that reads, a few thousand of them, still fits. */

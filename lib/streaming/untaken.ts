@@ -1,4 +1,5 @@
-import { PIECE_COST_BYTES, UNTAKEN_MAX_BYTES } from './limits.ts';
+import { PIECE_COST_BYTES } from '#bytes';
+import { UNTAKEN_MAX_BYTES } from './limits.ts';
 
 /** A client's connection, which is read or not. */
 export interface Read { pause(): unknown; resume(): unknown }

@@ -7,7 +7,7 @@ import type { SourceFile } from './sources.ts';
 
 /** A folder imports only from lower ranks. */
 const RANKS: Readonly<Record<string, number>> = {
-  errors: 0, log: 0, async: 1, fs: 1, linux: 1, storage: 2, conmon: 2, cni: 2, image: 3, oci: 3, pod: 4, cri: 5, streaming: 5,
+  errors: 0, log: 0, bytes: 0, async: 1, fs: 1, linux: 1, storage: 2, conmon: 2, cni: 2, image: 3, oci: 3, pod: 4, cri: 5, streaming: 5,
 };
 const CMD_RANK = 6;
 const TEST_RANK = 7;

@@ -1,6 +1,7 @@
 /** The files of an image archive or of an OCI image layout: a tar archive or a directory, read where it lies. Nothing is unpacked. */
 import type { FileHandle } from 'node:fs/promises';
 import { throwIfAborted } from '#async';
+import { ByteCollector } from '#bytes';
 import { DataLossError } from '#errors';
 
 /** Disposing closes what is open. */
@@ -39,7 +40,7 @@ export async function* chunksOf({ file, path, offset, sizeBytes }: ArchiveFile, 
 export async function readSmall(files: ArchiveFiles, path: string, limitBytes: number, signal: AbortSignal): Promise<Buffer> {
   await using file = await files.open(path);
   if (file.sizeBytes > limitBytes) throw new DataLossError(`read ${JSON.stringify(path)}: it has ${file.sizeBytes} bytes; expected at most ${limitBytes}`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of chunksOf(file, signal)) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
+  const all = new ByteCollector();
+  for await (const chunk of chunksOf(file, signal)) all.add(chunk);
+  return all.take();
 }

@@ -1,3 +1,4 @@
+import { ByteCollector } from '#bytes';
 import { DataLossError } from '#errors';
 import { digestOf, isDigest } from '../digest.ts';
 import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
@@ -47,7 +48,7 @@ export async function fetchDocument({ digest, size }: Descriptor, kind: { readon
 class DocumentReceiver implements BlobReceiver<Uint8Array> {
   readonly #digest: string;
   readonly #name: string;
-  readonly #chunks: Buffer[] = [];
+  readonly #received = new ByteCollector();
 
   constructor(digest: string, name: string) {
     this.#digest = digest;
@@ -55,18 +56,18 @@ class DocumentReceiver implements BlobReceiver<Uint8Array> {
   }
 
   async write(chunk: Buffer): Promise<void> {
-    this.#chunks.push(Buffer.from(chunk));
+    this.#received.add(chunk);
   }
 
   async finish(): Promise<Uint8Array> {
-    const bytes = Buffer.concat(this.#chunks);
+    const bytes = this.#received.take();
     const got = digestOf(bytes, this.#digest);
     if (got !== this.#digest) throw new DataLossError(`${this.#name} has digest ${got}; expected ${this.#digest}`);
     return bytes;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#chunks.length = 0;
+    this.#received.clear();
   }
 }
 

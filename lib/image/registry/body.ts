@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { ByteCollector } from '#bytes';
 import { DataLossError, DeadlineExceededError } from '#errors';
 import { releaseBytes } from '#storage';
 import type { PullLimits } from '../limits.ts';
@@ -65,14 +66,12 @@ export async function* readBody(response: IncomingMessage, { limits, signal, mem
 
 /** The whole of a small answer. @throws DataLossError when it is longer than `limitBytes` */
 export async function readDocument(response: IncomingMessage, limitBytes: number, options: BodyOptions): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const document = new ByteCollector();
   for await (const chunk of readBody(response, options)) {
-    size += chunk.length;
-    if (size > limitBytes) throw new DataLossError(`the answer is longer than ${limitBytes} bytes`);
-    chunks.push(Buffer.from(chunk));
+    document.add(chunk);
+    if (document.length > limitBytes) throw new DataLossError(`the answer is longer than ${limitBytes} bytes`);
   }
-  return Buffer.concat(chunks);
+  return document.take();
 }
 
 /** The chunks of a large body without node's parser, which copies each; undefined where that is not possible. */

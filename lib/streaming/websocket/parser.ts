@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { ByteCollector } from '#bytes';
 import {
   CloseCode, CONTROL_OPCODES, CONTROL_PAYLOAD_MAX_BYTES, FIN, FRAME_HEAD_MAX_BYTES, LENGTH_16, LENGTH_64, LENGTH_BITS, MASK_BYTES, MASKED, Opcode, OPCODE_BITS, RESERVED_BITS, unmask, WebSocketError,
 } from './frames.ts';
@@ -32,9 +33,7 @@ export class MessageParser {
   #message: { readonly opcode: number; bytes: number } | undefined;
   #frame: Frame | undefined;
   #control = Buffer.alloc(0);
-  /** The beginning of a whole message, in as many bytes as were needed, and how much of them it is. */
-  #kept = Buffer.alloc(0);
-  #keptBytes = 0;
+  readonly #kept = new ByteCollector();
 
   constructor(handler: MessageHandler, { whole }: { whole: boolean }) {
     this.#handler = handler;
@@ -112,24 +111,11 @@ export class MessageParser {
       if (last || part.length > 0) this.#handler.onPart(part, last);
       return;
     }
-    this.#keep(part);
+    this.#kept.add(part);
     if (!last) return;
-    const message = this.#kept.subarray(0, this.#keptBytes);
-    [this.#kept, this.#keptBytes] = [Buffer.alloc(0), 0];
+    const message = this.#kept.take();
     if (isText && !isUtf8(message)) throw new WebSocketError(CloseCode.invalidText, 'read WebSocket message: it is text, and no UTF-8');
     this.#handler.onPart(message, true);
-  }
-
-  /** In one piece of memory, which grows by half or more: a message may come in a million frames. */
-  #keep(part: Buffer): void {
-    const bytes = this.#keptBytes + part.length;
-    if (bytes > this.#kept.length) {
-      const larger = Buffer.alloc(Math.max(bytes, Math.ceil(this.#kept.length * 1.5)));
-      this.#kept.copy(larger, 0, 0, this.#keptBytes);
-      this.#kept = larger;
-    }
-    part.copy(this.#kept, this.#keptBytes);
-    this.#keptBytes = bytes;
   }
 
   #takeControl(opcode: number, payload: Buffer): void {
