@@ -3,7 +3,20 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { OpenFiles } from './open-files.ts';
+
+/** Bits of the numbers of directories. */
+const NAME_BITS = 14;
+const FEW = 2048;
+/** A twentieth of what they would take if they were kept. */
+const MAX_GROWTH_BYTES = 256 * 1024;
+
+function exposedCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
 
 /** Files below `directory` that this process has open. */
 function openBelow(directory: string): number {
@@ -39,6 +52,32 @@ test('read() gives what is in a file now, keeps it open up to the limit, and for
 
 test('read() of a file that is not there is undefined, and keeps nothing open', () => {
   assert.equal(new OpenFiles().read('/no/such/directory', 'file'), undefined);
+});
+
+test('forget() keeps nothing of a directory', () => {
+  const root = mkdtempSync(join(tmpdir(), 'davit-open-files-'));
+  mkdirSync(join(root, 'a'));
+  writeFileSync(join(root, 'a/one'), '');
+  // Each another name of one directory.
+  const nameOf = (n: number): string => join(root, 'a') + Array.from({ length: NAME_BITS }, (_, bit) => (n >> bit) % 2 === 0 ? '/.' : '/../a').join('');
+  const files = new OpenFiles();
+  const round = (from: number, count: number): void => {
+    for (let n = from; n < from + count; n++) {
+      files.opened(nameOf(n), 'one');
+      files.forget(nameOf(n));
+    }
+  };
+  try {
+    const collect = exposedCollector();
+    const heapBytes = (): number => { collect(); return process.memoryUsage().heapUsed; };
+    round(0, FEW);
+    const before = heapBytes();
+    round(FEW, 2 ** NAME_BITS - FEW);
+    assert.ok(heapBytes() - before < MAX_GROWTH_BYTES, `${heapBytes() - before} bytes more`);
+    assert.equal(openBelow(root), 0);
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 test('forget() closes what is open of a directory and below it, whichever goes first, and nothing beside it', () => {

@@ -79,11 +79,7 @@ export class OpenFiles {
   /** Closes what is open of a directory and of all below it. */
   forget(directory: string): void {
     for (const below of [...this.#below.get(directory) ?? []]) this.forget(below);
-    const files = this.#open.get(directory);
-    if (!files) return;
-    for (const name of files.keys()) this.#close(directory, name);
-    this.#open.delete(directory);
-    this.#leave(directory);
+    for (const name of this.#open.get(directory)?.keys() ?? []) this.#close(directory, name);
   }
 
   #firstRead(directory: string, name: string): string | undefined {
@@ -138,8 +134,12 @@ export class OpenFiles {
   #close(directory: string, name: string): void {
     const files = this.#open.get(directory);
     const file = files?.get(name);
-    if (file === undefined) return;
-    files?.delete(name);
+    if (files === undefined || file === undefined) return;
+    files.delete(name);
+    if (files.size === 0) {
+      this.#open.delete(directory);
+      this.#leave(directory);
+    }
     file.isClosed = true;
     this.#count--;
     this.#closed++;
