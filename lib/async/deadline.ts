@@ -1,5 +1,8 @@
 import { CancelledError, DeadlineExceededError } from '#errors';
 
+/** Longest wait of one timer, some 24 days: setTimeout takes what is longer for 1 ms. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /**
  * Runs `work` with a signal that aborts when `signal` does or after `timeoutMs`.
  * @throws DeadlineExceededError naming `what` and the time, when the time ran out first.

@@ -1,5 +1,5 @@
 /** Waiting, in the few forms that davit allows. A closed list: a further one needs an ADR. */
-export { delay, raceSignal, throwIfAborted, withDeadline } from './deadline.ts';
+export { delay, MAX_TIMER_MS, raceSignal, throwIfAborted, withDeadline } from './deadline.ts';
 export { KeyedQueue } from './queue.ts';
 export { Semaphore } from './semaphore.ts';
 export { SharedWork } from './shared.ts';

@@ -1,11 +1,10 @@
 /** One AbortSignal for everything that can end a call: the client's deadline, its cancel, the end of the daemon. */
 import type { Deadline } from '@grpc/grpc-js';
+import { MAX_TIMER_MS } from '#async';
 
 /** Part of the client's time, and at most this much of it, in which the answer travels back: later than its deadline no client reads our error. */
 const ANSWER_SHARE = 0.05;
 const ANSWER_MAX_MS = 100;
-/** Longest delay that setTimeout takes. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export interface CallSignal extends Disposable {
   /** Its reason is a TimeoutError at the deadline, an AbortError else. */

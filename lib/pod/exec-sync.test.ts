@@ -15,6 +15,17 @@ function container(pid: number, error: Error, more: { isKilled?: boolean; exit?:
   return () => execSync(context, record, ['ls'], 1, new AbortController().signal);
 }
 
+test('execSync() waits no longer than a timer can, whatever timeout is asked for', async () => {
+  let timeoutMs = 0;
+  const record = { id: 'c1', process: { args: [] } } as unknown as ContainerRecord;
+  const exec = async (spec: { timeoutMs: number }): Promise<never> => { ({ timeoutMs } = spec); throw new UnknownError('asked'); };
+  const context = { cgroups: { readyForMoves: async () => undefined }, store: { getContainer: () => record }, live: new Map([['c1', { monitor: { id: 'c1', exec } }]]) } as unknown as PodContext;
+  for (const [seconds, ms] of [[10, 10_000], [Number.MAX_SAFE_INTEGER, 2 ** 31 - 1]] as const) {
+    await assert.rejects(execSync(context, record, ['ls'], seconds, new AbortController().signal));
+    assert.equal(timeoutMs, ms);
+  }
+});
+
 const refusal = new UnknownError('exec failed: cannot exec in a stopped container');
 
 test('execSync() says that the container has ended when that is why its runtime or its monitor failed', async () => {

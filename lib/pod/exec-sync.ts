@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '#async';
 import { execSync as execInMonitor } from '#conmon';
 import type { ExecSyncResult as Result } from '#conmon';
 import { DavitError, DeadlineExceededError, FailedPreconditionError, InvalidArgumentError } from '#errors';
@@ -13,7 +14,7 @@ export const EXEC_OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /**
  * Runs a command in a running container and captures what it prints.
- * @throws DeadlineExceededError after `timeoutSeconds`; the command and what it started are dead then. FailedPreconditionError when the container ends before it is begun.
+ * @throws DeadlineExceededError after `timeoutSeconds`, 24 days at most; the command and what it started are dead then. FailedPreconditionError when the container ends before it is begun.
  */
 export async function execSync(context: PodContext, container: ContainerRecord, command: readonly string[], timeoutSeconds: number, signal: AbortSignal): Promise<ExecSyncResult> {
   if (command.length === 0) throw new InvalidArgumentError(`run a command in container "${container.id}": cmd is empty`);
@@ -26,7 +27,7 @@ export async function execSync(context: PodContext, container: ContainerRecord, 
 
 async function run(context: PodContext, { monitor }: LiveContainer, process: string, timeoutSeconds: number, signal: AbortSignal): Promise<Result> {
   try {
-    const spec = { processJson: process, terminal: false, stdin: false, timeoutMs: Math.max(0, timeoutSeconds) * 1000, outputLimitBytes: EXEC_OUTPUT_LIMIT_BYTES };
+    const spec = { processJson: process, terminal: false, stdin: false, timeoutMs: Math.min(Math.max(0, timeoutSeconds) * 1000, MAX_TIMER_MS), outputLimitBytes: EXEC_OUTPUT_LIMIT_BYTES };
     return await withReadyMoves(context, `run a command in container "${monitor.id}"`, () => execInMonitor(monitor, spec, { signal }));
   } catch (error) {
     // The runtime's words for that, or the monitor's that has left, are not the caller's fault to look for.

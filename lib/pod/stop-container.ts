@@ -1,4 +1,4 @@
-import { raceSignal, withDeadline } from '#async';
+import { MAX_TIMER_MS, raceSignal, withDeadline } from '#async';
 import { DeadlineExceededError } from '#errors';
 import { constants } from 'node:os';
 import type { LiveContainer, PodContext } from './context.ts';
@@ -49,16 +49,13 @@ class Grace {
     this.#endsAt = endsAt;
     clearTimeout(this.#timer);
     if (ms <= 0) this.#over.resolve();
-    else this.#timer = setTimeout(() => this.#over.resolve(), Math.min(ms, MAX_TIMER_MS));
+    else this.#timer = setTimeout(() => this.#over.resolve(), Math.min(ms, MAX_TIMER_MS)); // one of more than 24 days is one of 24 days
   }
 
   end(): void {
     clearTimeout(this.#timer);
   }
 }
-
-/** Longest setTimeout; a grace of more than 24 days is one of 24 days. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The stop signal, the grace, SIGKILL. Callers share one stop, and a second one may shorten its grace. When all of them leave during the grace

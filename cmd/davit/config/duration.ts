@@ -5,11 +5,14 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 const TERM = /(\d+(?:\.\d*)?)(ms|s|m|h)/g;
 const WHOLE = /^(?:0|(?:\d+(?:\.\d*)?(?:ms|s|m|h))+)$/;
 
+/** 24 days: with what is added to some as much as a timer can wait, which takes what is longer for no time at all. */
+export const LONGEST = '576h';
+
 /** A time, "0s" or more; read it with `durationMs`. */
 export function duration(defaultValue: string, description: string): Key<string> {
   return {
-    type: 'duration', default: defaultValue, allowed: 'a time such as "30s" or "1h30m"', description, supported: true,
-    parse: (v) => typeof v === 'string' && WHOLE.test(v) && Number.isSafeInteger(durationMs(v)) ? v : undefined,
+    type: 'duration', default: defaultValue, allowed: `a time such as "30s" or "1h30m", at most "${LONGEST}"`, description, supported: true,
+    parse: (v) => typeof v === 'string' && WHOLE.test(v) && durationMs(v) <= durationMs(LONGEST) ? v : undefined,
   };
 }
 

@@ -2,9 +2,6 @@ import type { PullLimits } from '#image';
 import { durationMs } from '../config/duration.ts';
 import type { Config } from '../config/schema.ts';
 
-/** What a timer can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /** The limits of pulls as the configuration sets them; a time of 0 leaves davit's own. */
 export function pullLimits(image: Config['image']): Partial<PullLimits> {
   const times = {
@@ -12,7 +9,7 @@ export function pullLimits(image: Config['image']): Partial<PullLimits> {
     headersTimeoutMs: durationMs(image.pull_answer_timeout), retryAfterMaxMs: durationMs(image.pull_retry_after_max), rateWindowMs: durationMs(image.pull_min_rate_window),
   };
   return {
-    ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0).map(([name, ms]) => [name, Math.min(ms, MAX_TIMER_MS)])),
+    ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0)),
     minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers, rangesTotalBytes: image.pull_ranges_size,
   };
 }

@@ -1,5 +1,6 @@
 /** [crio.runtime]: how containers are run. */
 import type { LogLevel } from '#log';
+import { durationMs, LONGEST } from '../duration.ts';
 import type { Key } from '../key.ts';
 import { bytes, flag, integer, list, notYet, oneOf, path, paths, strings, text } from '../key.ts';
 
@@ -103,7 +104,7 @@ export const handlerTable = {
   default_annotations: strings('Annotations of every container of the handler.'),
   stream_websockets: notYet(flag(false, 'A feature of conmon-rs.')),
   seccomp_profile: path('', 'Profile of RuntimeDefault for the handler; "" is the one of [crio.runtime].', { optional: true }),
-  container_create_timeout: integer(240, 'Seconds that the runtime may take to create a container.', { min: 30 }),
+  container_create_timeout: integer(240, 'Seconds that the runtime may take to create a container.', { min: 30, max: durationMs(LONGEST) / 1000 }),
   runtime_pull_image: notYet(flag(false, 'Pull the image inside the virtual machine.')),
   cni_default_network: text('', "Name of the CNI network of the handler's pods; \"\" is that of [crio.network], or the first of cni_conf_dir."),
   cni_conf_dir: path('', "Directory of the CNI configurations of the handler's pods; \"\" is network_dir of [crio.network].", { optional: true }),
