@@ -5,7 +5,7 @@ import type { ExitRecord, Monitor } from '#conmon';
 import type { LiveContainer, PodContext } from './context.ts';
 import { exitRecordPath, STEP_TIMEOUT_MS } from './context.ts';
 import { publish } from './publish.ts';
-import type { ContainerExit } from './record.ts';
+import type { ContainerExit, ContainerRecord } from './record.ts';
 import { nowNs } from './record.ts';
 import { releaseContainer } from './release.ts';
 
@@ -76,12 +76,22 @@ export async function lostMonitorExit(context: PodContext, containerId: string, 
 export function recordExit(context: PodContext, containerId: string, exit: ContainerExit): void {
   const before = context.store.getContainer(containerId);
   if (!before || before.exit || before.phase === 'creating') return;
-  const container = context.store.patchContainer(containerId, { exit });
+  const container = keepExit(context, containerId, exit);
   publish(context, containerId, before.podId, 'stopped');
   context.log.info('container exited', { container: containerId, exitCode: exit.exitCode, reason: exit.reason });
   if (!container) return;
   const release = context.queue.run(container.podId, () => releaseExited(context, containerId)).finally(() => context.releasing.delete(release));
   context.releasing.add(release);
+}
+
+/** A disk that refuses writes ends no daemon, and keeps nobody from being told: the monitor has written the exit to a file of its own. */
+function keepExit({ store, log }: PodContext, id: string, exit: ContainerExit): ContainerRecord | undefined {
+  try {
+    return store.patchContainer(id, { exit });
+  } catch (error) {
+    log.error('the exit of a container is not recorded; the next daemon asks its monitor\'s record', { container: id, exitCode: exit.exitCode, error: errorText(error) });
+    return store.patchContainerInMemory(id, { exit });
+  }
 }
 
 /** Runs in the pod's queue. Failures are logged: remove finishes the rest. */

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Attachment } from '#cni';
 import { MonitorLostError } from '#conmon';
 import type { ExitRecord, Monitor } from '#conmon';
@@ -62,6 +63,17 @@ export class FakeNode implements AsyncDisposable {
   async openDaemon(): Promise<PodService> {
     await mkdir(join(this.directory, 'root'), { recursive: true });
     return createPods(this.#deps());
+  }
+
+  /** Another program lets nobody change records of this kind, as a broken disk does. @returns ends that */
+  refuseChanges(kind: 'pod' | 'container'): () => void {
+    const change = (sql: string): void => {
+      const db = new Database(join(this.directory, 'root', 'pods.db'));
+      db.exec(sql);
+      db.close();
+    };
+    change(`CREATE TRIGGER refuse BEFORE UPDATE ON record WHEN NEW.kind = '${kind}' BEGIN SELECT RAISE(ABORT, 'refused on purpose'); END`);
+    return () => { change('DROP TRIGGER refuse'); };
   }
 
   /** The process of a container ends by itself. */

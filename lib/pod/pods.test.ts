@@ -20,6 +20,28 @@ async function startedContainer(pods: PodService, podId: string, name = 'c'): Pr
   return id;
 }
 
+test('an exit that cannot be recorded is told all the same, and the next daemon finds it again', async () => {
+  await using node = await FakeNode.create();
+  let podId = '';
+  let id = '';
+  {
+    await using pods = await node.startDaemon();
+    podId = await pods.runPodSandbox(podConfig(), '', live());
+    id = await startedContainer(pods, podId);
+    const allow = node.refuseChanges('container');
+    node.exit(id, { exitCode: 7 });
+    await pods.stopContainer(id, 10, live());
+    const { state, exitCode } = pods.containerStatus(id);
+    assert.deepEqual([state, exitCode], ['exited', 7]);
+    allow();
+  }
+  await using pods = await node.startDaemon();
+  const { state, exitCode } = pods.containerStatus(id);
+  assert.deepEqual([state, exitCode], ['exited', 7]);
+  await pods.removePodSandbox(podId, live());
+  assert.deepEqual([...node.held], []);
+});
+
 test('a pod and a container go up and down, and nothing is held afterwards', () => withNode(async (node, pods) => {
   const podId = await pods.runPodSandbox(podConfig(), '', live());
   assert.deepEqual(pods.podSandboxStatus(podId).ips, ['10.1.0.2']);

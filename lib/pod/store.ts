@@ -109,6 +109,15 @@ export class PodStore implements Disposable {
     return container && this.putContainer({ ...container, ...patch });
   }
 
+  /** The same where the disk refuses, of what the next daemon finds elsewhere: a later change of the record writes it, too. */
+  patchContainerInMemory(id: string, patch: Partial<ContainerRecord>): ContainerRecord | undefined {
+    const container = this.#containers.get(id);
+    if (!container) return undefined;
+    const patched = { ...container, ...patch };
+    this.#indexContainer(patched);
+    return patched;
+  }
+
   deletePod(id: string): void {
     this.#change('pod', id, true, () => this.#delete.run('pod', id));
     this.#version++;

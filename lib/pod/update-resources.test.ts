@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import Database from 'better-sqlite3';
 import { containerConfig, FakeNode, podConfig } from './fake-node.ts';
 import type { PodService } from './pods.ts';
 
@@ -70,13 +68,6 @@ test('what an update has set for the first time is taken back to what the kernel
   assert.deepEqual({ cpuQuota, cpuPeriod, memoryLimitInBytes }, { cpuQuota: -1, cpuPeriod: 0, memoryLimitInBytes: -1 });
 }));
 
-/** Another program has the file open, and lets nobody change what is there: as a full disk, without one. */
-function refuseChanges(node: FakeNode, kind: 'pod' | 'container'): void {
-  const db = new Database(join(node.directory, 'root', 'pods.db'));
-  db.exec(`CREATE TRIGGER refuse BEFORE UPDATE ON record WHEN NEW.kind = '${kind}' BEGIN SELECT RAISE(ABORT, 'refused on purpose'); END`);
-  db.close();
-}
-
 test('an update that cannot be recorded is taken back, the scores of the processes too', () => withNode(async (node, pods) => {
   const id = await started(pods);
   await using sleepers = new AsyncDisposableStack();
@@ -92,7 +83,7 @@ test('an update that cannot be recorded is taken back, the scores of the process
   const held = async (): Promise<number[]> => Promise.all(files.map(async (file) => Number(await readFile(file, 'utf8'))));
   await pods.updateContainerResources(id, { ...NOTHING, cpuShares: 5 }, live());
   assert.deepEqual(await held(), scores);
-  refuseChanges(node, 'container');
+  node.refuseChanges('container');
   await assert.rejects(pods.updateContainerResources(id, { ...NOTHING, cpuShares: 6, oomScoreAdj: 700 }, live()), /refused on purpose/);
   assert.deepEqual(await held(), scores);
   assert.deepEqual(node.limits.slice(1).map(({ resources }) => (resources as { cpuShares?: number }).cpuShares), [6, 5, undefined]);
@@ -102,7 +93,7 @@ test('an update that cannot be recorded is taken back, the scores of the process
 
 test('an update of a pod that cannot be recorded is taken back', () => withNode(async (node, pods) => {
   const podId = await pods.runPodSandbox(podConfig(), '', live());
-  refuseChanges(node, 'pod');
+  node.refuseChanges('pod');
   await assert.rejects(pods.updatePodSandboxResources(podId, { resources: { ...NOTHING, cpuShares: 10 } }, live()), /refused on purpose/);
   assert.deepEqual(node.limits.map(({ resources }) => resources), [{ cpu: { shares: 10 } }, { putBack: true }]);
   assert.deepEqual((pods.podSandboxStatus(podId).info['info'] as { resources?: object }).resources, undefined);
