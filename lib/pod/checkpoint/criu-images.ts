@@ -1,5 +1,5 @@
 /** The few of CRIU's images that davit changes: what belongs to the pod and not to the container. https://criu.org/Images */
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { open, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError } from '#errors';
 
@@ -32,10 +32,12 @@ async function imagesLike(imagesDir: string, name: RegExp): Promise<string[]> {
   return (await readdir(imagesDir)).filter((found) => name.test(found)).map((found) => join(imagesDir, found));
 }
 
+/** No more of it is read: whoever wrote it may have made it as large as the disk. */
 async function magicOf(file: string): Promise<Buffer> {
-  const image = await readFile(file);
-  if (image.length < MAGIC_BYTES) throw new InvalidArgumentError(`restore: image "${file}" of CRIU has ${image.length} bytes, expected at least ${MAGIC_BYTES}`);
-  return image.subarray(0, MAGIC_BYTES);
+  await using image = await open(file);
+  const { buffer, bytesRead } = await image.read(Buffer.alloc(MAGIC_BYTES), 0, MAGIC_BYTES, 0);
+  if (bytesRead < MAGIC_BYTES) throw new InvalidArgumentError(`restore: image "${file}" of CRIU has ${bytesRead} bytes, expected at least ${MAGIC_BYTES}`);
+  return buffer;
 }
 
 /** Short enough for a length of one byte. */
