@@ -8,12 +8,12 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
-/** By kind: the test, and rounds that make a hundred cuts, two hundred kills, sixty faults, millions of hostile pieces of layers. */
+/** By kind: the test, and rounds that make a hundred cuts, two hundred kills, seventy faults, millions of hostile pieces of layers. */
 const KINDS: Readonly<Record<string, { readonly file: string; readonly rounds: number }>> = {
   cuts: { file: 'lib/storage/power-cut.kernel.test.ts', rounds: 10 },
-  kills: { file: 'lib/storage/kill.kernel.test.ts', rounds: 14 },
+  kills: { file: 'lib/storage/kill.kernel.test.ts', rounds: 7 },
   fuzz: { file: 'cmd/davit-unpack/test/fuzz.kernel.test.ts', rounds: 50 },
-  faults: { file: 'lib/storage/failing-disk.kernel.test.ts', rounds: 5 },
+  faults: { file: 'lib/storage/failing-disk.kernel.test.ts', rounds: 3 },
 };
 const ROOT = resolve(import.meta.dirname, '..');
 const MAX_SEED = 2 ** 31;

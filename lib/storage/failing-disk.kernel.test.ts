@@ -1,4 +1,4 @@
-/** A disk that refuses writes, or is full. `npm run test:crashes -- faults` tries five times as many places. */
+/** A disk that refuses writes, or is full. `npm run test:crashes -- faults` tries three times as many places. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { eventually, imageOf, openStorage, temporaryRoot } from './storage-fixtu
 import { Expectation, pull } from './workload-fixture.ts';
 
 const ROUNDS = Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
-const PLACES = 4 * ROUNDS;
+const PLACES = 8 * ROUNDS;
 const DISK_BYTES = 48 * 1024 ** 2;
 const PAGE_BYTES = 4096;
 /** How it is told depends on which write it was: a file's, the index', or the file system's own, whose damage ext4 notices later (EUCLEAN 117, EBADMSG 74). */

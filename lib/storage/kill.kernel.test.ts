@@ -8,7 +8,7 @@ import { createRandom } from '../../test/fixtures/disk/index.ts';
 import { temporaryRoot } from './storage-fixture.ts';
 import { Expectation, operationsOf } from './workload-fixture.ts';
 
-const KILLS = 15 * Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
+const KILLS = 30 * Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
 const SEED = Number(process.env['DAVIT_TEST_SEED'] ?? 1);
 /** Some operations fit into this time, on a slow host the beginning of one. */
 const MAX_LIFE_MS = 250;
