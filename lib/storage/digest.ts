@@ -12,6 +12,11 @@ export function hexOf(digest: string): string {
   return match[2] ?? match[4] ?? '';
 }
 
+/** Whether hexOf() takes it. */
+export function isDigest(text: unknown): text is string {
+  return typeof text === 'string' && DIGEST.test(text);
+}
+
 /** @throws InvalidArgumentError as hexOf() */
 export function algorithmOf(digest: string): DigestAlgorithm {
   return parse(digest)[1] === undefined ? 'sha512' : 'sha256';

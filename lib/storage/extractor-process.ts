@@ -1,9 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { UnavailableError } from '#errors';
+import { InternalError, UnavailableError } from '#errors';
 import { setSendBuffer } from '#linux';
 import type { ExtractorCommand } from './extractor-command.ts';
-import { apartOrder, beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
+import { apartOrder, beginOrder, CONTROL_FD, endOrder, MAX_LINE_CHARS, readMessage, type ExtractorMessage, type ExtractRequest, type ExtractResult } from './extractor/messages.ts';
 import { fromRemoteError } from './remote-error.ts';
 
 /** Between the daemon and the process: with the kernel's 200 KiB both wake each other four times as often, which costs a tenth of a pull's processor time. */
@@ -129,8 +129,14 @@ export class ExtractorProcess {
   #onOutput(text: string): void {
     const lines = (this.#output + text).split('\n');
     this.#output = lines.pop() ?? '';
-    for (const line of lines) this.#onMessage(JSON.parse(line) as ExtractorMessage);
-    if (this.#output.length > MAX_LINE_CHARS) void this.kill();
+    try {
+      for (const line of lines) this.#onMessage(readMessage(line));
+      if (this.#output.length > MAX_LINE_CHARS) throw new InternalError(`unpack layer: the extractor said a line of more than ${MAX_LINE_CHARS} characters`);
+    } catch (error) {
+      this.#output = '';
+      this.#fail(error instanceof Error ? error : new InternalError(String(error)));
+      void this.kill();
+    }
   }
 
   #onMessage(message: ExtractorMessage): void {

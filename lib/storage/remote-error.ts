@@ -12,21 +12,19 @@ export function toRemoteError(error: unknown): RemoteError {
 }
 
 export function fromRemoteError({ code, message }: RemoteError): DavitError {
-  switch (code) {
-    case 'InvalidArgument': return new InvalidArgumentError(message);
-    case 'NotFound': return new NotFoundError(message);
-    case 'AlreadyExists': return new AlreadyExistsError(message);
-    case 'FailedPrecondition': return new FailedPreconditionError(message);
-    case 'ResourceExhausted': return new ResourceExhaustedError(message);
-    case 'Unavailable': return new UnavailableError(message);
-    case 'DeadlineExceeded': return new DeadlineExceededError(message);
-    case 'Cancelled': return new CancelledError(message);
-    case 'Unimplemented': return new UnimplementedError(message);
-    case 'DataLoss': return new DataLossError(message);
-    case 'Internal': return new InternalError(message);
-    case 'Unknown': return new UnknownError(message);
-  }
+  return new CLASSES[code](message);
 }
+
+/** Whether what came is one: who sent it may have been made to say anything. */
+export function isRemoteError(value: object): value is RemoteError {
+  const { code, message } = value as { readonly code?: unknown; readonly message?: unknown };
+  return typeof code === 'string' && Object.hasOwn(CLASSES, code) && typeof message === 'string';
+}
+
+const CLASSES: Readonly<Record<ErrorCode, new (message: string) => DavitError>> = {
+  InvalidArgument: InvalidArgumentError, NotFound: NotFoundError, AlreadyExists: AlreadyExistsError, FailedPrecondition: FailedPreconditionError, ResourceExhausted: ResourceExhaustedError,
+  Unavailable: UnavailableError, DeadlineExceeded: DeadlineExceededError, Cancelled: CancelledError, Unimplemented: UnimplementedError, DataLoss: DataLossError, Internal: InternalError, Unknown: UnknownError,
+};
 
 /** The layer's fault, the node's lack of room, or ours. */
 function codeOf(error: unknown): ErrorCode {

@@ -2,8 +2,9 @@
  * What the daemon and an extractor (cmd/davit-unpack) say to each other. Bytes of the layer go to its stdin, as they are. Orders go to its descriptor CONTROL_FD:
  * a few fields each, a NUL behind each field. Lines of JSON come from its stdout (ExtractorMessage).
  */
-import type { DigestAlgorithm } from '../digest.ts';
-import type { RemoteError } from '../remote-error.ts';
+import { InternalError } from '#errors';
+import { isDigest, type DigestAlgorithm } from '../digest.ts';
+import { isRemoteError, type RemoteError } from '../remote-error.ts';
 import type { ExtractorLimits } from './limits.ts';
 
 export const CONTROL_FD = 3;
@@ -59,3 +60,39 @@ export type ExtractorMessage =
   | { readonly kind: 'progress'; readonly uncompressedBytes: number; readonly entries: number }
   | { readonly kind: 'done'; readonly result: ExtractResult }
   | ({ readonly kind: 'failed' } & RemoteError);
+
+/** Of a message that is told when it is none. */
+const MAX_SHOWN_CHARS = 200;
+
+/** One line of an extractor's stdout. Its process reads strangers' bytes: whatever it was made to say is a message or an error. @throws InternalError */
+export function readMessage(line: string): ExtractorMessage {
+  const said = parsed(line);
+  if (said?.kind === 'progress' && areCounts(said, ['uncompressedBytes', 'entries'])) return said as unknown as ExtractorMessage;
+  if (said?.kind === 'done' && isResult(said['result'])) return said as unknown as ExtractorMessage;
+  if (said?.kind === 'failed' && isRemoteError(said)) return said as unknown as ExtractorMessage;
+  throw new InternalError(`unpack layer: the extractor said ${JSON.stringify(line.slice(0, MAX_SHOWN_CHARS))}, expected progress, a result or an error`);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parsed(line: string): Fields & { readonly kind?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isFields(value) ? value : undefined;
+  } catch {
+    // What it was is told with the line.
+    return undefined;
+  }
+}
+
+function isResult(value: unknown): boolean {
+  return isFields(value) && isDigest(value['digest']) && isDigest(value['diffID']) && areCounts(value, ['compressedBytes', 'uncompressedBytes', 'entries', 'diskBytes', 'inodes']);
+}
+
+function areCounts(value: Fields, names: readonly string[]): boolean {
+  return names.every((name) => Number.isSafeInteger(value[name]) && (value[name] as number) >= 0);
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
+}
