@@ -4,9 +4,18 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Another number after each change of what this library's functions are given or give: FILES_ABI in read-files.ts is the same. */
+enum { FILES_ABI = 2 };
+
+int davit_files_abi(void);
 void davit_read_files(const int *fds, int count, const char *paths, char *text, int size, int *lengths);
 
 static int read_whole(const char *path, char *into, int size);
+
+int davit_files_abi(void)
+{
+  return FILES_ABI;
+}
 
 /*
  * The beginning of every file, one behind another, into `text`. For a descriptor below zero the next one of `paths`, each with its NUL, is

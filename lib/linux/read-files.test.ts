@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,19 @@ function files(texts: readonly string[]): { readonly fds: number[]; readonly pat
 }
 
 test('the library is there: make builds it with the monitor', () => assert.ok(hasLibrary()));
+
+test('a library that was built of other sources is refused, with what to do', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'davit-read-files-'));
+  try {
+    for (const [name, source, said] of [['older', 'int davit_files_abi(void) { return 1; }', '1'], ['oldest', 'int davit_read_files(void) { return 1; }', '[^,]*davit_files_abi[^,]*']] as const) {
+      const library = join(directory, `${name}.so`);
+      execFileSync('gcc', ['-shared', '-fPIC', '-nostdlib', '-x', 'c', '-', '-o', library], { input: source });
+      assert.throws(() => fileReader(library), { code: 'FailedPrecondition', message: new RegExp(`^load '${library}': .*\\(${said}, expected \\d+\\); run "make -C cmd/davit-monitor"$`) });
+    }
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
 
 for (const [name, readFiles] of READERS) {
   test(`files are read from their beginning, one behind another, every time (${name})`, async () => {

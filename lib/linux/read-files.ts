@@ -2,7 +2,11 @@
 import { existsSync, readFileSync, readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { errorText, FailedPreconditionError } from '#errors';
 import { cString, native, type NativeFunction } from './libc.ts';
+
+/** Of read-files.c: what C and TypeScript agree on. */
+const FILES_ABI = 2;
 
 /** Built from read-files.c and its like. */
 export const FILES_LIBRARY = fileURLToPath(new URL('../../build/davit-files.so', import.meta.url));
@@ -20,9 +24,21 @@ export function fileReader(library = FILES_LIBRARY): ReadFiles {
   return hasLibrary(library) ? (files, text, lengths) => readInPool(readNative(), files, text, lengths) : async (...all) => readHere(...all);
 }
 
-/** Whether it was built. */
+/** Whether it was built. @throws FailedPreconditionError when it was built of other sources: what it would be given is not what it takes */
 export function hasLibrary(library = FILES_LIBRARY): boolean {
-  return existsSync(library);
+  if (!existsSync(library)) return false;
+  const abi = abiOf(library);
+  if (abi !== FILES_ABI) throw new FailedPreconditionError(`load '${library}': it was built of other sources than davit's (${abi}, expected ${FILES_ABI}); run "make -C cmd/davit-monitor"`);
+  return true;
+}
+
+/** Of a library that has none what was wrong. */
+function abiOf(library: string): number | string {
+  try {
+    return native('davit_files_abi', 'int', [], library)()();
+  } catch (error) {
+    return errorText(error);
+  }
 }
 
 /** For a C function. */
