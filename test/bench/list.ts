@@ -63,7 +63,7 @@ export async function benchList(options: BenchOptions): Promise<Outcome> {
     notes: [
       runtime.name, `${pods.length} pods with ${CONTAINERS_PER_POD} containers each; polled for ${POLL_SECONDS} s`, POLL_NOTE,
       'a time ends when the whole answer has come; what a client does to decode it is its own',
-      'containers sleep, but for the row that says that every one has run: of one that sleeps davit reads three files, of one that has run nine; list_p99 is of those that sleep',
+      'containers sleep, but for the row that says that every one has run: of one that sleeps davit reads one file, and two of its pod, of one that has run nine; list_p99 is of those that sleep',
       'statistics are read anew when they are older than 0.4 s, as after the long pause before every tenth round: "read anew" is of those rounds alone',
       'list_p99 is that of the slowest of ListContainers, ListPodSandbox, ListContainerStats and ContainerStatus; its floor: both floors above together. poll_cpu: as many of the smallest calls',
     ],

@@ -3,9 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createCgroups, detectCgroups } from './cgroups.ts';
 
 const cgroups = detectCgroups();
@@ -190,6 +191,38 @@ test('allFigures() has the processes of cgroups below too', async () => {
   await cgroups.addProcess(cgroups.kind === 'v2' ? `${path}/a/b` : path, outer.pid);
   await cgroups.addProcess(`${path}/a/b`, inner.pid);
   assert.deepEqual((await cgroups.allFigures([path]))[0]?.pids.toSorted(), [outer.pid, inner.pid].toSorted());
+});
+
+/** Busy until it is stopped. */
+async function spinner(): Promise<ChildProcess & { pid: number }> {
+  const child = spawn('sh', ['-c', 'while :; do :; done'], { stdio: 'ignore' });
+  await once(child, 'spawn');
+  return child as ChildProcess & { pid: number };
+}
+
+test('whatever a process does and waits for shows at once in the cgroup above: its CPU usage, and pressure of the CPU', async () => {
+  await using group = scratch('above');
+  const [own, beside] = ['own', 'beside'].map((name) => `${group.path}/${name}`) as [string, string];
+  for (const path of [own, beside]) await cgroups.create(path);
+  const busy = await Promise.all(Array.from({ length: availableParallelism() + 1 }, spinner));
+  for (const { pid } of busy) await cgroups.addProcess(own, pid);
+  await cgroups.addProcess(beside, (await sleeper()).pid);
+  const figures = (path: string): unknown[] => { const stats = cgroups.stats(path); return [stats?.cpuUsageNs, stats?.psi?.cpu.some.totalUs, stats?.psi?.cpu.full.totalUs]; };
+  const changes = { usage: 0, pressure: 0 };
+  for (let round = 0; round < 50; round++) {
+    const [above, below] = [figures(group.path), figures(own)];
+    for (const signal of ['SIGCONT', 'SIGSTOP'] as const) {
+      for (const { pid } of busy) process.kill(pid, signal);
+      await delay(2);
+    }
+    const [belowNow, aboveNow] = [figures(own), figures(group.path)];
+    if (belowNow[0] !== below[0]) assert.notEqual(aboveNow[0], above[0], `CPU usage, round ${round}`);
+    if (belowNow[1] !== below[1] || belowNow[2] !== below[2]) assert.notDeepEqual(aboveNow.slice(1), above.slice(1), `pressure, round ${round}`);
+    changes.usage += belowNow[0] === below[0] ? 0 : 1;
+    changes.pressure += belowNow[1] === below[1] ? 0 : 1;
+  }
+  assert.ok(changes.usage > 0);
+  if (cgroups.stats(own)?.psi) assert.ok(changes.pressure > 0);
 });
 
 test('version 2 alone: create, kill in one write, remove', async (t) => {

@@ -44,7 +44,7 @@ function scene(version: 1 | 2 = 1) {
   /** @param without files that are not there to be read */
   const tell = async ({ isDue = false, without = [] }: { isDue?: boolean; without?: readonly string[] } = {}): Promise<CgroupStats | undefined> => {
     const own = fds.map((fd, i) => (without.includes(names[i] ?? '') ? -1 : fd));
-    const numbers = await read({ fds: Int32Array.from([...fds.map(() => -1), ...own]), rows: Int32Array.from([rows[0] ?? 0, 0, rows[1] ?? 0, isDue ? 1 : 0]), paths: Buffer.alloc(0), table: kept.table, now: clock.now });
+    const numbers = await read({ units: [{ first: 0, hasAbove: false }], fds: Int32Array.from([...fds.map(() => -1), ...own]), rows: Int32Array.from([rows[0] ?? 0, 0, rows[1] ?? 0, isDue ? 1 : 0]), paths: Buffer.alloc(0), table: kept.table, now: clock.now });
     const of = numbers.of(1);
     versions.push(of?.version);
     return of && parseCgroupStats(version, 5n, of);
@@ -185,10 +185,10 @@ test('KeptNumbers gives empty rows, more than it began with, and those that were
   const kept = new KeptNumbers(3);
   const rows = Array.from({ length: 1000 }, () => kept.take());
   assert.equal(new Set(rows).size, rows.length);
-  assert.ok(kept.table.length >= rows.length * 6 && kept.table.every((number) => number === 0n));
+  assert.ok(kept.table.length >= rows.length * 7 && kept.table.every((number) => number === 0n));
   kept.table.fill(7n);
   kept.giveBack(400);
-  assert.deepEqual([kept.take(), [...kept.table.subarray(2399, 2407)]], [400, [7n, 0n, 0n, 0n, 0n, 0n, 0n, 7n]]);
+  assert.deepEqual([kept.take(), [...kept.table.subarray(2799, 2808)]], [400, [7n, 0n, 0n, 0n, 0n, 0n, 0n, 0n, 7n]]);
 });
 
 test('no two cgroups have one version, be they of one row, and none of which nothing is kept has any', async () => {
@@ -206,4 +206,98 @@ test('no two cgroups have one version, be they of one row, and none of which not
   of.rows.fill(-1);
   await of.tell();
   assert.equal(of.version(), undefined);
+});
+
+/** A cgroup as above, below another one; when it is told from there. */
+function below(version: 1 | 2 = 1) {
+  const [own, above] = [scene(version), scene(version)];
+  const inAbove = STATS_FILES[version].filter(({ isInAbove }) => isInAbove).map(({ file }) => file);
+  const read = numbersReader(version) ?? assert.fail('the library is not there');
+  const kept = new KeptNumbers(countOfNumbers(version));
+  const rows = { above: kept.take(), own: kept.take() };
+  const clock = { now: 0 };
+  /** @param without files that are not there to be read; @param withoutAbove the same, of the one above */
+  const tell = async ({ isDue = false, without = [], withoutAbove = [] }: { isDue?: boolean; without?: readonly string[]; withoutAbove?: readonly string[] } = {}): Promise<CgroupStats | undefined> => {
+    const fds = [...above.names.map((name, i) => (inAbove.includes(name) && !withoutAbove.includes(name) ? above.fds[i] ?? -1 : -1)), ...own.names.map((name, i) => (without.includes(name) ? -1 : own.fds[i] ?? -1))];
+    const numbers = await read({ units: [{ first: 0, hasAbove: true }], fds: Int32Array.from(fds), rows: Int32Array.from([rows.above, 0, rows.own, isDue ? 1 : 0]), paths: Buffer.alloc(0), table: kept.table, now: clock.now });
+    const of = numbers.of(1);
+    return of && parseCgroupStats(version, 5n, of);
+  };
+  /** Until the one above tells. */
+  const settle = async (): Promise<CgroupStats | undefined> => {
+    await tell();
+    clock.now += SETTLING_MS;
+    return tell();
+  };
+  return { write: own.write, writeAbove: above.write, tell, settle, clock, rows, inAbove, [Symbol.dispose]: () => { own[Symbol.dispose](); above[Symbol.dispose](); } };
+}
+
+/** What a file says when something has happened. */
+function later(version: 1 | 2, file: string): Texts {
+  const text = TEXTS[version][file] ?? '';
+  return { [file]: text.includes('avg') ? WAITED_MORE : text.replace(/\d+$/m, (digits) => String(Number(digits) + 1)) };
+}
+
+for (const version of [1, 2] as const) {
+  test(`what shows in the cgroup above is read when that has changed, and else not (version ${version})`, async () => {
+    for (const changed of STATS_FILES[version].filter(({ isInAbove }) => isInAbove).map(({ file }) => file)) {
+      using of = below(version);
+      const before = await of.settle();
+      for (const file of of.inAbove) of.write(later(version, file));
+      assert.deepEqual(await of.tell({ without: of.inAbove }), before);
+      assert.deepEqual(await of.tell(), before);
+      of.writeAbove(later(version, changed));
+      const after = await of.tell();
+      assert.notEqual(after?.cpuUsageNs, before?.cpuUsageNs, changed);
+      assert.equal(after?.psi?.cpu.some.totalUs, 6n, changed);
+    }
+  });
+}
+
+test('it is read until the cgroup above, in which another has run, has been the same for long enough', async () => {
+  for (const [passes, isRead] of [[[], true], [[SETTLING_MS - 1], true], [[SETTLING_MS], false], [[1, SETTLING_MS - 1, 1], false]] as const) {
+    using of = below();
+    await of.settle();
+    of.writeAbove(later(1, 'cpuacct.usage'));
+    await of.tell();
+    for (const ms of passes) {
+      of.clock.now += ms;
+      await of.tell();
+    }
+    of.write(later(1, 'cpuacct.usage'));
+    assert.equal((await of.tell())?.cpuUsageNs, isRead ? 101n : 100n, passes.join(' '));
+  }
+});
+
+test('it is read when the cgroup above has no such file or cannot be read, when everything is due, and when nothing is kept of either', async () => {
+  const [usage, pressure] = ['cpuacct.usage', 'cpu.pressure'];
+  const changed = { ...later(1, usage), ...later(1, pressure) };
+  const told = (stats: CgroupStats | undefined): unknown => [stats?.cpuUsageNs, stats?.psi?.cpu.some.totalUs];
+  for (const [what, options, prepare, expected] of [
+    ['nothing is wrong', {}, () => undefined, [100n, 5n]],
+    ['no usage above', { withoutAbove: [usage] }, () => undefined, [101n, 5n]],
+    ['no pressure above', { withoutAbove: [pressure] }, () => undefined, [100n, 6n]],
+    ['too long above', {}, (of: ReturnType<typeof below>) => of.writeAbove({ [usage]: 'too long '.repeat(4000) }), [101n, 5n]],
+    ['all is due', { isDue: true }, () => undefined, [101n, 6n]],
+    ['averages fall', {}, (of: ReturnType<typeof below>) => of.write({ [pressure]: WAITS }), [101n, 6n]],
+    ['nothing is kept of the one above', {}, (of: ReturnType<typeof below>) => { of.rows.above = -1; }, [101n, 6n]],
+    ['nothing is kept of it', {}, (of: ReturnType<typeof below>) => { of.rows.own = -1; }, [101n, 6n]],
+  ] as const) {
+    using of = below();
+    prepare(of);
+    await of.tell(options);
+    for (let time = 0; time < 2; time++, of.clock.now += SETTLING_MS) await of.tell('withoutAbove' in options ? options : {});
+    await of.tell('withoutAbove' in options ? options : {});
+    of.write(changed);
+    assert.deepEqual(told(await of.tell(options)), expected, what);
+  }
+});
+
+test('a change of memory has the rest read while the CPU is told from above', async () => {
+  using of = below();
+  await of.settle();
+  of.write({ 'memory.usage_in_bytes': '1001', 'memory.stat': 'total_rss 8\n', 'cpuacct.usage': '101' });
+  const stats = await of.tell();
+  assert.deepEqual([stats?.memory.usage, stats?.memory.rss, stats?.cpuUsageNs], [1001n, 8n, 100n]);
+  assert.equal((await of.tell())?.cpuUsageNs, 101n, 'not settled any more');
 });

@@ -1,7 +1,7 @@
 /** What read-numbers.c keeps of cgroups from one pass to the next, in memory that its threads write while this one goes on; ADR 37. */
 
 /** Numbers before those of the files: struct kept in read-numbers.c. */
-const HEAD_NUMBERS = 3;
+const HEAD_NUMBERS = 4;
 const FIRST_ROWS = 64;
 
 /** A row for each cgroup that is known. */

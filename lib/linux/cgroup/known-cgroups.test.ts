@@ -120,3 +120,43 @@ test('KnownCgroups has all of every cgroup read within a minute, and not of all 
   for (const [first = 0, second, third] of dueAt) assert.ok(first > 30_000 && first <= 60_000 && second === first + 60_000 && third === undefined, `${first} ${second} ${third}`);
   assert.ok(Math.max(...dueAt.map(([first]) => dueAt.filter(([other]) => other === first).length)) <= paths.length / 16);
 });
+
+test('KnownCgroups asks the cgroup above some that lie together before them, for the files that show what happens below', () => {
+  using of = scene();
+  for (const path of ['/pod', '/pod/x', '/pod/y', '/other', '/other/z']) of.make(path);
+  const paths = ['/pod/x', '/other/z', '/a', '/pod/y'];
+  const asked = askedOnce(of.known, ...paths);
+  assert.deepEqual([asked.units, asked.places], [[{ first: 0, hasAbove: true }, { first: 3, hasAbove: false }], [1, 3, 4, 2]]);
+  const { length } = STATS_FILES[2];
+  const found = (place: number): string[] => [...asked.fds].slice(place * length, (place + 1) * length).map((fd) => (fd < 0 ? 'absent' : readlinkSync(`/proc/self/fd/${fd}`)));
+  assert.deepEqual(found(0), STATS_FILES[2].map(({ file, isInAbove }) => (isInAbove ? join(of.root, '/pod', file) : 'absent')));
+  for (const [i, path] of paths.entries()) assert.deepEqual(found(asked.places[i] ?? 0), of.expected(path), path);
+  assert.deepEqual(new Set([...asked.rows].filter((_, i) => i % 2 === 0)).size, 5, 'each its own row');
+  assert.deepEqual(of.found('/pod'), of.expected('/pod'), 'asked for itself it has all of its files');
+});
+
+test('KnownCgroups asks no cgroup above that is the root, is not there, is above one or very many, is being asked, or has no room for open files', () => {
+  using of = scene();
+  const many = Array.from({ length: 33 }, (_, n) => `/many/${n}`);
+  for (const path of ['/b', '/pod', '/pod/x', '/pod/y', '/many', ...many, '/gone/x', '/gone/y']) of.make(path);
+  for (const { file } of STATS_FILES[2]) rmSync(join(of.root, '/gone', file), { force: true });
+  const hasAbove = (known: KnownCgroups, ...paths: string[]): boolean => askedOnce(known, ...paths).units.some((unit) => unit.hasAbove);
+  const files = new OpenFiles();
+  const known = new KnownCgroups(2, files, (_, path) => of.root + path);
+  const few = new OpenFiles(1);
+  for (const [paths, expected] of [[['/pod/x', '/pod/y'], true], [['/a', '/b'], false], [['/gone/x', '/gone/y'], false], [['/pod/x'], false], [many, false], [many.slice(1), true]] as const) {
+    assert.equal(hasAbove(known, ...paths), expected, paths.join(' '));
+  }
+  assert.equal(hasAbove(new KnownCgroups(2, few, (_, path) => of.root + path), '/pod/x', '/pod/y'), false);
+  const underWay = known.ask(['/pod/x', '/pod/y']);
+  assert.equal(hasAbove(known, '/pod/x', '/pod/y'), false);
+  underWay.release();
+  assert.equal(hasAbove(known, '/pod/x', '/pod/y'), true);
+  for (const open of [files, few]) open.forget(of.root);
+});
+
+test('KnownCgroups gives what threads share in small units', () => {
+  using of = scene();
+  const paths = Array.from({ length: 20 }, (_, n) => `/no/${n}`);
+  assert.deepEqual(askedOnce(of.known, ...paths).units.map(({ first }) => first), [0, 8, 16]);
+});

@@ -4,7 +4,7 @@
  */
 import { KeptNumbers } from './kept-numbers.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
-import { atPath, countOfNumbers, NO_FILE, type ReadFrom } from './read-numbers.ts';
+import { atPath, countOfNumbers, NO_FILE, type ReadFrom, type ReadUnit } from './read-numbers.ts';
 import { STATS_FILES, UNIFIED } from './stats.ts';
 
 /** After that everything of a cgroup is read, be it unchanged, and a file that was not there is looked for again: a controller that is switched on brings it. */
@@ -25,8 +25,15 @@ interface Known {
   isForgotten: boolean;
 }
 
+/** Of so many cgroups that one is above, and are asked for together, that one is asked first: of a pod's containers. */
+const FAMILY = { smallest: 2, largest: 32 } as const;
+/** Cgroups that a thread takes at a time, beside families. */
+const UNIT_PLACES = 8;
+
 /** Some cgroups, for one call. */
 export interface AskedCgroups extends ReadFrom {
+  /** Of each path that was asked for. */
+  readonly places: readonly number[];
   /** To be called when the call is over. */
   release(): void;
 }
@@ -55,29 +62,60 @@ export class KnownCgroups {
     for (const [other, known] of this.#known) if (other === path || other.startsWith(`${path}/`)) known.isDue = true;
   }
 
-  /** In the order of `paths`. Inside holding(). */
+  /** Inside holding(). */
   ask(paths: readonly string[]): AskedCgroups {
     this.#forgetClosed();
-    const count = STATS_FILES[this.#version].length;
-    const [fds, rows, now] = [new Int32Array(paths.length * count).fill(NO_FILE), new Int32Array(paths.length * 2).fill(NO_ROW), this.#now()];
-    const [opened, read] = [new Paths(), [] as Known[]];
-    for (let i = 0; i < paths.length; i++) {
-      const path = paths[i] ?? '';
+    const now = this.#now();
+    const { above, alone } = this.#families(paths, now);
+    const asking = new Asking(STATS_FILES[this.#version].length, paths.length + above.length);
+    const [places, opened, read] = [new Array<number>(paths.length), new Paths(), [] as Known[]];
+    const ask = (index: number): void => {
+      const path = paths[index] ?? '';
       const known = this.#of(path, now);
+      const place = places[index] = asking.next();
       // What is opened by its name may be another cgroup the next time: nothing is kept of it.
-      if (known === 'full') fds.set(this.#atPaths(path, opened), i * count);
-      if (typeof known !== 'object') continue;
-      fds.set(known.fds, i * count);
-      // Another call is reading it: this one keeps nothing.
-      if (known.isRead) continue;
-      rows[2 * i] = known.row;
-      rows[2 * i + 1] = known.isDue ? 1 : 0;
-      known.isDue = false;
-      known.isRead = true;
-      read.push(known);
+      if (known === 'full') asking.files(place, this.#atPaths(path, opened));
+      if (typeof known === 'object') this.#askKnown(asking, place, known, read);
+    };
+    for (const { known, indices } of above) {
+      asking.begin(true);
+      this.#askKnown(asking, asking.next(), known, read);
+      for (const index of indices) ask(index);
+    }
+    for (const [i, index] of alone.entries()) {
+      if (i % UNIT_PLACES === 0) asking.begin(false);
+      ask(index);
     }
     // The table last: a new row may have brought another one.
-    return { fds, paths: opened.bytes(), rows, table: this.#kept.table, now, release: () => { this.#release(read); } };
+    return { ...asking.asked(), places, paths: opened.bytes(), table: this.#kept.table, now, release: () => { this.#release(read); } };
+  }
+
+  #askKnown(asking: Asking, place: number, known: Known, read: Known[]): void {
+    asking.files(place, known.fds);
+    // Another call is reading it: this one keeps nothing.
+    if (known.isRead) return;
+    asking.row(place, known.row, known.isDue);
+    known.isDue = false;
+    known.isRead = true;
+    read.push(known);
+  }
+
+  /** Which of `paths` lie together below one cgroup, so that it may tell that nothing has happened in them, and the others. */
+  #families(paths: readonly string[], now: number): { above: { known: Known; indices: readonly number[] }[]; alone: number[] } {
+    const families = new Map<string, number[]>();
+    for (const [i, path] of paths.entries()) {
+      const above = path.slice(0, path.lastIndexOf('/'));
+      const family = families.get(above);
+      if (family) family.push(i);
+      else families.set(above, [i]);
+    }
+    const [above, alone]: [{ known: Known; indices: readonly number[] }[], number[]] = [[], []];
+    for (const [path, indices] of families) {
+      const known = path !== '' && indices.length >= FAMILY.smallest && indices.length <= FAMILY.largest ? this.#of(path, now, true) : 'absent';
+      if (typeof known === 'object' && !known.isRead) above.push({ known, indices });
+      else alone.push(...indices);
+    }
+    return { above, alone: alone.sort((a, b) => a - b) };
   }
 
   #release(read: readonly Known[]): void {
@@ -87,18 +125,20 @@ export class KnownCgroups {
     }
   }
 
-  #of(path: string, now: number): Known | 'absent' | 'full' {
-    const known = this.#known.get(path);
+  /** @param isAbove only what it tells of those below: another thing than the cgroup itself, and apart from it */
+  #of(path: string, now: number, isAbove = false): Known | 'absent' | 'full' {
+    const key = isAbove ? `${path}/` : path;
+    const known = this.#known.get(key);
     if (known && now - known.readAllAt < REMEMBERED_MS) return known;
-    const files = this.#find(path);
+    const files = this.#find(path, isAbove);
     if (files && known) return Object.assign(known, { files, fds: descriptors(files), readAllAt: now, isDue: true });
-    if (known) this.#forget(path, known);
+    if (known) this.#forget(key, known);
     if (!files) return 'full';
     // A cgroup that is not there may be made at any time.
     if (files.every((file) => !file)) return 'absent';
     const readAllAt = now - this.#step++ % STEPS * (REMEMBERED_MS / 2 / STEPS);
     const found: Known = { row: this.#kept.take(), files, fds: descriptors(files), readAllAt, isDue: false, isRead: false, isForgotten: false };
-    this.#known.set(path, found);
+    this.#known.set(key, found);
     return found;
   }
 
@@ -123,13 +163,13 @@ export class KnownCgroups {
   }
 
   /** In the order of STATS_FILES; undefined when there was no room to keep all of them open. */
-  #find(path: string): (OpenFile | undefined)[] | undefined {
+  #find(path: string, isAbove: boolean): (OpenFile | undefined)[] | undefined {
     const files = STATS_FILES[this.#version];
     const found: (OpenFile | undefined)[] = [];
-    for (const [i, { controller, file }] of files.entries()) {
+    for (const [i, { controller, file, isInAbove }] of files.entries()) {
       // Without the first of a hybrid's cgroup2 hierarchy none of the others is of use.
       const isUseless = this.#version === 1 && controller === UNIFIED && files[i - 1]?.controller === UNIFIED && !found[i - 1];
-      const directory = isUseless ? undefined : this.#directoryOf(controller, path);
+      const directory = (isAbove ? !isInAbove : isUseless) ? undefined : this.#directoryOf(controller, path);
       const opened = directory === undefined ? 'absent' : this.#files.opened(directory, file);
       if (opened === 'full') return undefined;
       found.push(opened === 'absent' ? undefined : opened);
@@ -140,6 +180,43 @@ export class KnownCgroups {
 
 function descriptors(files: readonly (OpenFile | undefined)[]): Int32Array {
   return Int32Array.from(files, (file) => file?.fd ?? NO_FILE);
+}
+
+/** What is asked for at each place, as it is put together. */
+class Asking {
+  readonly #filesEach: number;
+  readonly #fds: Int32Array;
+  readonly #rows: Int32Array;
+  readonly #units: ReadUnit[] = [];
+  #next = 0;
+
+  constructor(filesEach: number, places: number) {
+    this.#filesEach = filesEach;
+    this.#fds = new Int32Array(places * filesEach).fill(NO_FILE);
+    this.#rows = new Int32Array(places * 2).fill(NO_ROW);
+  }
+
+  /** A unit, of the places that follow. */
+  begin(hasAbove: boolean): void {
+    this.#units.push({ first: this.#next, hasAbove });
+  }
+
+  next(): number {
+    return this.#next++;
+  }
+
+  files(place: number, fds: ArrayLike<number>): void {
+    this.#fds.set(fds, place * this.#filesEach);
+  }
+
+  row(place: number, row: number, isDue: boolean): void {
+    this.#rows[2 * place] = row;
+    this.#rows[2 * place + 1] = isDue ? 1 : 0;
+  }
+
+  asked(): Pick<ReadFrom, 'units' | 'fds' | 'rows'> {
+    return { units: this.#units, fds: this.#fds, rows: this.#rows };
+  }
 }
 
 /** Of files that are opened for one reading. */

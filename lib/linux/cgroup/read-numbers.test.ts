@@ -39,7 +39,7 @@ function readerOf(version: 1 | 2): ReadNumbers {
 
 /** With nothing kept. */
 function once(fds: readonly number[]): ReadFrom {
-  return { fds: Int32Array.from(fds), paths: new Uint8Array(), rows: new Int32Array(fds.length).fill(-1), table: new BigInt64Array(), now: 0 };
+  return { units: [{ first: 0, hasAbove: false }], fds: Int32Array.from(fds), paths: new Uint8Array(), rows: new Int32Array(fds.length).fill(-1), table: new BigInt64Array(), now: 0 };
 }
 
 async function compare(cases: readonly (readonly [version: 1 | 2, texts: Texts])[]): Promise<void> {

@@ -9,7 +9,14 @@ const [MISSING, UNPRESSED, FAILED, UNVERSIONED] = [-1, -3, -4, 0];
 const HEAD_NUMBERS = 1;
 const LINE_NUMBERS = 4;
 
-const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'const uint8_t *', 'int', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
+/** Threads that share the work of a call. */
+const THREADS = 2;
+/** Fewer cgroups are not worth a second thread. */
+const LEAST_SHARED = 32;
+/** What they share begins with which unit is next, and at how many places all is done. */
+const [SHARED_HEAD, DONE] = [[0, 0], 1];
+
+const readNative = native('davit_read_numbers', 'void', ['const uint8_t *', 'const uint8_t *', 'int', 'uint8_t *', 'const uint8_t *', 'uint8_t *', 'const uint8_t *', 'int64_t', 'uint8_t *'], FILES_LIBRARY);
 
 /** Where the numbers of one cgroup's files lie, in the order of STATS_FILES. */
 interface Layout {
@@ -28,14 +35,16 @@ export interface VersionedNumbers extends CgroupNumbers {
   readonly version: number | undefined;
 }
 
-/** What readNumbers() read of some cgroups; one after another. */
+/** What readNumbers() read of some cgroups; each at its place. */
 export interface NumbersRead {
   /** Undefined when one of its files could not be read: it was removed, or is too long. */
-  of(cgroup: number): VersionedNumbers | undefined;
+  of(place: number): VersionedNumbers | undefined;
 }
 
-/** Some cgroups, one after another. */
+/** Some cgroups, each at its place. */
 export interface ReadFrom {
+  /** Cgroups that are read one after another. */
+  readonly units: readonly ReadUnit[];
   /** Of the files in STATS_FILES, NO_FILE for one that is not there, atPath() for one that is to be opened. */
   readonly fds: Int32Array;
   /** Each with its NUL. */
@@ -45,6 +54,13 @@ export interface ReadFrom {
   readonly table: BigInt64Array;
   /** Milliseconds of a clock that is never set back. */
   readonly now: number;
+}
+
+/** Places from `first` to where the next unit begins. */
+export interface ReadUnit {
+  readonly first: number;
+  /** The first is the cgroup above the others: only files that are `isInAbove` are read of it, and nothing is told of it. */
+  readonly hasAbove: boolean;
 }
 
 export type ReadNumbers = (from: ReadFrom) => Promise<NumbersRead>;
@@ -61,14 +77,21 @@ export function atPath(offset: number): number {
 export function numbersReader(version: 1 | 2, library = FILES_LIBRARY): ReadNumbers | undefined {
   if (!hasLibrary(library)) return undefined;
   const layout = layoutOf(version);
-  return ({ fds, paths, rows, table, now }) => new Promise((resolve, reject) => {
-    const cgroups = fds.length / STATS_FILES[version].length;
-    const numbers = new BigInt64Array(cgroups * (HEAD_NUMBERS + layout.count));
-    // The clock begins at 0, which stands for never.
-    readNative().async(bytesOf(fds), paths, cgroups, layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(numbers), (error) => {
-      if (error instanceof Error) reject(error);
-      else resolve(numbersRead(layout, numbers));
-    });
+  return (from) => new Promise((resolve, reject) => {
+    const { units, fds, paths, rows, table, now } = from;
+    const places = fds.length / STATS_FILES[version].length;
+    const shared = Int32Array.from([...SHARED_HEAD, ...units.flatMap(({ first, hasAbove }) => [first, hasAbove ? 1 : 0]), places]);
+    // Together with the callback: that keeps alive what the threads read and write.
+    const call = { from, shared, numbers: new BigInt64Array(places * (HEAD_NUMBERS + layout.count)) };
+    const threads = places < LEAST_SHARED ? 1 : THREADS;
+    for (let n = 0; n < threads; n++) {
+      // The clock begins at 0, which stands for never.
+      readNative().async(bytesOf(fds), paths, units.length, bytesOf(shared), layout.program, bytesOf(table), bytesOf(rows), Math.floor(now) + 1, bytesOf(call.numbers), (error) => {
+        if (error instanceof Error) reject(error);
+        // A thread that comes late finds nothing left to be done, and is not waited for.
+        else if (Atomics.load(call.shared, DONE) === places) resolve(numbersRead(layout, call.numbers));
+      });
+    }
   });
 }
 
@@ -88,8 +111,8 @@ function layoutOf(version: 1 | 2): Layout {
   return { program: Buffer.from(`${STATS_FILES[version].map((file) => `${wordOf(file)}\0`).join('')}\0`), count, files, firsts: [...files.values()].map(({ first }) => first) };
 }
 
-function wordOf({ taken, when }: StatsFile): string {
-  return `${MARKS[when]}${taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`}`;
+function wordOf({ taken, when, isInAbove }: StatsFile): string {
+  return `${isInAbove ? MARKS[when].toUpperCase() : MARKS[when]}${taken === 'number' ? 'n' : taken === 'pressure' ? 'p' : `k${taken.join(' ')}`}`;
 }
 
 const MARKS: Readonly<Record<WhenRead, string>> = { watched: 'w', 'each time': 'e', 'after change': 'c' };
@@ -97,8 +120,8 @@ const MARKS: Readonly<Record<WhenRead, string>> = { watched: 'w', 'each time': '
 function numbersRead(layout: Layout, numbers: BigInt64Array): NumbersRead {
   // A bigint is an object of its own: what is only compared is read as halves.
   const halves = new Int32Array(numbers.buffer);
-  return { of: (cgroup) => {
-    const start = cgroup * (HEAD_NUMBERS + layout.count) + HEAD_NUMBERS;
+  return { of: (place) => {
+    const start = place * (HEAD_NUMBERS + layout.count) + HEAD_NUMBERS;
     // An iterator would make an object for each file.
     for (let i = 0; i < layout.firsts.length; i++) if (isAt(halves, start + (layout.firsts[i] ?? 0), FAILED)) return undefined;
     return new NumbersOfCgroup(layout, numbers, halves, start);

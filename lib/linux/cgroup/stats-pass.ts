@@ -3,11 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { KnownCgroups } from './known-cgroups.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { ReadNumbers } from './read-numbers.ts';
-import { inSlices, LANES } from './slices.ts';
 import { numbersOf, parseCgroupStats, type CgroupStats } from './stats.ts';
 
-/** Cgroups read by one call. As few calls as there may be at once: the thread that one wakes may take this thread's core for all of its time. */
-const SLICE = { smallest: 32, largest: 256 } as const;
+/** Cgroups that threads read before this one makes something of them; and that this thread reads before other calls get their turn. */
+const SLICE = { ofThreads: 512, ofThis: 32 } as const;
 
 export interface StatsSource {
   readonly version: 1 | 2;
@@ -35,8 +34,12 @@ export interface CgroupReading {
 
 /** In the order of `paths`. Each is as old as its own reading. */
 export async function readStats(source: StatsSource, paths: readonly string[]): Promise<CgroupReading[]> {
-  const size = source.readNumbers ? Math.min(Math.max(Math.ceil(paths.length / LANES), SLICE.smallest), SLICE.largest) : SLICE.smallest;
-  return source.files.holding(() => inSlices(paths, size, (slice) => readSlice(source, slice)));
+  const size = source.readNumbers ? SLICE.ofThreads : SLICE.ofThis;
+  return source.files.holding(async () => {
+    const all: CgroupReading[] = [];
+    for (let first = 0; first < paths.length; first += size) all.push(...await readSlice(source, paths.slice(first, first + size)));
+    return all;
+  });
 }
 
 async function readSlice(source: StatsSource, paths: readonly string[]): Promise<CgroupReading[]> {
@@ -49,7 +52,7 @@ async function readSlice(source: StatsSource, paths: readonly string[]): Promise
   const timestamp = now();
   const read = await readNumbers(asked).finally(() => { asked.release(); });
   return paths.map((path, i) => {
-    const numbers = read.of(i);
+    const numbers = read.of(asked.places[i] ?? 0);
     return numbers ? { timestampNs: timestamp, version: numbers.version, stats: () => parseCgroupStats(version, timestamp, numbers) } : readHere(source, path, timestamp);
   });
 }

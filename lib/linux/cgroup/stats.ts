@@ -56,18 +56,20 @@ export interface StatsFile {
   readonly file: string;
   readonly taken: Taken;
   readonly when: WhenRead;
+  /** Whatever happens in a cgroup shows at once in this file of the one above, too: while that says the same, it need not be read. */
+  readonly isInAbove?: true;
 }
 
 /** What parseCgroupStats() reads. In a hybrid the files of pressure come behind the one that says whether they are of use. */
 export const STATS_FILES: Readonly<Record<1 | 2, readonly StatsFile[]>> = {
   1: [
-    { controller: 'cpuacct', file: 'cpuacct.usage', taken: 'number', when: 'watched' }, { controller: 'memory', file: 'memory.usage_in_bytes', taken: 'number', when: 'watched' },
+    { controller: 'cpuacct', file: 'cpuacct.usage', taken: 'number', when: 'watched', isInAbove: true }, { controller: 'memory', file: 'memory.usage_in_bytes', taken: 'number', when: 'watched' },
     { controller: 'memory', file: 'memory.stat', taken: ['hierarchical_memory_limit', 'hierarchical_memsw_limit', 'total_rss', 'total_pgfault', 'total_pgmajfault', 'total_inactive_file'], when: 'after change' },
     { controller: 'memory', file: 'memory.memsw.usage_in_bytes', taken: 'number', when: 'after change' }, { controller: 'pids', file: 'pids.current', taken: 'number', when: 'after change' },
     { controller: UNIFIED, file: 'cgroup.events', taken: ['populated'], when: 'after change' }, ...pressureFiles(() => UNIFIED),
   ],
   2: [
-    { controller: 'cpu', file: 'cpu.stat', taken: ['usage_usec'], when: 'watched' }, { controller: 'memory', file: 'memory.current', taken: 'number', when: 'watched' },
+    { controller: 'cpu', file: 'cpu.stat', taken: ['usage_usec'], when: 'watched', isInAbove: true }, { controller: 'memory', file: 'memory.current', taken: 'number', when: 'watched' },
     { controller: 'memory', file: 'memory.stat', taken: ['anon', 'inactive_file', 'pgfault', 'pgmajfault'], when: 'after change' },
     ...['memory.max', 'memory.swap.current', 'memory.swap.max', 'pids.current'].map((file): StatsFile => ({ controller: file.split('.', 1)[0] ?? '', file, taken: 'number', when: 'after change' })),
     ...pressureFiles((resource) => resource),
@@ -77,7 +79,9 @@ export const STATS_FILES: Readonly<Record<1 | 2, readonly StatsFile[]>> = {
 
 /** Who waits for a CPU does so without running; for memory and for a device a process begins to wait when it runs. */
 function pressureFiles(controllerOf: (resource: string) => string): StatsFile[] {
-  return ['cpu', 'memory', 'io'].map((resource) => ({ controller: controllerOf(resource), file: `${resource}.pressure`, taken: 'pressure', when: resource === 'cpu' ? 'each time' : 'after change' }));
+  return ['cpu', 'memory', 'io'].map((resource) => ({
+    controller: controllerOf(resource), file: `${resource}.pressure`, taken: 'pressure', ...resource === 'cpu' ? { when: 'each time', isInAbove: true } : { when: 'after change' },
+  }));
 }
 
 /** The figures in a cgroup's files; undefined for what is not there, and for a limit that is `max`. */
