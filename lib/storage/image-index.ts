@@ -1,6 +1,6 @@
 import { KeyedQueue, throwIfAborted } from '#async';
 import { DataLossError, InvalidArgumentError, NotFoundError } from '#errors';
-import type { ImageCommit, ImageIndex, ImageRecord } from './api.ts';
+import type { ImageCommit, ImageIndex, ImageRecord, StagedLayer } from './api.ts';
 import { algorithmOf, digestOf, hexOf } from './digest.ts';
 import type { DiskBarrier } from './disk-barrier.ts';
 import type { JobWorker } from './job-worker.ts';
@@ -66,8 +66,9 @@ export class MemoryImageIndex implements ImageIndex {
         id: commit.id, sizeBytes: commit.sizeBytes, config: commit.config, manifestDigest: commit.manifestDigest, chainIDs, createdAtMs: before?.createdAtMs ?? Date.now(), pinned: commit.pinned || (before?.pinned ?? false),
         names: union(before?.names, commit.names), digests: union(before?.digests, commit.digests),
       };
-      for (const layer of commit.layers) if (typeof layer !== 'string' && !superfluous.includes(layer)) this.#barrier.check(layer);
-      await this.#write({ image, layers: fresh });
+      const staged = commit.layers.filter((layer) => typeof layer !== 'string' && !superfluous.includes(layer)) as StagedLayer[];
+      for (const layer of staged) this.#barrier.check(layer);
+      await this.#write({ image, layers: fresh }, staged);
       this.#layers.referenced(image.id, chainIDs);
       this.#layers.committed(fresh);
       this.#fresh.delete(image.manifestDigest);
@@ -129,16 +130,17 @@ export class MemoryImageIndex implements ImageIndex {
     await this.#queue.idle();
   }
 
-  async #write(plan: CommitPlan): Promise<void> {
+  /** @param staged what `plan` is to record of layers */
+  async #write(plan: CommitPlan, staged: readonly StagedLayer[]): Promise<void> {
     if (plan.layers.length > 0) {
       await this.#worker.run('complete', { plan });
-      await this.#barrier.sync();
+      await this.#barrier.sync(staged);
     }
     try {
       await this.#worker.run('commit', { layout: this.#layout, plan });
     } catch (error) {
       // Was it the disk, it may have more to tell: now, and not to the next pull.
-      await this.#barrier.sync().catch(() => undefined);
+      await this.#barrier.sync([]).catch(() => undefined);
       throw error;
     }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { raceSignal, throwIfAborted } from '#async';
 import { DataLossError } from '#errors';
 import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
-import type { DiskBarrier } from './disk-barrier.ts';
+import type { DiskBarrier, LayerBeforeBarrier } from './disk-barrier.ts';
 import { algorithmOf } from './digest.ts';
 import type { ExtractorLease } from './extractor-pool.ts';
 import type { ExtractResult } from './extractor/messages.ts';
@@ -39,7 +39,7 @@ class ExtractingWriter implements LayerWriter {
   readonly #directory: string;
   readonly #signal: AbortSignal;
   readonly #result: Promise<ExtractResult>;
-  readonly #staged: (layer: StagedLayer) => void;
+  readonly #barrier: LayerBeforeBarrier;
   #lease: ExtractorLease | undefined;
   #progress: LayerProgress = { compressedBytes: 0, uncompressedBytes: 0, entries: 0 };
 
@@ -49,10 +49,13 @@ class ExtractingWriter implements LayerWriter {
     this.#source = source;
     this.#directory = directory;
     this.#signal = signal;
-    this.#staged = context.barrier.begin();
+    this.#barrier = context.barrier.begin();
     this.#result = lease.process.begin(
       { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), digestAlgorithm: algorithmOf(nameOf(source)), diffIDAlgorithm: algorithmOf(source.diffID), limits: context.limits },
-      ({ uncompressedBytes, entries }) => { this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries }; },
+      ({ uncompressedBytes, entries }) => {
+        this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries };
+        this.#barrier.made({ entries, uncompressedBytes });
+      },
     );
   }
 
@@ -78,7 +81,7 @@ class ExtractingWriter implements LayerWriter {
     if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
     const directory = this.#directory;
     const layer: StagedLayer = { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
-    this.#staged(layer);
+    this.#barrier.staged(layer);
     lease.release();
     this.#lease = undefined;
     const { compressedBytes, uncompressedBytes, entries } = result;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { syncfs } from '#linux';
 import { createRandom, RecordingDisk, type FileSystem } from '../../test/fixtures/disk/index.ts';
 import { openStorage, temporaryRoot } from './storage-fixture.ts';
-import { Expectation, IMAGE_NAMES, operationsOf, perform } from './workload-fixture.ts';
+import { EARLY_SYNCS, Expectation, IMAGE_NAMES, operationsOf, perform } from './workload-fixture.ts';
 
 const ROUNDS = Number(process.env['DAVIT_TEST_ROUNDS'] ?? 1);
 /** Of the first round: what is done and where the power goes. */
@@ -39,7 +39,7 @@ for (const fileSystem of ['ext4'] as FileSystem[]) {
 /** Pulls and removes, with marks in the log, and now and then a sync of somebody else's. */
 async function work(disk: RecordingDisk, seed: number): Promise<void> {
   const random = createRandom(seed + 1000);
-  await using storage = await openStorage(disk.path);
+  await using storage = await openStorage(disk.path, seed % 2 === 0 ? EARLY_SYNCS : {});
   for (const operation of operationsOf(random, OPERATIONS)) {
     await disk.ask({ kind: 'mark', name: `begin ${operation.kind} ${operation.image}` });
     const performed = perform(storage, operation);

@@ -5,7 +5,7 @@ import { errorText, NotFoundError } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage, WritableLimits } from './api.ts';
 import { checkStore } from './check.ts';
-import { DiskBarrier } from './disk-barrier.ts';
+import { DiskBarrier, type EarlySyncs } from './disk-barrier.ts';
 import { extractorCommand, type ExtractorCage } from './extractor-command.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
@@ -29,6 +29,7 @@ export interface StorageOptions {
   readonly extractorLimits?: Partial<ExtractorLimits>;
   /** Layers unpacked at the same time; others wait in stage(). */
   readonly maxExtractors?: number;
+  readonly earlySyncs?: EarlySyncs;
   /** Keeps extractors to staging; without it they may do what the daemon may. */
   readonly cage?: ExtractorCage;
   /** For each container from now on; where the file system has project quotas. */
@@ -51,7 +52,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
   const remover = stack.use(new JobWorker(layout.codeCache, (pid) => setPriority(pid, TRASH_PRIORITY)));
   const opened = await worker.run('open', { layout });
   for (const id of opened.damaged) options.log.warn('image forgotten: a layer of it is not on the disk', { image: id });
-  const barrier = stack.use(await DiskBarrier.open(layout.staging));
+  const barrier = stack.use(await DiskBarrier.open(layout.staging, { earlySyncs: options.earlySyncs }));
   for (const what of opened.unswept) options.log.warn('what no record owns cannot be taken away', { what });
   if (opened.swept > 0) options.log.info('storage swept', { directories: opened.swept });
 

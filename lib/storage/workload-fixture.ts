@@ -15,6 +15,8 @@ const MAX_FILE_BYTES = 60_000;
 const IMAGES: Readonly<Record<string, readonly number[]>> = { a: [0, 1], b: [0, 2], c: [3], d: [0, 2, 4] };
 const LAYERS: readonly Buffer[] = [0, 1, 2, 3, 4].map(makeLayer);
 
+/** A store that syncs the disk after each layer of these images, too, if not within it. */
+export const EARLY_SYNCS = { earlySyncs: { entries: FILES_OF_A_LAYER, entryBytes: 2 * MAX_FILE_BYTES } } as const;
 export const IMAGE_NAMES: readonly string[] = Object.keys(IMAGES);
 export interface Operation { readonly kind: 'pull' | 'remove'; readonly image: string }
 
