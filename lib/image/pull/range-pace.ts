@@ -6,18 +6,22 @@ const STARVED_SHARE = 1 / 3;
 const WORTHWHILE_GAIN = 1.2;
 /** Ranges for each connection, after which its worth is judged: the first of them finds the others' beginning. */
 const RANGES_TO_JUDGE = 2;
+/** The first look is sooner, at half a range, if so much time has passed: a connection as slow as that may be limited, and each second over it alone is lost. In less TCP has found no pace yet. */
+const FIRST_LOOK_RANGES = 0.5;
+const FIRST_LOOK_MS = 250;
 /** Ranges after which a step that was taken back may be tried again: the moment may have been a bad one, and the layer may be long. */
 const RANGES_TO_REST = 64;
 
-/** Decides how many connections one layer is fetched by: one, and twice as many each time while it starves and the last step has helped. */
+/** Decides how many connections one layer is fetched by: one, and the most of them when it starves; then as many as have helped. */
 export class RangePace {
   readonly #rangeBytes: number;
   readonly #now: () => number;
   #connections = 1;
   /** Of the layer, before the next judgement. */
   #restBytes = 0;
-  /** Bytes a millisecond before the last step. */
-  #rateBefore: number | undefined;
+  /** Bytes a millisecond over one connection, while more are tried. */
+  #rateOfOne: number | undefined;
+  #isFirstLook = true;
   #sinceMs: number;
   #waitingSinceMs: number;
   #waitedMs = 0;
@@ -45,22 +49,33 @@ export class RangePace {
     this.#waitedMs += now - this.#waitingSinceMs;
     this.#waitingSinceMs = now;
     this.#bytes += bytes;
-    if (this.#bytes < Math.max(this.#restBytes, RANGES_TO_JUDGE * this.#connections * this.#rangeBytes)) return;
+    const elapsedMs = now - this.#sinceMs;
+    const isEarly = this.#isFirstLook && elapsedMs >= FIRST_LOOK_MS && this.#bytes >= FIRST_LOOK_RANGES * this.#rangeBytes;
+    if (!isEarly && this.#bytes < Math.max(this.#restBytes, RANGES_TO_JUDGE * this.#connections * this.#rangeBytes)) return;
+    this.#isFirstLook = false;
     this.#restBytes = 0;
-    this.#judge(now - this.#sinceMs);
+    this.#judge(elapsedMs);
     this.#sinceMs = now;
     this.#waitedMs = this.#bytes = 0;
   }
 
   #judge(elapsedMs: number): void {
     const rate = this.#bytes / elapsedMs;
-    if (this.#rateBefore !== undefined && rate < this.#rateBefore * WORTHWHILE_GAIN) {
-      this.#rateBefore = undefined;
-      this.#restBytes = RANGES_TO_REST * this.#rangeBytes;
-      this.#connections /= 2;
+    if (this.#rateOfOne !== undefined) {
+      const worth = connectionsWorth(rate / this.#rateOfOne);
+      this.#rateOfOne = undefined;
+      if (worth < this.#connections) this.#restBytes = RANGES_TO_REST * this.#rangeBytes;
+      this.#connections = worth;
     } else if (this.#connections < MAX_CONNECTIONS_PER_LAYER && this.#waitedMs > elapsedMs * STARVED_SHARE) {
-      this.#rateBefore = rate;
-      this.#connections *= 2;
-    } else this.#rateBefore = undefined;
+      this.#rateOfOne = rate / this.#connections;
+      this.#connections = MAX_CONNECTIONS_PER_LAYER;
+    }
   }
+}
+
+/** As many of the most that each doubling on the way to them is worth it, when they brought `gain` times what one does. */
+function connectionsWorth(gain: number): number {
+  let connections = 1;
+  while (connections < MAX_CONNECTIONS_PER_LAYER && gain >= connections * WORTHWHILE_GAIN) connections *= 2;
+  return connections;
 }
