@@ -1,7 +1,7 @@
 /** Calls of the thread pool that take turns with this thread. */
 
 /** Calls at once. */
-export const LANES = 2;
+const LANES = 2;
 
 /** What `work` makes of each slice of `size` items, in order; a failure is told when no call is under way any more. */
 export async function inSlices<S, T>(items: readonly S[], size: number, work: (slice: readonly S[]) => Promise<readonly T[]>): Promise<T[]> {

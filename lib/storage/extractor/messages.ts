@@ -67,21 +67,28 @@ const MAX_SHOWN_CHARS = 200;
 /** One line of an extractor's stdout. Its process reads strangers' bytes: whatever it was made to say is a message or an error. @throws InternalError */
 export function readMessage(line: string): ExtractorMessage {
   const said = parsed(line);
-  if (said?.kind === 'progress' && areCounts(said, ['uncompressedBytes', 'entries'])) return said as unknown as ExtractorMessage;
-  if (said?.kind === 'done' && isResult(said['result'])) return said as unknown as ExtractorMessage;
-  if (said?.kind === 'failed' && isRemoteError(said)) return said as unknown as ExtractorMessage;
+  if (said && isMessage(said)) return said as unknown as ExtractorMessage;
   throw new InternalError(`unpack layer: the extractor said ${JSON.stringify(line.slice(0, MAX_SHOWN_CHARS))}, expected progress, a result or an error`);
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function parsed(line: string): Fields & { readonly kind?: unknown } | undefined {
+function parsed(line: string): Fields | undefined {
   try {
     const value: unknown = JSON.parse(line);
     return isFields(value) ? value : undefined;
   } catch {
     // What it was is told with the line.
     return undefined;
+  }
+}
+
+function isMessage(said: Fields): boolean {
+  switch (said['kind']) {
+    case 'progress': return areCounts(said, ['uncompressedBytes', 'entries']);
+    case 'done': return isResult(said['result']);
+    case 'failed': return isRemoteError(said);
+    default: return false;
   }
 }
 
