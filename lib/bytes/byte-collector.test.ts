@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { usedBytes } from '../../test/fixtures/memory/index.ts';
 import { ByteCollector } from './index.ts';
 
 const bytesOf = (count: number): Buffer => Buffer.from(Uint8Array.from({ length: count }, (_, i) => i * 7 % 251));
@@ -26,16 +25,9 @@ test('a piece is copied: its memory may be used again', () => {
 });
 
 test('pieces of one byte take no more than twice their bytes', () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const used = (): number => {
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
   const [collector, count] = [new ByteCollector(), 2_000_000];
-  const before = used();
+  const before = usedBytes();
   for (let i = 0; i < count; i++) collector.add(Buffer.of(i & 0xff));
-  assert.ok(used() - before < 2.2 * count, `${used() - before} bytes for ${count}`);
+  assert.ok(usedBytes() - before < 2.2 * count, `${usedBytes() - before} bytes for ${count}`);
   assert.equal(collector.length, count);
 });

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { usedBytes } from '../../test/fixtures/memory/index.ts';
 import type { ExecSession, Monitor } from './api.ts';
 import { execSync } from './exec-sync.ts';
 
@@ -21,17 +20,10 @@ function streamOf(pieces: () => Generator<Buffer>, onEnd: () => void): ExecSessi
 }
 
 test('output that comes byte by byte takes no more than twice its bytes', async () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const used = (): number => {
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
-  const before = used();
+  const before = usedBytes();
   let most = 0;
   const session: Partial<ExecSession> = {
-    stdout: streamOf(crumbs, () => { most = used() - before; }), stderr: streamOf(function* () { /* prints nothing */ }, () => undefined),
+    stdout: streamOf(crumbs, () => { most = usedBytes() - before; }), stderr: streamOf(function* () { /* prints nothing */ }, () => undefined),
     exited: Promise.resolve({ exitCode: 3, timedOut: false } as Awaited<ExecSession['exited']>), [Symbol.asyncDispose]: async () => undefined,
   };
   const monitor = { id: 'crumbs', exec: async () => session as ExecSession } as unknown as Monitor;

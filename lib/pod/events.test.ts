@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { ResourceExhaustedError } from '#errors';
+import { collectGarbage } from '../../test/fixtures/memory/index.ts';
 import type { ContainerEvent } from './api.ts';
 import { EventRing } from './events.ts';
 
@@ -56,8 +55,6 @@ test('one that never reads again does not keep the ring full, nor events from be
 });
 
 test('an event is forgotten when all have read it, or when those who have not left', async () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
   const ring = new EventRing(8);
   const leaving = new AbortController();
   const [a, b] = [read(ring, forever()), read(ring, forever())];
@@ -69,7 +66,7 @@ test('an event is forgotten when all have read it, or when those who have not le
   };
   const isKept = async (ref: WeakRef<ContainerEvent>): Promise<boolean> => {
     await new Promise((resolve) => { setImmediate(resolve); });
-    collect();
+    collectGarbage();
     return ref.deref() !== undefined;
   };
   const first = publish('1');

@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { usedBytes } from '../../../test/fixtures/memory/index.ts';
 import { OpenFiles } from './open-files.ts';
 
 /** Bits of the numbers of directories. */
@@ -12,11 +11,6 @@ const NAME_BITS = 14;
 const FEW = 2048;
 /** A twentieth of what they would take if they were kept. */
 const MAX_GROWTH_BYTES = 256 * 1024;
-
-function exposedCollector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-}
 
 /** Files below `directory` that this process has open. */
 function openBelow(directory: string): number {
@@ -68,12 +62,10 @@ test('forget() keeps nothing of a directory', () => {
     }
   };
   try {
-    const collect = exposedCollector();
-    const heapBytes = (): number => { collect(); return process.memoryUsage().heapUsed; };
     round(0, FEW);
-    const before = heapBytes();
+    const before = usedBytes();
     round(FEW, 2 ** NAME_BITS - FEW);
-    assert.ok(heapBytes() - before < MAX_GROWTH_BYTES, `${heapBytes() - before} bytes more`);
+    assert.ok(usedBytes() - before < MAX_GROWTH_BYTES, `${usedBytes() - before} bytes more`);
     assert.equal(openBelow(root), 0);
   } finally {
     rmSync(root, { recursive: true });
