@@ -69,7 +69,7 @@ export interface Images extends AsyncDisposable {
   load(request: LoadRequest): AsyncIterable<LoadedImage>;
   /** By name, `name:tag`, `name@digest`, id or unique id prefix. */
   resolve(referenceOrId: string): ImageView | undefined;
-  /** What an image's manifest says beside its config; read from the disk. Empty when there is no such image, or its manifest was not kept. */
+  /** What an image's manifest says beside its config; read from the disk. Empty when there is no such image, or an older davit did not keep its manifest. */
   annotations(id: string): Promise<Readonly<Record<string, string>>>;
   /** All images in the order of their ids, or the one that `filterReference` means. */
   list(filterReference?: string): ImageView[];
@@ -113,7 +113,7 @@ export function createImages(options: ImagesOptions): Images {
     },
     annotations: async (id) => {
       const record = storage.images.get(id);
-      const manifest = record && await storage.images.getBlob(record.manifestDigest);
+      const manifest = record && await storage.images.getManifest(record.manifestDigest);
       return manifest ? manifestAnnotations(manifest) : {};
     },
     list: (filter) => {

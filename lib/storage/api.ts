@@ -46,6 +46,8 @@ export interface ImageRecord {
 /** An image to record. `layers` is bottom first: what was staged, or the chainID of a layer that is in the store. */
 export interface ImageCommit extends Omit<ImageRecord, 'chainIDs' | 'createdAtMs'> {
   readonly layers: readonly (StagedLayer | string)[];
+  /** What `manifestDigest` is of, at most MAX_MANIFEST_BYTES; kept as long as an image has it. */
+  readonly manifest: Uint8Array;
 }
 
 /** Reading is synchronous and from memory; writing is durable when its promise resolves. */
@@ -59,16 +61,15 @@ export interface ImageIndex {
   /**
    * Records an image: data on the disk first, then the layers' names, then one transaction. Names move from the image that had them; an image
    * that is recorded already keeps its names and gets the new ones. Staged layers that another pull has brought meanwhile are discarded.
-   * @throws NotFoundError when an existing layer is not there any more; ResourceExhaustedError when the disk is full. Nothing is left behind then, and the staged layers are still staged.
+   * @throws NotFoundError when an existing layer is not there any more; DataLossError when the manifest is another one than its digest says; ResourceExhaustedError when the disk is full. Nothing is left behind then, and the staged layers are still staged.
    */
   commit(image: ImageCommit, options: { signal: AbortSignal }): Promise<ImageRecord>;
   /** Adds or takes away names, digests and the pin of an image. @throws NotFoundError */
   update(id: string, change: { names?: readonly string[]; digests?: readonly string[]; pinned?: boolean }): Promise<ImageRecord>;
   /** Forgets an image with all its names; layers that nothing else uses go in the background. Absent is fine. */
   remove(id: string): Promise<void>;
-  /** Keeps a manifest or another small document (at most MAX_BLOB_BYTES) as long as an image has it as its manifest. @throws DataLossError when `data` is not what `digest` says. */
-  putBlob(digest: string, data: Uint8Array): Promise<void>;
-  getBlob(digest: string): Promise<Uint8Array | undefined>;
+  /** By its digest, the manifest of an image that is recorded. */
+  getManifest(digest: string): Promise<Uint8Array | undefined>;
 }
 
 export interface LayerSource {

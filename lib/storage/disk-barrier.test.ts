@@ -16,7 +16,7 @@ import { storageLayout } from './layout.ts';
 const ENTRY_BYTES = 1000;
 const signal = new AbortController().signal;
 const staged = (name: string): StagedLayer => ({ diffID: digestOf(name), digest: digestOf(name), directory: `/nowhere/${name}`, diskBytes: 1, inodes: 1, compressedBytes: 1, uncompressedBytes: 1, entries: 1, [Symbol.asyncDispose]: async () => undefined });
-const image = (layer: StagedLayer) => ({ id: digestOf('image'), names: [], digests: [], sizeBytes: 1, config: Buffer.from('{}'), manifestDigest: digestOf('manifest'), pinned: false, layers: [layer] });
+const image = (layer: StagedLayer) => ({ id: digestOf('image'), names: [], digests: [], sizeBytes: 1, config: Buffer.from('{}'), manifest: Buffer.from('manifest'), manifestDigest: digestOf('manifest'), pinned: false, layers: [layer] });
 
 /** The index over a barrier of a directory that can be synced until that is closed. */
 async function withIndex(work: (barrier: DiskBarrier, index: MemoryImageIndex, jobs: string[]) => Promise<void>, options: DiskBarrierOptions = {}): Promise<void> {

@@ -106,17 +106,20 @@ test('a commit that fails half-way leaves neither image nor layer, and works the
   assert.deepEqual(readdirSync(join(obstacle, 'diff')), ['g']);
 });
 
-test('blobs are kept with the image that has them as manifest', async () => {
-  const manifest = Buffer.from('manifest of a');
-  await scene.storage.images.putBlob(digestOf(manifest), manifest);
-  assert.deepEqual(Buffer.from(await scene.storage.images.getBlob(digestOf(manifest)) ?? []), manifest);
-  await assert.rejects(scene.storage.images.putBlob(digestOf('other'), manifest), DataLossError);
-  await assert.rejects(scene.storage.images.putBlob('sha256:../../x', manifest), InvalidArgumentError);
-  const image = await scene.commit('a', [{ name: 'f' }]);
-  await scene.storage.images.putBlob(digestOf('orphan'), Buffer.from('orphan'));
+test('the manifest of an image is kept with it, and goes with it, when it gets another one, too', async () => {
+  const { images } = scene.storage;
+  const [manifest, other] = [Buffer.from('manifest of a'), Buffer.from('another manifest of a')];
+  const kept = async (bytes: Buffer): Promise<string | undefined> => { const found = await scene.storage.images.getManifest(digestOf(bytes)); return found && Buffer.from(found).toString(); };
+  const { id, chainIDs } = await scene.commit('a', [{ name: 'f' }]);
+  for (const [wrong, error] of [[{ manifest: other }, DataLossError], [{ manifestDigest: 'sha256:../../x' }, InvalidArgumentError], [{ manifest: Buffer.alloc(4 * 1024 ** 2 + 1) }, InvalidArgumentError]] as const) {
+    await assert.rejects(images.commit({ ...imageOf('a', chainIDs), ...wrong }, { signal: never }), error);
+  }
+  assert.equal(await kept(manifest), 'manifest of a');
+  await images.commit({ ...imageOf('a', chainIDs), manifest: other, manifestDigest: digestOf(other) }, { signal: never });
+  assert.deepEqual([await kept(manifest), await kept(other)], [undefined, 'another manifest of a']);
+  await scene.commit('b', [{ name: 'g' }]);
   await scene.reopen();
-  assert.deepEqual(Buffer.from(await scene.storage.images.getBlob(digestOf(manifest)) ?? []), manifest);
-  assert.equal(await scene.storage.images.getBlob(digestOf('orphan')), undefined);
-  await scene.storage.images.remove(image.id);
-  assert.equal(await scene.storage.images.getBlob(digestOf(manifest)), undefined);
+  assert.equal(await kept(other), 'another manifest of a');
+  await scene.storage.images.remove(id);
+  assert.deepEqual([await kept(other), await kept(Buffer.from('manifest of b'))], [undefined, 'manifest of b']);
 });

@@ -9,8 +9,8 @@ import type { Layout } from './layout.ts';
 import type { CommitPlan, RemovePlan } from './worker/jobs.ts';
 import type { LayerRecord } from './worker/records.ts';
 
-/** Manifests and configs are limited to this by the registries, too. */
-export const MAX_BLOB_BYTES = 4 * 1024 * 1024;
+/** Registries limit them to this, too. */
+const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 /** All changes of the index run one after another. */
 const QUEUE_KEY = 'index';
 
@@ -25,8 +25,6 @@ export class MemoryImageIndex implements ImageIndex {
   readonly #queue = new KeyedQueue();
   readonly #images = new Map<string, ImageRecord>();
   readonly #references = new Map<string, string>();
-  /** Put but not yet named by an image: a removal must not take them. */
-  readonly #fresh = new Set<string>();
 
   constructor({ layout, worker, layers, barrier }: ImageIndexContext, images: readonly ImageRecord[]) {
     this.#layout = layout;
@@ -57,7 +55,7 @@ export class MemoryImageIndex implements ImageIndex {
 
   async commit(commit: ImageCommit, { signal }: { signal: AbortSignal }): Promise<ImageRecord> {
     hexOf(commit.id);
-    hexOf(commit.manifestDigest);
+    checkManifest(commit);
     return this.#queue.run(QUEUE_KEY, async () => {
       throwIfAborted(signal, `commit image ${commit.id}`);
       const { chainIDs, fresh, superfluous } = this.#layers.plan(commit.layers);
@@ -68,10 +66,9 @@ export class MemoryImageIndex implements ImageIndex {
       };
       const staged = commit.layers.filter((layer) => typeof layer !== 'string' && !superfluous.includes(layer)) as StagedLayer[];
       for (const layer of staged) this.#barrier.check(layer);
-      await this.#write({ image, layers: fresh }, staged);
+      await this.#write({ image, manifest: commit.manifest, layers: fresh }, staged);
       this.#layers.referenced(image.id, chainIDs);
       this.#layers.committed(fresh);
-      this.#fresh.delete(image.manifestDigest);
       this.#remember(image);
       await Promise.all(superfluous.map((layer) => layer[Symbol.asyncDispose]()));
       return image;
@@ -94,13 +91,12 @@ export class MemoryImageIndex implements ImageIndex {
     await this.#queue.run(QUEUE_KEY, async () => {
       const image = this.#images.get(id);
       if (!image) return;
-      const blobInUse = this.#fresh.has(image.manifestDigest) || this.list().some((other) => other.id !== id && other.manifestDigest === image.manifestDigest);
       // From here on nobody may build on these layers.
       const dropped = this.#layers.drop(this.#layers.unreferenced(id));
       this.#images.delete(id);
       this.#forgetReferences(image);
       const restore = (): void => { this.#remember(image); this.#layers.referenced(id, image.chainIDs); };
-      await this.#forget({ imageId: id, chainIDs: dropped.map(({ chainID }) => chainID), ...(!blobInUse && { blob: image.manifestDigest }) }, dropped, restore);
+      await this.#forget({ imageId: id, chainIDs: dropped.map(({ chainID }) => chainID) }, dropped, restore);
     });
   }
 
@@ -112,17 +108,8 @@ export class MemoryImageIndex implements ImageIndex {
     });
   }
 
-  async putBlob(digest: string, data: Uint8Array): Promise<void> {
-    const algorithm = algorithmOf(digest);
-    if (data.length > MAX_BLOB_BYTES) throw new InvalidArgumentError(`keep blob ${digest}: it has ${data.length} bytes, at most ${MAX_BLOB_BYTES} are allowed`);
-    const got = digestOf(data, algorithm);
-    if (got !== digest) throw new DataLossError(`keep blob ${digest}: its digest is ${got}`);
-    this.#fresh.add(digest);
-    await this.#worker.run('putBlob', { layout: this.#layout, digest, data });
-  }
-
-  async getBlob(digest: string): Promise<Uint8Array | undefined> {
-    return this.#worker.run('getBlob', { layout: this.#layout, digest });
+  async getManifest(digest: string): Promise<Uint8Array | undefined> {
+    return this.#worker.run('getManifest', { layout: this.#layout, digest });
   }
 
   /** Settles when no change is under way. */
@@ -177,6 +164,13 @@ export class MemoryImageIndex implements ImageIndex {
   #forgetReferences(image: ImageRecord): void {
     for (const reference of [...image.names, ...image.digests]) this.#references.delete(reference);
   }
+}
+
+function checkManifest({ id, manifest, manifestDigest }: ImageCommit): void {
+  const algorithm = algorithmOf(manifestDigest);
+  if (manifest.length > MAX_MANIFEST_BYTES) throw new InvalidArgumentError(`commit image ${id}: its manifest has ${manifest.length} bytes, at most ${MAX_MANIFEST_BYTES} are allowed`);
+  const got = digestOf(manifest, algorithm);
+  if (got !== manifestDigest) throw new DataLossError(`commit image ${id}: the digest of its manifest is ${got}, expected ${manifestDigest}`);
 }
 
 function union(before: readonly string[] = [], added: readonly string[]): string[] {

@@ -8,7 +8,6 @@ export { chainIDOf, digestOf } from './digest.ts';
 export { createDecompressor, detectCompression, MAGIC_BYTES } from './extractor/decompress.ts';
 export { DEFAULT_EXTRACTOR_LIMITS } from './extractor/limits.ts';
 export type { ExtractorLimits } from './extractor/limits.ts';
-export { MAX_BLOB_BYTES } from './image-index.ts';
 export { releaseBytes } from './release-bytes.ts';
 export { createStorage } from './storage.ts';
 export type { StorageOptions } from './storage.ts';

@@ -46,7 +46,8 @@ export async function stage(storage: Storage, tar: Buffer, compressed: Buffer = 
 /** An image with everything but its layers made up from `name`. */
 export function imageOf(name: string, layers: ImageCommit['layers']): ImageCommit {
   const config = Buffer.from(JSON.stringify({ name }));
-  return { id: digestOf(config), names: [`registry.test/${name}:1`], digests: [`registry.test/${name}@${digestOf(name)}`], sizeBytes: 10, config, manifestDigest: digestOf(`manifest of ${name}`), pinned: false, layers };
+  const manifest = Buffer.from(`manifest of ${name}`);
+  return { id: digestOf(config), names: [`registry.test/${name}:1`], digests: [`registry.test/${name}@${digestOf(name)}`], sizeBytes: 10, config, manifest, manifestDigest: digestOf(manifest), pinned: false, layers };
 }
 
 /** A store over a root of its own. Disposing takes both away. */

@@ -65,18 +65,15 @@ function planLayers(layers: readonly Descriptor[], diffIDs: readonly string[]): 
 
 interface CommitInput extends NewImage { readonly id: string; readonly plans: readonly LayerPlan[]; readonly staged: StagedLayers }
 
-async function commitImage({ id, what, config, manifest, layers, names, digests, plans, staged }: CommitInput, { storage, log }: PullContext, signal: AbortSignal): Promise<ImageRecord> {
+async function commitImage({ id, config, manifest, layers, names, digests, plans, staged }: CommitInput, { storage }: PullContext, signal: AbortSignal): Promise<ImageRecord> {
   const known = storage.images.get(id);
   const complete = plans.every((p) => storage.layers.has(p.chainID));
   if (known && complete && contains(known.names, names) && contains(known.digests, digests)) return known;
-  const record = await storage.images.commit({
-    id, names, digests, config, manifestDigest: manifest.digest, pinned: known?.pinned ?? false,
+  return storage.images.commit({
+    id, names, digests, config, manifestDigest: manifest.digest, manifest: manifest.bytes, pinned: known?.pinned ?? false,
     sizeBytes: config.length + manifest.bytes.length + layers.reduce((n, l) => n + l.size, 0),
     layers: plans.map((p) => (storage.layers.has(p.chainID) ? p.chainID : staged.layers.get(p.chainID) ?? p.chainID)),
   }, { signal });
-  // Only repair needs it, so the image is not refused for want of it.
-  await storage.images.putBlob(manifest.digest, manifest.bytes).catch((error: unknown) => log.warn('keep manifest', { image: what, error: errorText(error) }));
-  return record;
 }
 
 function contains(all: readonly string[], some: readonly string[]): boolean {

@@ -5,7 +5,7 @@ import { syncDirectory } from '#fs';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { adoptImpliedDirectories } from './implied-directories.ts';
 import type { CommitPlan } from './jobs.ts';
-import { writeImage, writeLayer } from './records.ts';
+import { deleteUnnamedManifests, writeImage, writeLayer, writeManifest } from './records.ts';
 import { moveToTrash } from './trash.ts';
 
 /** The last that is written to staged layers. May be repeated. */
@@ -33,6 +33,8 @@ export async function commitImage(layout: Layout, database: Database, plan: Comm
     database.transaction(() => {
       for (const { record } of plan.layers) writeLayer(database, record);
       writeImage(database, plan.image);
+      writeManifest(database, plan.image.manifestDigest, plan.manifest);
+      deleteUnnamedManifests(database);
     })();
   } catch (error) {
     throw moveBack(moved, error);

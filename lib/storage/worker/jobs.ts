@@ -26,11 +26,12 @@ export interface OpenResult {
 
 export interface CommitPlan {
   readonly image: ImageRecord;
+  readonly manifest: Uint8Array;
   /** Layers to bring in, bottom first; `lower` are the directories (final or staged) of the layers below, nearest first. */
   readonly layers: readonly { readonly record: LayerRecord; readonly staged: string; readonly lower: readonly string[]; /** Where the layer goes whose place it takes. */ readonly retired?: string }[];
 }
 
-export interface RemovePlan { readonly imageId?: string; readonly chainIDs: readonly string[]; readonly blob?: string }
+export interface RemovePlan { readonly imageId?: string; readonly chainIDs: readonly string[] }
 
 export interface Jobs {
   open(input: { layout: Layout }): OpenResult;
@@ -41,8 +42,7 @@ export interface Jobs {
   forget(input: { layout: Layout; plan: RemovePlan }): undefined;
   /** Directories of forgotten layers go to the trash. */
   discard(input: { layout: Layout; chainIDs: readonly string[] }): undefined;
-  putBlob(input: { layout: Layout; digest: string; data: Uint8Array }): undefined;
-  getBlob(input: { layout: Layout; digest: string }): Uint8Array | undefined;
+  getManifest(input: { layout: Layout; digest: string }): Uint8Array | undefined;
   /** The last job: gives back the private mount if no container needs it. */
   release(input: { layout: Layout }): undefined;
   /** Problems of the database, by its own check. */

@@ -13,7 +13,7 @@ import { exportLayer } from './export-layer.ts';
 import type { JobName, Jobs } from './jobs.ts';
 import { measureTree } from './measure.ts';
 import { makeDirectories, openStore } from './open.ts';
-import { deleteLayers, writeImage } from './records.ts';
+import { deleteLayers, deleteUnnamedManifests, writeImage } from './records.ts';
 import { releasePrivate } from './private-mount.ts';
 import { openDatabase } from './schema.ts';
 import { copyShifted } from './shifted-copy.ts';
@@ -37,14 +37,13 @@ function serve(): void {
     forget: ({ layout, plan }) => {
       const forget = open(layout).transaction(() => {
         if (plan.imageId !== undefined) open(layout).prepare('DELETE FROM images WHERE id = ?').run(plan.imageId);
-        if (plan.blob !== undefined) open(layout).prepare('DELETE FROM blobs WHERE digest = ?').run(plan.blob);
         deleteLayers(open(layout), plan.chainIDs);
+        deleteUnnamedManifests(open(layout));
       });
       withReserve(layout.reserve, forget);
     },
     discard: ({ layout, chainIDs }) => { withReserve(layout.reserve, () => moveAllToTrash(layout, chainIDs.map((chainID) => layerDirectory(layout, chainID)))); },
-    putBlob: ({ layout, digest, data }) => { open(layout).prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data)); },
-    getBlob: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
+    getManifest: ({ layout, digest }) => open(layout).prepare('SELECT data FROM blobs WHERE digest = ?').pluck().get(digest) as Uint8Array | undefined,
     release: ({ layout }) => { database?.close(); database = undefined; releasePrivate(realpathSync(layout.root)); },
     checkIndex: ({ layout }) => (open(layout).pragma('quick_check') as { quick_check: string }[]).map((row) => row.quick_check).filter((text) => text !== 'ok'),
     glance: ({ layer }) => glanceAtLayer(layer),

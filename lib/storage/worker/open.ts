@@ -8,7 +8,7 @@ import { parseRootfsRecord } from '../rootfs-record.ts';
 import { readVolumes } from './open-volumes.ts';
 import type { OpenResult } from './jobs.ts';
 import { makePrivate } from './private-mount.ts';
-import { deleteLayers, readImages, readLayers } from './records.ts';
+import { deleteLayers, deleteUnnamedManifests, readImages, readLayers } from './records.ts';
 import { moveToTrash } from './trash.ts';
 
 /** Makes the directories, which only root may enter: setuid files and devices in layers are legal there. */
@@ -50,7 +50,7 @@ export function openStore(layout: Layout, database: Database): OpenResult {
   }
   const mapped = new Set([...containers.map(({ id }) => rootfsLayout(layout, id).mapped), ...volumes.map(({ key }) => volumeLayout(layout, key).mapped)]);
   detach(layout, (path) => mapped.has(path) || path.startsWith(`${layout.trash}/`));
-  database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
+  deleteUnnamedManifests(database);
   return { images, layers, damaged, swept, unswept, containers, volumes, retired };
 }
 

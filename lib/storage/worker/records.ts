@@ -43,6 +43,15 @@ export function deleteLayers(database: Database, chainIDs: readonly string[]): v
   for (const chainID of chainIDs) statement.run(chainID);
 }
 
+export function writeManifest(database: Database, digest: string, data: Uint8Array): void {
+  database.prepare('INSERT OR REPLACE INTO blobs (digest, data) VALUES (?, ?)').run(digest, Buffer.from(data));
+}
+
+/** An image that goes, or has another manifest now, leaves the one it had to nobody. */
+export function deleteUnnamedManifests(database: Database): void {
+  database.exec('DELETE FROM blobs WHERE digest NOT IN (SELECT manifest_digest FROM images)');
+}
+
 function replaceAll(database: Database, table: 'names' | 'digests', column: 'name' | 'reference', id: string, values: readonly string[]): void {
   database.prepare(`DELETE FROM ${table} WHERE image_id = ?`).run(id);
   const insert = database.prepare(`INSERT OR REPLACE INTO ${table} (${column}, image_id) VALUES (?, ?)`);
