@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { reservePath } from '#fs';
 import { hexOf } from './digest.ts';
 
+/** What is longer is of sha512: hexOf() lets nothing else become a name. */
+const SHA256_HEX_DIGITS = 64;
+
 export interface Layout {
   readonly root: string;
   readonly database: string;
@@ -42,7 +45,8 @@ export function retiredDirectory(layout: Layout, chainID: string): string {
 
 /** The chainID that a name in `retired` begins with. */
 export function retiredChainID(name: string): string {
-  return `sha256:${name.split('.')[0] ?? ''}`;
+  const [hex = ''] = name.split('.');
+  return `${hex.length > SHA256_HEX_DIGITS ? 'sha512' : 'sha256'}:${hex}`;
 }
 
 /** The tree of a layer, in its own directory or in staging. */

@@ -8,8 +8,9 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { FailedPreconditionError } from '#errors';
 import { mount, MS, readMountInfo } from '#linux';
+import { digestOf } from './digest.ts';
 import { archive } from './extractor/archive-fixture.ts';
-import { createScene, eventually, never, openStorage, type Scene, stage } from './storage-fixture.ts';
+import { createScene, eventually, imageOf, never, openStorage, type Scene, sourceOf, stage } from './storage-fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => { scene = await createScene(); });
@@ -37,20 +38,24 @@ test('opening sweeps what no record owns: staging, layers, containers; and forge
   await eventually('the trash is emptied', () => readdirSync(scene.inStore('trash')).length === 0);
 });
 
-test('a layer that had made room for its repair when the daemon died is back in its place, and its image with it', async () => {
-  const image = await scene.commit('a', [{ name: 'f', data: 'x' }]);
-  await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
-  const hex = image.chainIDs[0]?.slice('sha256:'.length) ?? '';
-  for (const name of ['', 'c']) {
-    if (name === '') await scene.storage.rootfs.remove('c');
-    renameSync(scene.inStore(`layers/${hex}`), scene.inStore(`retired/${hex}.0123456789abcdef`));
-    await scene.reopen();
-    assert.deepEqual(scene.storage.images.list().map(({ id }) => id), [image.id]);
-    assert.deepEqual([scene.layersOnDisk(), readdirSync(scene.inStore('retired'))], [[hex], []]);
-    const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
-    assert.equal(readFileSync(join(path, 'f'), 'utf8'), 'x');
-  }
-});
+for (const algorithm of ['sha256', 'sha512'] as const) {
+  test(`a layer that had made room for its repair when the daemon died (${algorithm}) is back in its place, and its image with it`, async () => {
+    const tar = archive({ name: 'f', data: 'x' });
+    const staged = await stage(scene.storage, tar, tar, { ...sourceOf(tar, tar), diffID: digestOf(tar, algorithm) });
+    const image = await scene.storage.images.commit(imageOf('a', [staged]), { signal: never });
+    await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+    const hex = image.chainIDs[0]?.slice(`${algorithm}:`.length) ?? '';
+    for (const name of ['', 'c']) {
+      if (name === '') await scene.storage.rootfs.remove('c');
+      renameSync(scene.inStore(`layers/${hex}`), scene.inStore(`retired/${hex}.0123456789abcdef`));
+      await scene.reopen();
+      assert.deepEqual(scene.storage.images.list().map(({ id }) => id), [image.id]);
+      assert.deepEqual([scene.layersOnDisk(), readdirSync(scene.inStore('retired'))], [[hex], []]);
+      const { path } = await scene.storage.rootfs.create('c', image.chainIDs, { signal: never });
+      assert.equal(readFileSync(join(path, 'f'), 'utf8'), 'x');
+    }
+  });
+}
 
 test('what cannot be taken away is in nobody\'s way: the store opens, and layers beside it go', async () => {
   const immovable = (path: string, how: '+i' | '-i'): void => { execFileSync('chattr', [how, path]); };

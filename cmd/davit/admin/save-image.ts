@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { errnoOf, InvalidArgumentError, NotFoundError } from '#errors';
 import type { ImageView } from '#image';
 import type { ImageRecord } from '#storage';
@@ -11,7 +11,9 @@ const LAYER_TYPE = 'application/vnd.oci.image.layer.v1.tar';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX_TYPE = 'application/vnd.oci.image.index.v1+json';
-const BLOBS = 'blobs/sha256';
+const BLOBS = 'blobs';
+/** Of layers, as the config names them; davit's own documents are of the first. */
+const ALGORITHMS = ['sha256', 'sha512'];
 /** A layer on its way; the storage adds `.half` while it writes. */
 const HALF_LAYER = 'layer';
 const REF_NAME = 'org.opencontainers.image.ref.name';
@@ -30,7 +32,7 @@ export async function saveImage(view: ImageView, directory: unknown, { storage }
 }
 
 async function writeLayout({ view, record, directory }: { view: ImageView; record: ImageRecord; directory: string }, storage: StorageParts['storage'], signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
-  await mkdir(join(directory, BLOBS), { recursive: true });
+  for (const algorithm of new Set([...ALGORITHMS.slice(0, 1), ...view.config.diffIDs.map((diffID) => diffID.slice(0, diffID.indexOf(':')))])) await mkdir(join(directory, BLOBS, algorithm), { recursive: true });
   const layers: Descriptor[] = [];
   for (const chainID of record.chainIDs) {
     signal.throwIfAborted();
@@ -51,10 +53,10 @@ async function writeLayout({ view, record, directory }: { view: ImageView; recor
 
 /** What writeLayout() may have made, by name: whatever else is there is not ours. */
 async function removeLayout(directory: string): Promise<void> {
-  const blobs = join(directory, BLOBS);
-  for (const name of await readdir(blobs).catch(() => [])) await rm(join(blobs, name));
+  const blobs = ALGORITHMS.map((algorithm) => join(directory, BLOBS, algorithm));
+  for (const path of blobs) for (const name of await readdir(path).catch(() => [])) await rm(join(path, name));
   for (const name of [HALF_LAYER, `${HALF_LAYER}.half`, 'index.json', 'manifest.json', 'oci-layout']) await rm(join(directory, name), { force: true });
-  for (const made of [blobs, dirname(blobs)]) await rmdir(made).catch((error: unknown) => { if (errnoOf(error) !== 'ENOENT') throw error; });
+  for (const made of [...blobs, join(directory, BLOBS)]) await rmdir(made).catch((error: unknown) => { if (errnoOf(error) !== 'ENOENT') throw error; });
 }
 
 async function writeBlob(directory: string, mediaType: string, data: Uint8Array): Promise<Descriptor> {
@@ -64,7 +66,7 @@ async function writeBlob(directory: string, mediaType: string, data: Uint8Array)
 }
 
 function relativePath(digest: string): string {
-  return `blobs/${digest.replace(':', '/')}`;
+  return `${BLOBS}/${digest.replace(':', '/')}`;
 }
 
 function blobPath(directory: string, digest: string): string {

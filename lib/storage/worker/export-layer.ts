@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { DataLossError, FailedPreconditionError } from '#errors';
+import { algorithmOf } from '../digest.ts';
 import { rebuildArchive } from './rebuild-archive.ts';
 
 /**
@@ -11,7 +12,8 @@ export function exportLayer({ layer, diffID, file }: { layer: string; diffID: st
   const half = `${file}.half`;
   const fd = openSync(half, 'w', 0o644);
   try {
-    const hash = createHash('sha256');
+    const algorithm = algorithmOf(diffID);
+    const hash = createHash(algorithm);
     let size = 0;
     const { replaced } = rebuildArchive(layer, {
       onBytes: (bytes) => {
@@ -22,7 +24,7 @@ export function exportLayer({ layer, diffID, file }: { layer: string; diffID: st
       onBadFile: (entry, problem) => { throw new DataLossError(`export layer ${diffID}: ${JSON.stringify(entry.path)}: ${problem}`); },
     });
     if (replaced) throw new FailedPreconditionError(`export layer ${diffID}: its archive replaces entries of its own, and what they replaced is gone`);
-    const got = `sha256:${hash.digest('hex')}`;
+    const got = `${algorithm}:${hash.digest('hex')}`;
     if (got !== diffID) throw new DataLossError(`export layer ${diffID}: a file of it is damaged, what came out is ${got}; davit check --full --repair`);
     renameSync(half, file);
     return size;
