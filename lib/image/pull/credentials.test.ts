@@ -144,7 +144,20 @@ test('a token server that asks for patience is left alone for so long, within th
   assert.ok(performance.now() - begun >= 1000);
   assert.equal(registry.requests.filter(isToken).length, 2);
   registry.faults.add(throttled(3600));
-  await assert.rejects(node.images(config).pull(name, { signal }), { message: /^RegistryUnavailable: .*token server .* answered 429 \(asks to wait 3600 s\)/ });
+  await assert.rejects(node.images(config).pull(name, { signal }), { message: /^RegistryUnavailable: .*token server .* answered 429 .*\(asks to wait 3600 s\)$/ });
+});
+
+test('the error of a pull has what the token server said, in a few words, and no more than that is read', async () => {
+  await using node = await PullNode.open();
+  const { registry, name, config } = await own(node, { type: 'bearer', ...USER });
+  for (const [body, said] of [['{"details":"incorrect username or password"}', '401 Unauthorized: {"details":"incorrect username or password"}'], ['{"errors":[{"code":"DENIED","message":"access expired"}]}', '401 Unauthorized: DENIED: access expired'], ['x'.repeat(10_000_000), '401 Unauthorized']] as const) {
+    registry.faults.clear();
+    registry.faults.add({ when: (t) => t.kind === 'token', action: { do: 'status', status: 401, body } });
+    await assert.rejects(node.images(config).pull(name, { signal, auth: USER }), (error: Error) => {
+      assert.ok(error.message.endsWith(`token server http://${registry.address} answered ${said}`), error.message.slice(0, 1000));
+      return true;
+    });
+  }
 });
 
 test('an endless token answer is refused', async () => {

@@ -30,6 +30,7 @@ const CASES: readonly Case[] = [
   { name: 'manifest: 500', faults: () => always(isManifest, { do: 'status', status: 500, body: 'boom' }), type: UnknownError, message: /^RegistryUnavailable: pull image "example.com\/app:1": manifest 1: 127\.0\.0\.1:\d+ \(anonymous\): 500 .*boom$/ },
   { name: 'manifest: 404', faults: () => always(isManifest, { do: 'status', status: 404, body: '{"errors":[{"code":"MANIFEST_UNKNOWN","message":"no such tag"}]}' }), type: NotFoundError, message: /manifest 1: .*404.*MANIFEST_UNKNOWN: no such tag/ },
   { name: 'manifest: 403', faults: () => always(isManifest, { do: 'status', status: 403 }), type: FailedPreconditionError, message: /anonymous\): 403/ },
+  { name: 'manifest: 404 in other words than registries have', faults: () => always(isManifest, { do: 'status', status: 404, body: '{"errors":[],"detail":"no\\u0007 such tag"}' }), type: NotFoundError, message: /404 Not Found: \{"errors":\[\],"detail":"no\\u0007 such tag"\}$/ },
   { name: 'manifest: hangs', faults: () => always(isManifest, { do: 'hang' }), type: UnknownError, message: /^RegistryUnavailable: .*no answer after 1000 ms/, limits: NO_ANSWER },
   { name: 'manifest: hangs in the body', faults: () => always(isManifest, { do: 'hang-body', afterBytes: 10 }), type: UnknownError, message: /^RegistryUnavailable: .*no byte of the body for 1000 ms/, limits: NO_BODY },
   { name: 'manifest: cut', faults: () => always(isManifest, { do: 'cut', afterBytes: 10 }), type: UnknownError, message: /^RegistryUnavailable: .*cut/ },

@@ -1,26 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { DataLossError, DavitError, DeadlineExceededError, errnoOf, errorText } from '#errors';
-import { ERROR_BODY_LIMIT_BYTES, ERROR_BODY_TIMEOUT_MS } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
+import { answerText } from './answer-text.ts';
 import { TokenRefused } from './authorizer.ts';
-import { readDocument } from './body.ts';
 import { EndpointFailure } from './failure.ts';
 import type { FailureKind } from './failure.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-const MAX_SHOWN_CHARS = 256;
 /** The last is what a body says whose connection went before anybody listened. */
 const RESET_CODES: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 /** Turns an answer that is not the one wanted into a failure; reads at most some of its body. */
 export async function answerFailure(endpoint: string, response: IncomingMessage, options: { limits: PullLimits; signal: AbortSignal }): Promise<EndpointFailure> {
-  const status = response.statusCode ?? 0;
-  const { limits } = options;
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(ERROR_BODY_TIMEOUT_MS)]);
-  const text = await readDocument(response, ERROR_BODY_LIMIT_BYTES, { limits, signal }).then(shownText, () => '');
-  const message = `${status}${response.statusMessage ? ` ${shown(response.statusMessage)}` : ''}${text === '' ? '' : `: ${text}`}`;
-  const { text: wait, ...retry } = readRetryAfter(response.headers['retry-after'], limits.retryAfterMaxMs);
-  return new EndpointFailure(endpoint, kindOfStatus(status), message + wait, retry);
+  const message = await answerText(response, options);
+  const { text: wait, ...retry } = readRetryAfter(response.headers['retry-after'], options.limits.retryAfterMaxMs);
+  return new EndpointFailure(endpoint, kindOfStatus(response.statusCode ?? 0), message + wait, retry);
 }
 
 /** Turns an error of the transport into a failure. */
@@ -41,21 +35,4 @@ function kindOfStatus(status: number): FailureKind {
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'notFound';
   return status >= 500 ? 'server' : 'content';
-}
-
-/** The registry's own words: the first of its `errors`, else the beginning of the text. */
-function shownText(body: Buffer): string {
-  const text = body.toString('utf8');
-  try {
-    const first = (JSON.parse(text) as { errors?: { code?: unknown; message?: unknown }[] }).errors?.[0];
-    const parts = [first?.code, first?.message].filter((p): p is string => typeof p === 'string' && p !== '');
-    return shown(parts.join(': '));
-  } catch {
-    return shown(text);
-  }
-}
-
-/** Text from outside on one line of bounded length. */
-function shown(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, ' ').trim().slice(0, MAX_SHOWN_CHARS);
 }

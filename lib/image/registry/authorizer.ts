@@ -71,8 +71,8 @@ export class TokenRefused extends FailedPreconditionError {
   readonly status: number;
   readonly retry: Omit<RetryAfter, 'text'>;
 
-  constructor(server: string, { status, retry: { text, ...retry } }: TokenRefusal) {
-    super(`${server} answered ${status}${text}`);
+  constructor(server: string, { status, text, retry: { text: wait, ...retry } }: TokenRefusal) {
+    super(`${server} answered ${text}${wait}`);
     this.status = status;
     this.retry = retry;
   }

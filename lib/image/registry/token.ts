@@ -2,6 +2,7 @@ import { DataLossError, FailedPreconditionError } from '#errors';
 import type { Credential } from '../credentials/credential.ts';
 import { TOKEN_LIMIT_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
+import { answerText } from './answer-text.ts';
 import { readDocument } from './body.ts';
 import { sendFollowing } from './redirects.ts';
 import { readRetryAfter } from './retry-after.ts';
@@ -21,7 +22,7 @@ export interface TokenRequest {
 }
 
 /** Answer of a token server that is no token. */
-export interface TokenRefusal { readonly status: number; readonly retry: RetryAfter }
+export interface TokenRefusal { readonly status: number; /** Status and words, for messages. */ readonly text: string; readonly retry: RetryAfter }
 
 /** Servers that say less, or nothing, mean at least this (distribution "token" specification). */
 const MIN_EXPIRY_SECONDS = 60;
@@ -34,7 +35,7 @@ const CLIENT_ID = 'davit';
 export async function requestToken(transport: Transport, request: TokenRequest, options: { readonly limits: PullLimits; readonly signal: AbortSignal }): Promise<BearerToken | TokenRefusal> {
   const outgoing = request.credential?.kind === 'identityToken' ? refreshRequest(request, request.credential.token) : basicRequest(request);
   const response = outgoing.method === 'POST' ? await transport.send(outgoing, options.signal) : (await sendFollowing(transport, outgoing, options.signal)).response;
-  if (response.statusCode !== 200) { response.destroy(); return { status: response.statusCode ?? 0, retry: readRetryAfter(response.headers['retry-after'], options.limits.retryAfterMaxMs) }; }
+  if (response.statusCode !== 200) return { status: response.statusCode ?? 0, text: await answerText(response, options), retry: readRetryAfter(response.headers['retry-after'], options.limits.retryAfterMaxMs) };
   return parseToken(await readDocument(response, TOKEN_LIMIT_BYTES, options));
 }
 
