@@ -52,7 +52,8 @@ export class Authorizer {
     const { credential, repositoryPath, trust, limits } = this.#options;
     const realm = parseRealm(challenge.parameters['realm'], registry);
     const scope = challenge.parameters['scope'] ?? `repository:${repositoryPath}:pull`;
-    if (!this.#request || this.#request.settled) {
+    // One that its last caller has left ends without a token.
+    if (!this.#request || this.#request.settled || this.#request.abandoned) {
       const service = challenge.parameters['service'] ?? '';
       this.#request = new SharedWork(async (own) => {
         const answer = await requestToken(this.#transport, { realm, service, scope, credential, trust }, { limits, signal: own });
