@@ -106,6 +106,21 @@ test('a short name is looked for in each search registry in turn', async () => {
   assert.deepEqual(images.resolve('tool')?.repoTags, ['second.example.com/tool:latest']);
 });
 
+test('a short name that no search registry gives: the error has what each of them said', async () => {
+  await using node = await PullNode.open();
+  const registries = [await node.registry(), await node.registry(), await node.registry()];
+  const hosts = registries.map((_, i) => `r${i}.example.com`);
+  registries[0]?.faults.add({ action: { do: 'status', status: 404 } });
+  registries[1]?.faults.add({ action: { do: 'status', status: 503 } });
+  registries[2]?.faults.add({ action: { do: 'status', status: 403 } });
+  const rules = registries.flatMap((registry, i) => redirectTo([registry], { host: hosts[i] ?? '' }).registries);
+  const pull = (unqualifiedSearchRegistries: string[]): Promise<unknown> => node.images({ registries: rules, unqualifiedSearchRegistries, shortNameMode: 'permissive', aliases: {}, credentialHelpers: [], warnings: [] }).pull('tool', { signal });
+  const [none = '', down = '', closed = ''] = hosts;
+  await assert.rejects(pull([none, down]), { code: 'Unknown', message: /^RegistryUnavailable: pull image "r1\.example\.com\/tool:latest": .* 503 .*; before that: pull image "r0\.example\.com\/tool:latest": .* 404 / });
+  await assert.rejects(pull([none, down, closed]), { code: 'FailedPrecondition', message: /^pull image "r2\..* 403 .*; before that: RegistryUnavailable: pull image "r1\..* 503 .*; before that: pull image "r0\..* 404 / });
+  await assert.rejects(pull([none]), (error: Error) => !error.message.includes('before that'));
+});
+
 test('a verified https endpoint is not fallen back to http', async () => {
   await using node = await PullNode.open();
   const { primary } = await mirrorAndPrimary(node);

@@ -20,6 +20,12 @@ export function mayBeElsewhere(error: unknown): boolean {
   return error instanceof NotFoundError || (error instanceof UnknownError && error.message.startsWith(REGISTRY_UNAVAILABLE));
 }
 
+/** With what the registries of a search list said that were asked before. */
+export function withEarlier(error: Error, earlier: readonly Error[]): Error {
+  if (earlier.length === 0 || !(error instanceof DavitError)) return error;
+  return errorOfCode(error.code, [...earlier, error].reverse().map(({ message }) => message).join('; before that: '), { cause: error });
+}
+
 function endpointsError(prefix: string, error: EndpointsFailed): DavitError {
   const text = `${prefix}${error.what}: ${error.failures.map((f) => `${f.endpoint}: ${f.message}`).join('; ')}`;
   const of = (kind: EndpointFailure['kind']): EndpointFailure | undefined => error.failures.find((f) => f.kind === kind);

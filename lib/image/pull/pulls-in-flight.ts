@@ -16,7 +16,7 @@ import { rulesFor } from './namespace-rules.ts';
 import type { NamespaceDirectories, NamespaceRules } from './namespace-rules.ts';
 import { ProgressTracker } from './progress.ts';
 import type { PullProgress } from './progress.ts';
-import { mayBeElsewhere, pullError } from './pull-error.ts';
+import { mayBeElsewhere, pullError, withEarlier } from './pull-error.ts';
 import { pullImage } from './pull-image.ts';
 import type { PullContext } from './pull-context.ts';
 
@@ -106,12 +106,14 @@ export class PullsInFlight {
   }
 
   async #pullFirst(candidates: readonly Reference[], rights: Rights, progress: ProgressTracker, signal: AbortSignal): Promise<ImageRecord> {
+    const before: Error[] = [];
     for (const [i, reference] of candidates.entries()) {
       try {
         return await this.#pullOne(reference, rights, progress, signal);
       } catch (error) {
         const wrapped = pullError(formatReference(reference), signal.aborted ? signal.reason : error);
-        if (i === candidates.length - 1 || signal.aborted || !mayBeElsewhere(wrapped)) throw wrapped;
+        if (i === candidates.length - 1 || signal.aborted || !mayBeElsewhere(wrapped)) throw withEarlier(wrapped, before);
+        before.push(wrapped);
       }
     }
     throw new UnavailableError('no search registry is configured');
