@@ -1,6 +1,6 @@
 /** Which certificates a registry's host may show, and which one we show it (containers-certs.d.5). */
 import { createHash } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
@@ -18,27 +18,48 @@ export interface NamedContext { readonly secureContext: SecureContext; readonly 
 /** The system's authorities and certs.d, for all pulls. */
 export class CertificateStore {
   readonly #directories: readonly string[];
-  #roots: Promise<readonly string[]> | undefined;
-  #system: Promise<NamedContext> | undefined;
+  readonly #bundles: readonly string[];
+  #roots: Roots | undefined;
 
-  /** @param directories certs.d directories; for a host the first one with a directory of its name counts */
-  constructor(directories: readonly string[]) {
+  /** @param directories certs.d directories; for a host the first one with a directory of its name counts. @param bundles of the system's authorities, the first that exists counts */
+  constructor(directories: readonly string[], bundles: readonly string[] = SYSTEM_BUNDLES) {
     this.#directories = directories;
+    this.#bundles = bundles;
   }
 
-  /** The context for a `host[:port]` as the reference writes it. @throws FailedPreconditionError naming the file that is wrong */
+  /** The context for a `host[:port]` as addresses have it. @throws FailedPreconditionError naming the file that is wrong */
   async context(host: string): Promise<NamedContext> {
-    const name = host === DOCKER_HUB_HOST ? 'docker.io' : host;
-    for (const path of this.#directories.map((directory) => join(directory, name))) {
+    const roots = await this.#systemRoots();
+    for (const path of this.#directories.flatMap((directory) => directoryNames(host).map((name) => join(directory, name)))) {
       const own = await readHostDirectory(path);
-      if (own) return { secureContext: makeContext(path, { ...own, ca: [...await this.#systemRoots(), ...own.ca] }), name: createHash('sha256').update(JSON.stringify(own)).digest('hex') };
+      if (own) return { secureContext: makeContext(path, { ...own, ca: [...roots.ca, ...own.ca] }), name: createHash('sha256').update(JSON.stringify([roots.version, own])).digest('hex') };
     }
-    return this.#system ??= this.#systemRoots().then((ca) => ({ secureContext: createSecureContext({ ca: [...ca] }), name: '' }));
+    return { secureContext: roots.context ??= makeContext(roots.from, { ca: roots.ca, cert: [], key: [] }), name: roots.version };
   }
 
-  #systemRoots(): Promise<readonly string[]> {
-    return this.#roots ??= readSystemRoots();
+  /** Those that count now: who adds an authority to the system's replaces the file. */
+  async #systemRoots(): Promise<Roots> {
+    for (const from of this.#bundles) {
+      const info = await stat(from).catch(() => undefined);
+      const version = info && `${from} ${info.ino} ${info.size} ${info.mtimeMs}`;
+      if (version !== undefined && version === this.#roots?.version) return this.#roots;
+      const text = version === undefined ? undefined : await readPem(from).catch(() => undefined);
+      if (version !== undefined && text !== undefined) return this.#roots = { version, from, ca: [text] };
+    }
+    // A node without a bundle has those that Node brings.
+    return this.#roots?.version === BUNDLED ? this.#roots : this.#roots = { version: BUNDLED, from: BUNDLED, ca: getCACertificates('bundled') };
   }
+}
+
+/** Authorities of one version of their file, and who trusts them alone once that was made: reading them takes a while. */
+interface Roots { readonly version: string; readonly from: string; readonly ca: readonly string[]; context?: SecureContext }
+
+const BUNDLED = "node's own";
+
+/** What certs.d may call a host: addresses leave out the port of https, which who wrote the reference may have named. */
+function directoryNames(host: string): string[] {
+  const name = host === DOCKER_HUB_HOST ? 'docker.io' : host;
+  return /:\d+$/.test(name) ? [name] : [name, `${name}:443`];
 }
 
 /** TLS for the hosts of one pull; files are read once for each. */
@@ -85,15 +106,6 @@ function makeContext(directory: string, { ca, cert, key }: HostFiles): SecureCon
   } catch (error) {
     throw new FailedPreconditionError(`read certificates ${JSON.stringify(directory)}: expected PEM certificates and keys`, { cause: error });
   }
-}
-
-async function readSystemRoots(): Promise<readonly string[]> {
-  for (const path of SYSTEM_BUNDLES) {
-    const text = await readPem(path).catch(() => undefined);
-    if (text !== undefined) return [text];
-  }
-  // A node without a bundle has those that Node brings.
-  return getCACertificates('bundled');
 }
 
 async function readPem(path: string): Promise<string> {
