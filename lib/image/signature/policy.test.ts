@@ -36,6 +36,19 @@ for (const [name, document, message] of [
   test(`parsePolicy() refuses ${name}`, () => assert.throws(() => policy(document), { code: 'InvalidArgument', message }));
 }
 
+for (const [name, text, key] of [
+  ['a default twice', '{"default":[{"type":"reject"}],"default":[{"type":"insecureAcceptAnything"}]}', 'default'],
+  ['a scope twice, once escaped', '{"default":[{"type":"reject"}],"transports":{"docker":{"x.io":[{"type":"reject"}],"\\u0078.io":[{"type":"insecureAcceptAnything"}]}}}', 'x.io'],
+  ['a type twice', '{"default":[{"type":"reject","type":"insecureAcceptAnything"}]}', 'type'],
+] as const) {
+  test(`parsePolicy() refuses ${name}`, () => assert.throws(() => parsePolicy(text, 'p.json'), { code: 'InvalidArgument', message: `p.json: key "${key}" stands twice in one object; expected once` }));
+}
+
+test('parsePolicy() takes equal keys of different objects, and texts that look like keys', () => {
+  const scopes = { 'x.io': ACCEPT, 'y.io': ACCEPT, 'a": [], "a': ACCEPT, '{"x.io":': ACCEPT, 'back\\': ACCEPT };
+  assert.equal(policy({ default: REJECT, transports: { docker: scopes, oci: scopes } }).scopes.size, 5);
+});
+
 for (const requirement of [{ type: 'signedBy', keyType: 'GPGKeys', keyPath: '/k' }, { type: 'sigstoreSigned', fulcio: {}, rekorPublicKeyPath: '/r' }, { type: 'sigstoreSigned', keyPath: '/k', rekorPublicKeyData: 'eA==' }]) {
   test(`parsePolicy() takes ${JSON.stringify(requirement)} as one that nothing fulfils`, () => assert.equal(policy({ default: [requirement] }).defaults[0]?.type, 'unsupported'));
 }

@@ -4,7 +4,7 @@ import { formatReference, repositoryOf } from '../reference.ts';
 import type { Reference } from '../reference.ts';
 import type { SignedIdentity } from './identity.ts';
 import { parseIdentity } from './identity.ts';
-import { allowOnly, fieldText, objectAt } from './policy-json.ts';
+import { allowOnly, fieldText, objectAt, parseSingleKeys } from './policy-json.ts';
 
 /** One thing that must hold; of a list all must. */
 export type Requirement =
@@ -31,12 +31,13 @@ const ARCHIVE_TRANSPORTS = ['docker-archive', 'oci-archive', 'oci'] as const;
 /** containers-transports(5). */
 export type ArchiveTransport = (typeof ARCHIVE_TRANSPORTS)[number];
 
-/** @throws InvalidArgumentError naming file and place; unknown keys are errors, as a misspelt rule would let images through */
+/** @throws InvalidArgumentError naming file and place; unknown keys and those that stand twice are errors, as a misspelt rule would let images through */
 export function parsePolicy(text: string, path: string): Policy {
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = parseSingleKeys(text, path);
   } catch (error) {
+    if (error instanceof InvalidArgumentError) throw error;
     throw new InvalidArgumentError(`read signature policy ${JSON.stringify(path)}: no JSON`, { cause: error });
   }
   const root = objectAt(document, path);
