@@ -27,6 +27,14 @@ test('changedLines() has a line for each new stage and source, and none for byte
   assert.deepEqual(changedLines(loading, pull({ layers: [layer({ stage: 'downloading', endpoint: 'r (anonymous)', bytes: 1024 })] })), []);
 });
 
+test('changedLines() tells a layer that is in the image twice once for each of its stages', () => {
+  const both = pull({ layers: [layer({ stage: 'downloading' }), layer({})] });
+  assert.equal(changedLines(undefined, both).length, 3);
+  assert.deepEqual(changedLines(both, pull({ layers: [layer({ stage: 'downloading', bytes: 512 }), layer({})] })), []);
+  assert.deepEqual(changedLines(both, pull({ layers: [layer({ stage: 'downloading' }), layer({ stage: 'present' })] })), ['abababababab present 0 B of 4.0 MiB']);
+  assert.equal(changedLines(both, pull({ layers: [layer({ digest: `sha256:${'cd'.repeat(32)}`, stage: 'downloading' })] })).length, 1);
+});
+
 test('Redrawn draws over its last block, and no more lines than the terminal has', () => {
   let text = '';
   const block = new Redrawn({ write: (t) => { text += t; }, rows: 3 });

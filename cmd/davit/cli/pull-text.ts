@@ -23,11 +23,11 @@ function layerLine(layer: LayerProgress): string {
 
 /** A line for each layer whose stage or source is another than in `before`. */
 export function changedLines(before: PullProgress | undefined, now: PullProgress): string[] {
-  const known = new Map(before?.layers.map((l) => [l.digest, l]));
   const lines = now.stage === before?.stage ? [] : [`${now.stage} after ${(now.elapsedMs / 1000).toFixed(1)} s`];
-  for (const layer of now.layers) {
-    const old = known.get(layer.digest);
-    if (old?.stage === layer.stage && old.endpoint === layer.endpoint) continue;
+  // By their place: a layer may be in an image more than once.
+  for (const [i, layer] of now.layers.entries()) {
+    const old = before?.layers[i];
+    if (old?.digest === layer.digest && old.stage === layer.stage && old.endpoint === layer.endpoint) continue;
     lines.push(`${shortDigest(layer.digest)} ${layer.stage} ${size(layer.bytes)} of ${size(layer.totalBytes)}${layer.endpoint === '' ? '' : ` from ${layer.endpoint}`}`);
   }
   return lines;
