@@ -58,7 +58,8 @@ const PROGRESS_INTERVAL_MS = 100;
 /** The progress of one pull, and those who watch it. Disposing tells them a last time. */
 export class ProgressTracker implements Disposable {
   readonly #reference: string;
-  readonly #startedAtMs = Date.now();
+  /** Of a clock that does not go back. */
+  readonly #startedAtMs = performance.now();
   readonly #listeners = new Set<(progress: PullProgress) => void>();
   #stage: PullProgress['stage'] = 'resolving';
   #layers: readonly LayerState[] = [];
@@ -91,7 +92,7 @@ export class ProgressTracker implements Disposable {
   snapshot(): PullProgress {
     const layers = this.#layers.map((l) => l.snapshot());
     const sum = (of: (l: LayerProgress) => number): number => layers.reduce((n, l) => n + of(l), 0);
-    return { reference: this.#reference, stage: this.#stage, elapsedMs: Date.now() - this.#startedAtMs, bytes: sum((l) => l.bytes), totalBytes: sum((l) => l.totalBytes), layers };
+    return { reference: this.#reference, stage: this.#stage, elapsedMs: Math.round(performance.now() - this.#startedAtMs), bytes: sum((l) => l.bytes), totalBytes: sum((l) => l.totalBytes), layers };
   }
 
   /** For errors: the stage, the time and the last progress. */
