@@ -13,6 +13,10 @@ for (const [text, expected] of [
   ['localhost/app', 'localhost/app:latest'],
   ['127.0.0.1:5000/a/b:c', '127.0.0.1:5000/a/b:c'],
   ['[::1]:5000/a:b', '[::1]:5000/a:b'],
+  ['[0:0::1]/a:b', '[0:0::1]/a:b'],
+  ['x.io:443/a:b', 'x.io:443/a:b'],
+  ['Registry.X.io:65535/a:b', 'Registry.X.io:65535/a:b'],
+  ['10.0.0.1/a:b', '10.0.0.1/a:b'],
   ['registry.k8s.io/pause:3.9', 'registry.k8s.io/pause:3.9'],
   [`busybox@${D}`, `docker.io/library/busybox@${D}`],
   [`quay.io/x/y:tag@${D}`, `quay.io/x/y@${D}`],
@@ -24,7 +28,7 @@ for (const [text, expected] of [
 
 for (const text of [
   '', ':tag', '@', 'a:', 'a@', 'a@sha256:', `a@sha256:${'A'.repeat(64)}`, `a@sha256:${'a'.repeat(63)}`, `a@${D}@${D}`, 'A', 'a//b', 'a/', '/a', 'a/../b', 'a/./b', 'a b', 'a\n', 'a:b:c', 'a:-x',
-  'https://x.io/a', 'x.io:port/a', 'x_y.io/a', '-x.io/a', 'a/_b', 'a/b_', `${'f'.repeat(64)}`, `a:${'t'.repeat(129)}`, `x.io/${'a'.repeat(256)}`, 'é.io/a', 'a'.repeat(2000), '..', '.', 'a@sha256:../../../../etc/passwd', 'x.io/a%2f..',
+  'https://x.io/a', 'x.io:port/a', 'x_y.io/a', '-x.io/a', 'a/_b', 'a/b_', `${'f'.repeat(64)}`, `a:${'t'.repeat(129)}`, `x.io/${'a'.repeat(256)}`, 'é.io/a', 'a'.repeat(2000), '1.2.3/a', '0x7f.1/a', '0x7f000001:5000/a', '999.1.1.1/a', 'x.io:65536/a', 'x.io:0/a', '[:::]/a', '[::1/a', '..', '.', 'a@sha256:../../../../etc/passwd', 'x.io/a%2f..',
 ]) {
   test(`parseReference() refuses ${JSON.stringify(text.slice(0, 40))}`, () => assert.throws(() => parseReference(text), { code: 'InvalidArgument', message: /^parse image reference / }));
 }

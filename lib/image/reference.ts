@@ -38,7 +38,7 @@ export function parseReference(text: string): Reference {
   if (name === '') throw invalid(text, 'the name is empty');
   if (BARE_HEX.test(name)) throw invalid(text, '64 hex digits are an image id, not a name');
   const { domain, path } = splitDomain(name);
-  if (!DOMAIN.test(domain)) throw invalid(text, `${JSON.stringify(domain)} is not a host name with an optional port`);
+  if (!DOMAIN.test(domain) || !isHost(domain)) throw invalid(text, `${JSON.stringify(domain)} is not a host name with an optional port`);
   const bad = path.split('/').find((component) => !COMPONENT.test(component));
   if (bad !== undefined) throw invalid(text, `${JSON.stringify(bad)} is not a path component: lower-case letters and digits, separated by '.', '_', '__' or '-'`);
   if (domain.length + 1 + path.length > MAX_NAME_CHARS) throw invalid(text, `the name is longer than ${MAX_NAME_CHARS} characters`);
@@ -73,6 +73,13 @@ export function repositoryOf(reference: Reference): string {
 /** `domain/path:tag` or `domain/path@digest`. */
 export function formatReference(reference: Reference): string {
   return repositoryOf(reference) + (reference.digest !== undefined ? `@${reference.digest}` : `:${reference.tag ?? DEFAULT_TAG}`);
+}
+
+/** Whether it is a host in addresses, and the one that is written: there '1.2.3' is 1.2.0.3, and '0x7f.1' this machine. */
+function isHost(domain: string): boolean {
+  if (!URL.canParse(`https://${domain}`)) return false;
+  const { hostname, port } = new URL(`https://${domain}`);
+  return port !== '0' && (domain.startsWith('[') || hostname === domain.replace(/:\d+$/, '').toLowerCase());
 }
 
 function hasDomain(name: string): boolean {
