@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { mkdir, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
@@ -87,6 +87,19 @@ test('a directory that cannot be made costs no pull', async () => {
   await writeFile(join(node.directory, 'partials'), 'a file');
   const at = await interrupted(node);
   assert.equal((await at.images().pull(NAME, { signal })).imageId, at.imageId);
+});
+
+test('a file that the disk has no room for goes, and is told to take nothing', async () => {
+  await using node = await PullNode.open();
+  const directory = join(node.directory, 'partials');
+  await mkdir(directory);
+  await symlink('/dev/full', join(directory, 'sha256-x'));
+  const partials = new PartialBlobs({ directory, maxTotalBytes: 1e9, minBytes: 1, minFetchMs: 0, log: silentLogger });
+  const partial = await partials.open('sha256:x', LAYER_BYTES);
+  for (let at = 0; at < CUT_BYTES; at += 500_000) await partial?.append(Buffer.alloc(500_000));
+  await partial?.[Symbol.asyncDispose]();
+  assert.ok(partial);
+  assert.deepEqual([partials.usage(), await readdir(directory)], [{ bytes: 0, inodes: 0 }, []]);
 });
 
 test('a fetch that takes no time to speak of is not kept, one that takes long is', async () => {

@@ -203,13 +203,14 @@ export class PartialBlob implements AsyncDisposable {
   /** Waits for the write before this one, so that two blocks at most are in memory. */
   async #flush(): Promise<void> {
     await this.#writing;
-    if (!this.#blocks) return;
+    // The one before it may have failed.
+    if (!this.#blocks || !this.#file) return;
     const [filled, free] = this.#blocks;
     const block = filled.subarray(0, this.#filled);
     this.#blocks = [free, filled];
     this.#bytes += block.length;
     this.#filled = 0;
-    this.#writing = this.#file?.appendFile(block).catch((error: unknown) => this.#giveUp(error)) ?? Promise.resolve();
+    this.#writing = this.#file.appendFile(block).catch((error: unknown) => this.#giveUp(error));
   }
 
   async #giveUp(error: unknown): Promise<void> {
