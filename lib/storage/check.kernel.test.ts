@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { getEventListeners } from 'node:events';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -40,6 +41,13 @@ test('check() proves layers of every kind of archive by their diffID, and says w
   const layers = reports.filter((report) => report.kind === 'layer');
   assert.deepEqual(layers.map(({ bytes }) => bytes), tars.map((tar) => tar.length));
   assert.deepEqual(layers.map(({ images, unproved }) => [images, unproved]), tars.map(() => [[image.id], undefined]));
+});
+
+test('check() leaves nothing with its signal: a scrub has the same one as long as the daemon lives', async () => {
+  const leaves = new AbortController();
+  await scene.commit('a', [{ name: 'f' }]);
+  for (const full of [true, false]) await Array.fromAsync(scene.storage.check({ full, signal: leaves.signal }));
+  assert.deepEqual(getEventListeners(leaves.signal, 'abort'), []);
 });
 
 const DAMAGE: Readonly<Record<string, readonly [(file: string) => void, string, RegExp]>> = {

@@ -14,7 +14,10 @@ const LOWEST_PRIORITY = 19;
 export async function* checkStore({ layout, layers, images, worker }: CheckContext, { full, bytesPerSecond = 0, signal }: { full: boolean; bytesPerSecond?: number; signal: AbortSignal }): AsyncGenerator<CheckReport> {
   yield indexReport(await worker.run('checkIndex', { layout }), images, layers);
   await using checker = new JobWorker(layout.codeCache, (pid) => setPriority(pid, LOWEST_PRIORITY));
-  signal.addEventListener('abort', () => { void checker[Symbol.asyncDispose](); }, { once: true });
+  const stop = (): void => { void checker[Symbol.asyncDispose](); };
+  signal.addEventListener('abort', stop, { once: true });
+  using listening = new DisposableStack();
+  listening.defer(() => signal.removeEventListener('abort', stop));
   for (const { chainID, diffID } of layers.list()) {
     throwIfAborted(signal, 'check the storage');
     if (!layers.has(chainID)) continue;
