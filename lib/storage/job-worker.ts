@@ -101,6 +101,8 @@ export class JobWorker implements AsyncDisposable {
   #rest(worker: ChildProcess): void {
     worker.unref();
     worker.channel?.unref();
+    // Of a process that ended by itself one may still run.
+    clearTimeout(this.#idle);
     this.#idle = setTimeout(() => { void this.close(); }, IDLE_MS).unref();
   }
 
