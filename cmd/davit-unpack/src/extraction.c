@@ -49,7 +49,6 @@ static int take(struct extraction *extraction, const struct slot *slot, struct f
 	extraction->uncompressed_bytes += (int64_t)slot->length;
 	if (check_size(extraction, slot->compressed_bytes, failure) < 0)
 		return -1;
-	digest_update(&extraction->diff_id, slot->bytes, slot->length);
 	if (tar_push(&extraction->reader, slot->bytes, slot->length, failure) < 0)
 		return -1;
 	const int64_t now = now_ms();
@@ -109,9 +108,8 @@ void extraction_begin(struct extraction *extraction, const struct request *reque
 	extraction->request = request;
 	extraction->uncompressed_bytes = 0;
 	extraction->told_ms = now_ms();
-	ring_open(&extraction->ring);
+	ring_open(&extraction->ring, request->diff_id);
 	inflater_begin(&extraction->inflater, &extraction->ring);
-	digest_begin(&extraction->diff_id, request->diff_id);
 	tar_begin(&extraction->reader, (struct tar_sink){extraction, entry, data, end, raw}, request->limits.max_entries);
 	intake_begin(&extraction->intake, request->digest);
 	const int number = pthread_create(&extraction->thread, NULL, run, extraction);
@@ -149,7 +147,7 @@ void extraction_finish(struct extraction *extraction, struct result *result)
 	pthread_join(extraction->thread, NULL);
 	const struct usage usage = unpacker_usage(&extraction->unpacker);
 	intake_finish(&extraction->intake, result->digest);
-	digest_text(&extraction->diff_id, result->diff_id);
+	digest_text(&extraction->ring.digest, result->diff_id);
 	result->compressed_bytes = extraction->inflater.compressed_bytes;
 	result->uncompressed_bytes = extraction->uncompressed_bytes;
 	result->entries = extraction->reader.entries;

@@ -1,6 +1,6 @@
 /*
  * One layer on its way to the disk: digest of what comes in, decompression, digest of the archive, unpacking, in one pass. The thread that
- * brings the bytes inflates them; another one hashes the archive and unpacks, and where the daemon says so a third one hashes what comes in. Memory is a few buffers.
+ * brings the bytes inflates them, another one unpacks; whichever has time hashes the archive, and where the daemon says so a third one hashes what comes in. Memory is a few buffers.
  */
 #pragma once
 #include "inflate.h"
@@ -17,7 +17,6 @@ struct extraction {
 	struct ring ring;
 	struct inflater inflater;
 	/* Of the thread that unpacks, until it has ended. */
-	struct digest diff_id;
 	struct tar_reader reader;
 	struct unpacker unpacker;
 	struct recorder recorder;

@@ -3,16 +3,15 @@
 static void *hash(void *context)
 {
 	struct intake *intake = context;
-	for (const struct slot *slot; (slot = ring_take(&intake->ring)) != NULL; ring_release(&intake->ring))
-		digest_update(&intake->digest, slot->bytes, slot->length);
+	while (ring_take(&intake->ring))
+		ring_release(&intake->ring);
 	return NULL;
 }
 
 void intake_begin(struct intake *intake, enum digest_algorithm algorithm)
 {
-	ring_open(&intake->ring);
+	ring_open(&intake->ring, algorithm);
 	intake->has_thread = false;
-	digest_begin(&intake->digest, algorithm);
 }
 
 void intake_hash_apart(struct intake *intake)
@@ -33,7 +32,7 @@ void intake_advance(struct intake *intake, size_t bytes)
 	if (intake->has_thread)
 		ring_advance(&intake->ring, bytes, 0);
 	else /* Nothing is handed over: the next bytes come to the same place. */
-		digest_update(&intake->digest, ring_room(&intake->ring, &room), bytes);
+		digest_update(&intake->ring.digest, ring_room(&intake->ring, &room), bytes);
 }
 
 void intake_finish(struct intake *intake, char digest[DIGEST_TEXT_BYTES])
@@ -41,5 +40,5 @@ void intake_finish(struct intake *intake, char digest[DIGEST_TEXT_BYTES])
 	ring_close(&intake->ring);
 	if (intake->has_thread)
 		pthread_join(intake->thread, NULL);
-	digest_text(&intake->digest, digest);
+	digest_text(&intake->ring.digest, digest);
 }

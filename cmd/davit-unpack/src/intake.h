@@ -13,8 +13,6 @@ struct intake {
 	struct ring ring;
 	bool has_thread;
 	pthread_t thread;
-	/* Of the thread while there is one. */
-	struct digest digest;
 };
 
 /* Begins a layer; may be called again after intake_finish(). */

@@ -6,12 +6,13 @@ void ring_init(struct ring *ring)
 	pthread_cond_init(&ring->changed, NULL);
 }
 
-void ring_open(struct ring *ring)
+void ring_open(struct ring *ring, enum digest_algorithm algorithm)
 {
 	pthread_mutex_lock(&ring->mutex);
-	ring->filled = ring->emptied = 0;
-	ring->closed = false;
+	ring->filled = ring->hashed = ring->emptied = 0;
+	ring->is_hashing = ring->closed = false;
 	ring->slots[0].length = 0;
+	digest_begin(&ring->digest, algorithm);
 	pthread_mutex_unlock(&ring->mutex);
 }
 
@@ -20,11 +21,28 @@ static struct slot *at_work(struct ring *ring)
 	return &ring->slots[ring->filled % SLOTS];
 }
 
+/* Hashes the next slot that is not yet, with the mutex held but for that while. Returns false when there is none, or the other side does it. */
+static bool hash_next(struct ring *ring)
+{
+	if (ring->is_hashing || ring->hashed == ring->filled)
+		return false;
+	const struct slot *slot = &ring->slots[ring->hashed % SLOTS];
+	ring->is_hashing = true;
+	pthread_mutex_unlock(&ring->mutex);
+	digest_update(&ring->digest, slot->bytes, slot->length);
+	pthread_mutex_lock(&ring->mutex);
+	ring->is_hashing = false;
+	ring->hashed++;
+	pthread_cond_signal(&ring->changed);
+	return true;
+}
+
 unsigned char *ring_room(struct ring *ring, size_t *room)
 {
 	pthread_mutex_lock(&ring->mutex);
 	while (ring->filled - ring->emptied == SLOTS)
-		pthread_cond_wait(&ring->changed, &ring->mutex);
+		if (!hash_next(ring))
+			pthread_cond_wait(&ring->changed, &ring->mutex);
 	pthread_mutex_unlock(&ring->mutex);
 	struct slot *slot = at_work(ring);
 	*room = SLOT_BYTES - slot->length;
@@ -68,6 +86,8 @@ void ring_close(struct ring *ring)
 		hand_on(ring);
 	ring->closed = true;
 	pthread_cond_signal(&ring->changed);
+	while (hash_next(ring))
+		;
 	pthread_mutex_unlock(&ring->mutex);
 }
 
@@ -84,6 +104,9 @@ struct slot *ring_take(struct ring *ring)
 void ring_release(struct ring *ring)
 {
 	pthread_mutex_lock(&ring->mutex);
+	while (ring->hashed == ring->emptied)
+		if (!hash_next(ring))
+			pthread_cond_wait(&ring->changed, &ring->mutex);
 	/* The one that the other side waits for. */
 	if (ring->filled - ring->emptied == SLOTS)
 		ring->slots[ring->filled % SLOTS].length = 0;

@@ -1,4 +1,4 @@
-/* gzip and zstd: what was compressed comes out again, in whatever pieces it goes in, and what was damaged is refused or comes out the same way each time. */
+/* gzip and zstd: what was compressed comes out again, in whatever pieces it goes in, and what was damaged is refused or comes out the same way each time; the ring's digest is that of what came out, whichever side hashed it. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,29 +6,40 @@
 #include "case.h"
 #include "../../src/inflate.h"
 
-enum { PARTS = 4, PART_BYTES = 3000, BIG_PART_BYTES = 600000 };
+/* The largest go around the ring. */
+enum { PARTS = 4, PART_BYTES = 3000, BIG_PART_BYTES = 600000, RING_PART_BYTES = 2 * SLOTS * SLOT_BYTES };
 
-struct output { struct ring *ring; uint64_t digest, length; };
+struct output {
+	struct ring *ring;
+	/* What comes out is not looked at for a while, again and again: so both sides hash. */
+	bool is_hasty;
+	uint64_t digest, length;
+	struct digest hash;
+	char hash_text[DIGEST_TEXT_BYTES];
+};
 
 static void note(struct output *output, const unsigned char *bytes, size_t length)
 {
 	output->length += length;
 	for (size_t i = 0; i < length; i++)
 		output->digest = (output->digest ^ bytes[i]) * 0x100000001b3u;
+	digest_update(&output->hash, bytes, length);
 }
 
 /* The other side of the ring. */
 static void *empty(void *context)
 {
 	struct output *output = context;
+	unsigned taken = 0;
 	for (struct slot *slot; (slot = ring_take(output->ring)) != NULL; ring_release(output->ring))
-		note(output, slot->bytes, slot->length);
+		if (!output->is_hasty || taken++ % SLOTS < SLOTS / 2)
+			note(output, slot->bytes, slot->length);
 	return NULL;
 }
 
 static void put_content(struct random *random, struct bytes *content)
 {
-	const uint32_t goal = random_below(random, random_one_in(random, 20) ? BIG_PART_BYTES : PART_BYTES);
+	const uint32_t most = random_one_in(random, 100) ? RING_PART_BYTES : random_one_in(random, 20) ? BIG_PART_BYTES : PART_BYTES, goal = random_below(random, most);
 	while (content->length < goal)
 		if (random_one_in(random, 2))
 			bytes_fill(content, (unsigned char)random_below(random, 256), 1 + random_below(random, 1 + goal / 4));
@@ -121,17 +132,25 @@ static int feed(void *context, const unsigned char *piece, size_t length)
 	return result;
 }
 
+static void output_begin(struct output *output)
+{
+	output->digest = 1;
+	output->length = 0;
+	digest_begin(&output->hash, DIGEST_SHA256);
+}
+
 static int inflate(struct random *random, struct inflater *inflater, const struct bytes *bytes, bool whole, struct output *output)
 {
 	pthread_t other;
 	struct feeding feeding = {.inflater = inflater};
-	*output = (struct output){.ring = output->ring, .digest = 1};
-	ring_open(output->ring);
+	output_begin(output);
+	ring_open(output->ring, DIGEST_SHA256);
 	inflater_begin(inflater, output->ring);
 	require(pthread_create(&other, NULL, empty, output) == 0, "a thread");
 	const int result = in_pieces(random, bytes, whole, feed, &feeding) < 0 || inflater_finish(inflater, &feeding.failure) < 0 ? -1 : 0;
 	ring_close(output->ring);
 	pthread_join(other, NULL);
+	digest_text(&output->ring->digest, output->hash_text);
 	require(result < 0 || inflater->compressed_bytes == (int64_t)bytes->length, "all bytes are counted");
 	return result;
 }
@@ -166,9 +185,13 @@ void fuzz_inflate(struct random *random)
 	static struct ring ring = {.mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER};
 	static struct inflater inflater;
 	struct bytes bytes = {0};
-	struct output expected = {.digest = 1}, one = {.ring = &ring}, many = {.ring = &ring};
+	struct output expected, one = {.ring = &ring}, many = {.ring = &ring}, hasty = {.ring = &ring, .is_hasty = true};
+	output_begin(&expected);
 	put_compressed(random, &bytes, &expected);
 	require(inflate(random, &inflater, &bytes, random_one_in(random, 2), &one) == 0 && one.digest == expected.digest && one.length == expected.length, "what was compressed comes out again");
+	digest_text(&expected.hash, expected.hash_text);
+	require(strcmp(one.hash_text, expected.hash_text) == 0, "the digest is that of what came out");
+	require(inflate(random, &inflater, &bytes, false, &hasty) == 0 && strcmp(hasty.hash_text, expected.hash_text) == 0, "the digest is the same whoever hashed");
 	bytes_mutate(random, &bytes);
 	const int first = inflate(random, &inflater, &bytes, true, &one), second = inflate(random, &inflater, &bytes, false, &many);
 	require(first == second && (first < 0 || (one.digest == many.digest && one.length == many.length)), "damaged bytes are the same in whatever pieces they come");
