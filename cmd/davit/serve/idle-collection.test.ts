@@ -42,7 +42,7 @@ test('collectWhenIdle() counts from the least that was ever used: V8 collects to
 test('collectWhenIdle() leaves a heap alone that has grown by no more than a few calls make of it', () => {
   using of = scene(10);
   of.answer();
-  of.use(23 * MB);
+  of.use(20.9 * MB);
   of.answer();
   assert.equal(of.collections(), 0);
 });
