@@ -44,7 +44,7 @@ export async function createContainer(context: PodContext, podId: string, config
     return existing.id;
   }
   return context.operations.run(`create:${pod.id}/${name}/${attempt}`, 'CreateContainer', name, { config, ...from }, signal,
-    (operation) => context.queue.run(pod.id, () => withReadyMoves(context, title, () => create(context, pod.id, config, from, operation))));
+    (operation) => context.queue.run(pod.id, () => withReadyMoves(context, title, () => create(context, pod.id, config, from, operation), true)));
 }
 
 async function create(context: PodContext, podId: string, config: ContainerConfig, from: FromCheckpoint | undefined, operation: Operation): Promise<string> {

@@ -4,7 +4,7 @@ import { silentLogger } from '#log';
 import type { PodContext } from './context.ts';
 import { withReadyMoves } from './ready-for-moves.ts';
 
-function contextWith(readyForMoves: () => Promise<void>): PodContext {
+function contextWith(readyForMoves: (until?: AbortSignal) => Promise<void>): PodContext {
   return { cgroups: { readyForMoves }, log: silentLogger } as unknown as PodContext;
 }
 
@@ -37,4 +37,18 @@ test('withReadyMoves() does not wait for ever for a kernel that does not answer'
   assert.equal(settled, false);
   t.mock.timers.tick(100);
   assert.equal(await result, 'done');
+});
+
+test('withReadyMoves() keeps the kernel ready for long work until that is done', { timeout: 20_000 }, async (t) => {
+  // Not until its deadline.
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const seen: (AbortSignal | undefined)[] = [];
+  const context = contextWith((until) => {
+    seen.push(until);
+    return new Promise((resolve) => { if (until) until.addEventListener('abort', () => { resolve(); }); else resolve(); });
+  });
+  await withReadyMoves(context, 'test', () => Promise.resolve());
+  assert.deepEqual(seen.map((until) => until !== undefined), [false]);
+  await withReadyMoves(context, 'test', async () => { assert.equal(seen[1]?.aborted, false); }, true);
+  assert.equal(seen[1]?.aborted, true);
 });

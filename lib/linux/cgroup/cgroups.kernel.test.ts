@@ -68,9 +68,7 @@ test('addProcess() moves a process in every hierarchy, killAll() ends it and tho
 
 test('readyForMoves() leaves this process where it is, also when it is asked for twice at once', async () => {
   const before = readFileSync('/proc/self/cgroup', 'utf8');
-  const calls = [cgroups.readyForMoves(), cgroups.readyForMoves()];
-  assert.equal(calls[0], calls[1]);
-  await Promise.all(calls);
+  await Promise.all([cgroups.readyForMoves(), cgroups.readyForMoves()]);
   assert.equal(readFileSync('/proc/self/cgroup', 'utf8'), before);
   // It is a move to where the process is: refused where it may not be moved.
   const elsewhere = createCgroups({ kind: 'v2', hierarchies: [{ version: 2, mountPoint: '/proc/self/no-cgroups', controllers: [] }] });

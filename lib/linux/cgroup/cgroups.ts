@@ -38,9 +38,10 @@ export interface Cgroups {
   addProcess(path: string, pid: number): Promise<void>;
   /**
    * Lets the next move of a process, by whomever, begin at once: the kernel waits for RCU (here 5 to 16 ms) before the first one after a pause, and for some
-   * 15 ms not again. To be begun ahead, beside other work. Calls at one time are one. @throws Error with `.code` when this process cannot be moved to where it is.
+   * 15 ms not again. To be begun ahead, beside other work. @param until keeps it so from then on, for some 200 ms at most, until this is aborted.
+   * @throws Error with `.code` when this process cannot be moved to where it is.
    */
-  readyForMoves(): Promise<void>;
+  readyForMoves(until?: AbortSignal): Promise<void>;
   /** All of them or none. @returns puts back what was. @throws FailedPreconditionError naming file and value when the kernel refuses one or its controller is not there. */
   applyResources(path: string, resources: LinuxResourcesLike): () => void;
   /**
