@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { PodService } from '#pod';
 import { followHeapGrowth, heapGrowthPercent } from './heap-growth.ts';
 
-const FLAGS = ['--optimize-for-size', '--single-threaded-gc', '--max-semi-space-size=2', '--trace-gc', '--expose-gc', '--no-warnings'];
+const FLAGS = ['--optimize-for-size', '--single-threaded-gc', '--trace-gc', '--expose-gc', '--no-warnings'];
 
 /** Makes garbage that lives through small collections beside a heap that stays. */
 const GARBAGE = (containers: number): string => `
