@@ -13,7 +13,7 @@ export interface EarlySyncs {
   readonly entryBytes: number;
 }
 
-/** What the kernel does for each small file, some 15 µs, is done while further ones are unpacked; who else syncs a file meanwhile waits for all of it, CreateContainer too. */
+/** What the kernel does for each small file, some 15 µs, is done while further ones are unpacked. Its threads for that give way to nobody: CreateContainer waits for a processor behind them (ADR 36), so it is not done for files that gain less. */
 const EARLY_SYNCS: EarlySyncs = { entries: 8000, entryBytes: 8 * 1024 };
 
 const NEVER = new AbortController().signal;
