@@ -35,7 +35,10 @@ class FakeClient implements ClientSocket {
   readonly onChunk = (take: Parameters<ClientSocket['onChunk']>[0]): void => { this.#take = take; };
 
   sends(channel: number, bytes: Buffer): void {
-    const frame = webSocketFrame(Opcode.binary, Buffer.concat([Buffer.of(channel), bytes]));
+    this.sendsFrame(webSocketFrame(Opcode.binary, Buffer.concat([Buffer.of(channel), bytes])));
+  }
+
+  sendsFrame(frame: Buffer): void {
     this.lent++;
     // Of memory that is no part of a larger one.
     this.#take(Buffer.from(new Uint8Array(frame).buffer), () => { this.lent--; });
@@ -138,3 +141,54 @@ test('the connection is closed when all that was written is sent, not before', (
   waiting.shift()?.();
   assert.ok(isClosing());
 });
+
+/** A message in frames of its own. */
+function inFrames(client: FakeClient, opcode: number, payloads: readonly Buffer[]): void {
+  for (const [i, payload] of payloads.entries()) client.sendsFrame(webSocketFrame(i === 0 ? opcode : Opcode.continuation, payload, { fin: i === payloads.length - 1 }));
+}
+
+for (const [what, base64, opcode, payloads] of [
+  ['binary', false, Opcode.binary, ['\0', 'ab', '', 'cd']], ['binary, its channel with the first bytes', false, Opcode.binary, ['\0a', 'b', 'cd']], ['base64', true, Opcode.text, ['0', 'YWJ', 'jZA', '==']],
+] as const) {
+  test(`a message in several frames is one, ${what}`, () => {
+    const client = new FakeClient();
+    const channels = channelsOf(client, { base64, closable: !base64 });
+    const taken: Buffer[] = [];
+    channels.input(0)?.open({ take: (bytes, done) => { taken.push(Buffer.from(bytes)); done(); }, end: () => undefined });
+    for (let round = 0; round < 2; round++) inFrames(client, opcode, payloads.map((text) => Buffer.from(text)));
+    assert.equal(Buffer.concat(taken).toString(), 'abcdabcd');
+    assert.deepEqual([client.lent, channels.traffic], [0, 8]);
+  });
+}
+
+for (const [base64, head, payload] of [[false, 0x82, '\u0001abcd'], [true, 0x81, '1YWJjZA==']] as const) {
+  test(`what is written goes as ${base64 ? 'text: a digit, then base64' : 'bytes: the channel, then what was written'}`, () => {
+    const client = new FakeClient();
+    const channels = channelsOf(client, { base64 });
+    channels.output(1).write(Buffer.from('abcd'), () => undefined);
+    assert.deepEqual(Buffer.concat(client.written), Buffer.concat([Buffer.of(head, payload.length), Buffer.from(payload)]));
+    assert.equal(channels.traffic, 4);
+  });
+}
+
+test('where no channel can be ended 255 is one like others', () => {
+  const client = new FakeClient();
+  const channels = channelsOf(client, { inputs: [0, 255], closable: false });
+  const said: string[] = [];
+  for (const channel of [0, 255]) channels.input(channel)?.open({ take: (bytes, done) => { said.push(`${channel}: ${bytes.length}`); done(); }, end: () => { said.push(`${channel} ended`); } });
+  client.sends(255, Buffer.of(0));
+  assert.deepEqual(said, ['255: 1']);
+});
+
+for (const [what, payloads, ended] of [
+  ['in two frames', [[255], [4]], true], ['and an empty frame', [[255, 4], []], true], ['with another behind it', [[255, 4], [0]], false], ['that is two', [[255], [4, 0]], false], ['that is none', [[255], []], false],
+] as const) {
+  test(`the end of a channel ${what} ends ${ended ? 'it' : 'the connection'}`, () => {
+    const client = new FakeClient();
+    const said: string[] = [];
+    const channels = channelsOf(client, { inputs: [4], onEnd: (error) => { said.push(error?.message ?? 'end'); } });
+    channels.input(4)?.open({ take: (_bytes, done) => done(), end: () => { said.push('channel'); } });
+    inFrames(client, Opcode.binary, payloads.map((bytes) => Buffer.from(bytes)));
+    assert.deepEqual([said.includes('channel') && said.length === 1, client.lent], [ended, 0], said.join());
+  });
+}
