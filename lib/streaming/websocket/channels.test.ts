@@ -189,6 +189,8 @@ for (const [what, payloads, ended] of [
     const channels = channelsOf(client, { inputs: [4], onEnd: (error) => { said.push(error?.message ?? 'end'); } });
     channels.input(4)?.open({ take: (_bytes, done) => done(), end: () => { said.push('channel'); } });
     inFrames(client, Opcode.binary, payloads.map((bytes) => Buffer.from(bytes)));
+    // Else the connection waits for the client's own good-bye.
+    client.socket.destroy();
     assert.deepEqual([said.includes('channel') && said.length === 1, client.lent], [ended, 0], said.join());
   });
 }
