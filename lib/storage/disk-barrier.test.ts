@@ -125,6 +125,20 @@ test('made() begins no sync for entries that are large, and one for small ones a
   }, { earlySyncs: { entries: 10, entryBytes: ENTRY_BYTES }, sync });
 });
 
+test('made() begins one for larger entries where a processor is free, and for none that are larger still', async () => {
+  const { sync, begun, end } = syncsByHand();
+  await withIndex(async (barrier) => {
+    const layer = barrier.begin();
+    layer.made({ entries: 10, uncompressedBytes: 20 * ENTRY_BYTES });
+    assert.equal(begun(), 0, 'none is free');
+    layer.made({ entries: 20, uncompressedBytes: 40 * ENTRY_BYTES + 1 }, true);
+    assert.equal(begun(), 0, 'a byte too many');
+    layer.made({ entries: 30, uncompressedBytes: 60 * ENTRY_BYTES + 1 }, true);
+    assert.equal(begun(), 1);
+    await end();
+  }, { earlySyncs: { entries: 10, entryBytes: ENTRY_BYTES, freeEntryBytes: 2 * ENTRY_BYTES }, sync });
+});
+
 test('commit() waits for a sync that made() has begun, and writes what came since; so does disposal', async () => {
   const { sync, begun, end } = syncsByHand();
   await withIndex(async (barrier, index, jobs) => {

@@ -76,6 +76,10 @@ export class ExtractorProcess {
   }
 
   /** Whether there is a processor for a thread more. A layer that has one keeps it to its end. */
+  get hashesApart(): boolean {
+    return this.#hashesApart;
+  }
+
   set hashesApart(value: boolean) {
     if (value && !this.#hashesApart && this.#isFed) this.#order(apartOrder());
     this.#hashesApart = value;

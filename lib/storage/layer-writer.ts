@@ -54,7 +54,7 @@ class ExtractingWriter implements LayerWriter {
       { directory: diffDirectory(directory), impliedFile: impliedFile(directory), recordFile: archiveRecordFile(directory), digestAlgorithm: algorithmOf(nameOf(source)), diffIDAlgorithm: algorithmOf(source.diffID), limits: context.limits },
       ({ uncompressedBytes, entries }) => {
         this.#progress = { compressedBytes: this.#progress.compressedBytes, uncompressedBytes, entries };
-        this.#barrier.made({ entries, uncompressedBytes });
+        this.#barrier.made({ entries, uncompressedBytes }, lease.process.hashesApart);
       },
     );
   }

@@ -35,9 +35,13 @@ test('the disk has the first pieces of a large file before the rest of it has co
   assert.equal(layer.entries, 1);
 });
 
-test('the disk has many small files before the rest of their layer has come', async () => {
+const SYNCED = {
+  'many small files': { entryBytes: 4 * SMALL_BYTES },
+  'many files of a layer that leaves a processor free': { entryBytes: 0, freeEntryBytes: 4 * SMALL_BYTES },
+} as const;
+for (const [what, bytes] of Object.entries(SYNCED)) test(`the disk has ${what} before the rest of their layer has come`, async () => {
   await using disk = await RecordingDisk.create({ sizeBytes: DISK_BYTES, fileSystem: 'ext4' });
-  await using storage = await openStorage(disk.path, { earlySyncs: { entries: ENTRIES, entryBytes: 4 * SMALL_BYTES } });
+  await using storage = await openStorage(disk.path, { earlySyncs: { entries: ENTRIES, ...bytes } });
   const files = Array.from({ length: ENTRIES + 1 }, (_, n) => ({ name: `small-${n}`, data: randomBytes(SMALL_BYTES) }));
   const tar = archive(...files);
   await using writer = await storage.layers.stage(sourceOf(tar, tar), { signal: never });
