@@ -15,14 +15,14 @@ export function lsetxattr(path: SystemPath, name: string, value: Uint8Array): vo
 }
 
 /** The value, or undefined when `path` has no such attribute or its file system has none. @throws Error with `.code`. */
-export function lgetxattr(path: SystemPath, name: string): Buffer | undefined {
+export function lgetxattr(path: SystemPath, name: SystemPath): Buffer | undefined {
   for (const size of [USUAL_BYTES, MAX_BYTES]) {
     const value = Buffer.allocUnsafe(size);
     const length = lget()(cString(path), cString(name), value, size);
     if (length >= 0) return value.subarray(0, length);
     const errno = lastErrno();
     if (errno === constants.errno.ENODATA || errno === constants.errno.EOPNOTSUPP) return undefined;
-    if (errno !== constants.errno.ERANGE || size === MAX_BYTES) throw systemError('lgetxattr', errno, path, name);
+    if (errno !== constants.errno.ERANGE || size === MAX_BYTES) throw systemError('lgetxattr', errno, path, typeof name === 'string' ? name : Buffer.from(name).toString());
   }
   return undefined;
 }

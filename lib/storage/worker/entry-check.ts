@@ -58,7 +58,7 @@ function attributesProblem(entry: TarEntry, path: string | Buffer, known: Stats 
 function xattrProblem(entry: TarEntry, path: string | Buffer): string | undefined {
   for (const [name, value] of entry.xattrs ?? []) {
     const stored = storedXattrName(name);
-    if (stored !== undefined && !lgetxattr(typeof path === 'string' ? systemText(path) : path, stored)?.equals(value)) return `its attribute ${JSON.stringify(stored)} is another`;
+    if (stored !== undefined && !lgetxattr(typeof path === 'string' ? systemText(path) : path, systemText(stored))?.equals(value)) return `its attribute ${JSON.stringify(stored)} is another`;
   }
   return undefined;
 }
