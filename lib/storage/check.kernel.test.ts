@@ -4,6 +4,7 @@ import { getEventListeners } from 'node:events';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { FailedPreconditionError } from '#errors';
 import { lsetxattr } from '#linux';
 import type { CheckReport } from './api.ts';
 import { archive, type EntryFixture, gnuLong } from './extractor/archive-fixture.ts';
@@ -84,6 +85,30 @@ test('a quick check finds a layer that is gone, and one that is not proved says 
   assert.match(JSON.stringify(await check()), /it has no record of its archive/);
   rmSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff`), { recursive: true });
   for (const full of [true, false]) assert.deepEqual(namedOf(await check(full)), ['its directory is missing']);
+});
+
+const UNKEPT: Readonly<Record<string, readonly [EntryFixture[], string]>> = {
+  'a file that comes twice as ./f': [[{ name: './f', data: '1' }, { name: './f', data: '22' }], 'its archive replaces entries of its own'],
+  'a file that comes twice through a symlink': [[{ name: 'd/', type: '5' }, { name: 'l', type: '2', linkName: 'd' }, { name: 'l/f', data: '1' }, { name: 'd/f', data: '22' }], 'its archive replaces entries of its own'],
+  'a whiteout with data': [[{ name: '.wh.gone', data: 'x' }], 'its archive has whiteouts with data'],
+  'an opaque whiteout with data': [[{ name: 'd/.wh..wh..opq', data: 'x' }], 'its archive has whiteouts with data'],
+  'a name of aufs with data': [[{ name: '.wh..wh.aufs', data: 'x' }], 'its archive has whiteouts with data'],
+};
+
+for (const [what, [entries, unproved]] of Object.entries(UNKEPT)) {
+  test(`a layer with ${what} is whole, not proved and not exported`, async () => {
+    const image = await scene.commit('a', entries);
+    const reports = await check();
+    assert.deepEqual([namedOf(reports), reports.map((report) => report.kind === 'layer' && report.unproved)], [[], [false, unproved]]);
+    const refused = scene.storage.layers.export(image.chainIDs[0] ?? '', join(scene.root, 'out'), { signal: never });
+    await assert.rejects(refused, (error: Error) => error instanceof FailedPreconditionError && error.message.includes(unproved));
+  });
+}
+
+test('what check() finds of the root directory is not forgotten for an entry that stands for nothing', async () => {
+  const image = await scene.commit('a', [{ name: './', type: '5', mode: 0o711 }, { name: '.wh..wh.aufs' }]);
+  chmodSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff`), 0o777);
+  assert.match(namedOf(await check()).join('\n'), /its mode is 777, want 711/);
 });
 
 test('a condemned layer is replaced by the next commit that brings it, under the feet of nobody', async () => {

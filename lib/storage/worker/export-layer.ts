@@ -6,7 +6,7 @@ import { rebuildArchive } from './rebuild-archive.ts';
 
 /**
  * Writes a layer's archive, uncompressed, as it was when it came: its digest is the diffID. The file is there whole or not at all. Returns its size.
- * @throws DataLossError for a damaged layer; FailedPreconditionError for one whose archive replaces entries of its own.
+ * @throws DataLossError for a damaged layer; FailedPreconditionError for one whose archive had data that no layer keeps.
  */
 export function exportLayer({ layer, diffID, file }: { layer: string; diffID: string; file: string }): number {
   const half = `${file}.half`;
@@ -15,15 +15,19 @@ export function exportLayer({ layer, diffID, file }: { layer: string; diffID: st
     const algorithm = algorithmOf(diffID);
     const hash = createHash(algorithm);
     let size = 0;
-    const { replaced } = rebuildArchive(layer, {
+    let bad: DataLossError | undefined;
+    const { lost } = rebuildArchive(layer, {
       onBytes: (bytes) => {
+        if (bad) return;
         hash.update(bytes);
         for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
         size += bytes.length;
       },
-      onBadFile: (entry, problem) => { throw new DataLossError(`export layer ${diffID}: ${JSON.stringify(entry.path)}: ${problem}`); },
+      // What is replaced later in the archive is bad as well, and no damage: the record's end tells.
+      onBadFile: (entry, problem) => { bad ??= new DataLossError(`export layer ${diffID}: ${JSON.stringify(entry.path)}: ${problem}`); },
     });
-    if (replaced) throw new FailedPreconditionError(`export layer ${diffID}: its archive replaces entries of its own, and what they replaced is gone`);
+    if (lost !== undefined) throw new FailedPreconditionError(`export layer ${diffID}: ${lost}, which is gone`);
+    if (bad) throw bad;
     const got = `${algorithm}:${hash.digest('hex')}`;
     if (got !== diffID) throw new DataLossError(`export layer ${diffID}: a file of it is damaged, what came out is ${got}; davit check --full --repair`);
     renameSync(half, file);

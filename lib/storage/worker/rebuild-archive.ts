@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { DataLossError, errnoOf, errorText } from '#errors';
 import { atPath } from '../at-path.ts';
-import { readArchiveRecord, type ArchiveFlags } from '../extractor/archive-record.ts';
+import { readArchiveRecord } from '../extractor/archive-record.ts';
 import { DirectoryStack } from '../extractor/directory-stack.ts';
-import { splitEntryPath } from '../extractor/entry-path.ts';
+import { entryMeaning, splitEntryPath } from '../extractor/entry-path.ts';
 import { quote, TarReader, type TarEntry } from '../extractor/tar-reader.ts';
 import { archiveRecordFile, diffDirectory } from '../layout.ts';
 
@@ -18,20 +18,28 @@ export interface RebuildListener {
   readonly onBadFile: (entry: TarEntry, problem: string) => void;
 }
 
-/** Makes a layer's archive again from its record and its files. @param layer the layer's directory. @throws DataLossError for a record that is cut or damaged; ENOENT for none. */
-export function rebuildArchive(layer: string, listener: RebuildListener): ArchiveFlags {
+/**
+ * Makes a layer's archive again from its record and its files. @param layer the layer's directory. @throws DataLossError for a record that is cut or damaged; ENOENT for none.
+ * @returns `lost`: why data of the archive is nowhere, and what came out is not the archive.
+ */
+export function rebuildArchive(layer: string, listener: RebuildListener): { lost?: string } {
   using stack = new DirectoryStack(diffDirectory(layer));
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  let hasUnkeptData = false;
   const reader = new TarReader({
     raw: listener.onBytes,
     entry: (entry) => {
       listener.onEntry?.(entry, stack);
-      if (entry.size > 0) sendFile(entry, stack, chunk, listener);
+      if (entry.size === 0) return;
+      if (entryMeaning(splitEntryPath(entry.path)).kind === 'content') sendFile(entry, stack, chunk, listener);
+      else hasUnkeptData = true;
     },
     data: () => undefined,
     end: () => undefined,
   }, Infinity, { withoutData: true });
-  return readArchiveRecord(archiveRecordFile(layer), (bytes) => reader.push(bytes));
+  const { replaced } = readArchiveRecord(archiveRecordFile(layer), (bytes) => reader.push(bytes));
+  if (replaced) return { lost: 'its archive replaces entries of its own' };
+  return hasUnkeptData ? { lost: 'its archive has whiteouts with data' } : {};
 }
 
 function sendFile(entry: TarEntry, stack: DirectoryStack, chunk: Buffer, { onBytes, onBadFile }: RebuildListener): void {

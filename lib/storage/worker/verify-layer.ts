@@ -4,7 +4,7 @@ import { DataLossError } from '#errors';
 import { algorithmOf } from '../digest.ts';
 import { archiveRecordFile, diffDirectory } from '../layout.ts';
 import { OPAQUE_NAME } from '../extractor/entry-path.ts';
-import { checkEntry } from './entry-check.ts';
+import { checkEntry, type EntryVerdict } from './entry-check.ts';
 import { Pace } from './pace.ts';
 import { rebuildArchive } from './rebuild-archive.ts';
 
@@ -17,7 +17,7 @@ export interface LayerVerdict {
   readonly problems: number;
   readonly files: number;
   readonly bytes: number;
-  /** Something could not be looked at: the layer was made by an older davit, or its archive replaces entries of its own. */
+  /** Something could not be looked at: the layer was made by an older davit, or its archive has data that no layer keeps. */
   readonly unproved?: string;
 }
 
@@ -42,23 +42,29 @@ export function verifyLayer({ layer, diffID, bytesPerSecond }: { layer: string; 
   const pace = new Pace(bytesPerSecond);
   const whiteouts = new Set<string>();
   let [files, bytes, hasOpaque] = [0, 0, false];
+  let verdict: EntryVerdict | undefined;
   try {
-    const { replaced } = rebuildArchive(layer, {
+    const { lost } = rebuildArchive(layer, {
       onBytes: (piece) => { hash.update(piece); bytes += piece.length; pace.spend(piece.length); },
       onEntry: (entry, stack) => {
         files++;
-        const verdict = checkEntry(entry, stack);
-        if (verdict?.whiteout) whiteouts.add(verdict.path);
+        verdict = checkEntry(entry, stack);
         hasOpaque ||= entry.path.endsWith(OPAQUE_NAME);
+        if (!verdict) return;
+        if (verdict.whiteout) whiteouts.add(verdict.path);
         // What came later in the archive is what counts.
-        if (verdict?.problem === undefined) wrong.delete(verdict?.path ?? '');
+        if (verdict.problem === undefined) wrong.delete(verdict.path);
         else note(verdict.path, verdict.problem);
       },
-      onBadFile: (entry, problem) => { if (!wrong.has(entry.path)) note(entry.path, problem); },
+      // By its real path, as above: the archive may give one file several names ('f', './f').
+      onBadFile: (entry, problem) => {
+        const path = verdict?.path ?? entry.path;
+        if (!wrong.has(path)) note(path, problem);
+      },
     });
     // The extractor drops those below opaque directories, which hide everything anyway.
     if (hasOpaque) for (const path of whiteouts) wrong.delete(path);
-    if (replaced) return { ...summary(wrong, files, bytes), unproved: 'its archive replaces entries of its own' };
+    if (lost !== undefined) return { ...summary(wrong, files, bytes), unproved: lost };
     if (wrong.size === 0 && `${algorithm}:${hash.digest('hex')}` !== diffID) note('', 'the data of a file is not what it was');
   } catch (error) {
     if (!(error instanceof DataLossError)) throw error;
