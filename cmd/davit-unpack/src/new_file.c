@@ -106,13 +106,16 @@ int new_file_append(struct new_file *file, const unsigned char *bytes, size_t le
 	return end > file->sent_bytes ? send_to_disk(file, end, failure) : 0;
 }
 
+int new_file_complete(struct new_file *file, struct failure *failure)
+{
+	if ((file->ends_with_hole || file->pending_zeros > 0) && ftruncate(file->descriptor, (off_t)file->bytes) < 0)
+		return fail(failure, errno, "set length of file");
+	return file->sent_bytes > 0 && file->bytes > file->sent_bytes ? send_to_disk(file, file->bytes, failure) : 0;
+}
+
 int new_file_finish(struct new_file *file, const struct timespec *time, struct failure *failure)
 {
 	const struct timespec times[2] = {*time, *time};
-	if ((file->ends_with_hole || file->pending_zeros > 0) && ftruncate(file->descriptor, (off_t)file->bytes) < 0)
-		return fail(failure, errno, "set length of file");
-	if (file->sent_bytes > 0 && file->bytes > file->sent_bytes && send_to_disk(file, file->bytes, failure) < 0)
-		return -1;
 	if (futimens(file->descriptor, times) < 0)
 		return fail(failure, errno, "set times of file");
 	const int descriptor = file->descriptor;

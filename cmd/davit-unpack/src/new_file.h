@@ -22,7 +22,9 @@ struct new_file {
 int new_file_open(struct new_file *file, int directory, const char *name, mode_t mode);
 /* Appends. Aligned blocks of zeros are left out: they read the same and take no place. Of a large file the kernel begins to write to the disk at once what is complete. */
 int new_file_append(struct new_file *file, const unsigned char *bytes, size_t length, struct failure *failure);
-/* Gives it its length and both of its times, and closes it. */
+/* All of its data came: gives it its length. Nothing that follows changes its data: what does takes the file's capabilities away. */
+int new_file_complete(struct new_file *file, struct failure *failure);
+/* Gives it both of its times, and closes it. */
 int new_file_finish(struct new_file *file, const struct timespec *time, struct failure *failure);
 /* Twice is harmless. */
 void new_file_close(struct new_file *file);

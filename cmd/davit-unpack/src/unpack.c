@@ -211,7 +211,9 @@ int unpacker_end(void *context, struct failure *failure)
 	if (!unpacker->has_file)
 		return 0;
 	unpacker->has_file = false;
-	/* Ownership first: changing it clears the set-id bits and the capabilities. */
+	/* Data and length first, then ownership: changing either takes the capabilities away, and ownership the set-id bits, too. */
+	if (new_file_complete(&unpacker->file, failure) < 0)
+		return -1;
 	if ((entry->uid != 0 || entry->gid != 0) && fchown(unpacker->file.descriptor, (uid_t)entry->uid, (gid_t)entry->gid) < 0)
 		return fail(failure, errno, "set owner of file");
 	if ((entry->mode & SPECIAL_BITS) && fchmod(unpacker->file.descriptor, entry->mode) < 0)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { deviceNumber, lgetxattr, llistxattr } from '#linux';
@@ -69,8 +69,17 @@ test('Unpacker keeps names that are not UTF-8, long ones and deep ones', () => {
   assert.equal(readFileSync(at(`${deep}/f`), 'utf8'), 'z');
 });
 
+const capability = Buffer.from('0000000201000000000000000000000000000000', 'hex');
+
+test('Unpacker keeps the capabilities and set-id bits of files that end with zeros', () => {
+  for (const bytes of [10, 16_384, 65_536, 65_636, 3_000_000]) {
+    unpack({ name: 'f', data: Buffer.concat([Buffer.from('x'), Buffer.alloc(bytes)]), mode: 0o6755, uid: 1, pax: { 'SCHILY.xattr.security.capability': capability } });
+    assert.deepEqual([lgetxattr(at('f'), 'security.capability'), statSync(at('f')).mode & 0o7777, statSync(at('f')).size], [capability, 0o6755, bytes + 1]);
+    rmSync(at('f'));
+  }
+});
+
 test('Unpacker keeps capabilities and attributes, and escapes those of overlayfs', () => {
-  const capability = Buffer.from('0000000201000000000000000000000000000000', 'hex');
   unpack(
     { name: 'ping', mode: 0o755, uid: 1, pax: { 'SCHILY.xattr.security.capability': capability, 'SCHILY.xattr.user.a': 'b', 'SCHILY.xattr.security.selinux': 'label' } },
     { name: 'd', type: '5', pax: { 'SCHILY.xattr.trusted.overlay.opaque': 'y', 'SCHILY.xattr.trusted.overlay.redirect': '/etc' } },
