@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { withDeadline } from '#async';
 import { AlreadyExistsError, errorText, FailedPreconditionError, InvalidArgumentError, NotFoundError } from '#errors';
 import { makeDirectories } from '#fs';
@@ -182,7 +182,9 @@ function namespacesOf(context: PodContext, pod: PodRecord, config: ContainerConf
 /** Absolute path of the log; a client's relative path stays inside the pod's log directory. */
 function logPathOf(context: PodContext, pod: PodRecord, config: ContainerConfig): string {
   if (config.logPath === '') return '';
-  if (isAbsolute(config.logPath) || normalize(config.logPath).startsWith('..')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" leaves the pod's log directory`);
+  const [first] = normalize(config.logPath).split('/');
+  // '' begins an absolute path.
+  if (first === '' || first === '..') throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" leaves the pod's log directory`);
   if (normalize(config.logPath) === '.' || config.logPath.endsWith('/')) throw new InvalidArgumentError(`create container "${config.metadata.name}": log_path "${config.logPath}" is a directory, expected a file`);
   return join(logDirectoryOf(context.config, pod), config.logPath);
 }

@@ -58,8 +58,8 @@ test('a pod and a container go up and down, and nothing is held afterwards', () 
 
 test('a log that is no file, or lies where no directory can be made, fails its container and holds up nobody', { timeout: 60_000 }, () => withNode(async (node, pods) => {
   const podId = await pods.runPodSandbox({ ...podConfig(), logDirectory: '/proc/self/nothing/here' }, '', live());
-  for (const logPath of ['.', 'a/', '..', '/c.log']) await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath }, live()), { code: 'InvalidArgument', message: /log_path/ }, logPath);
-  await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath: 'c.log' }, live()), { code: 'FailedPrecondition', message: /make the log directory "\/proc\/self\/nothing\/here"/ });
+  for (const logPath of ['.', 'a/', '..', '../c.log', 'a/../../c.log', '/c.log']) await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath }, live()), { code: 'InvalidArgument', message: /log_path/ }, logPath);
+  for (const logPath of ['c.log', '..c.log', '..a/c.log', 'a/../c.log']) await assert.rejects(pods.createContainer(podId, { ...containerConfig(), logPath }, live()), { code: 'FailedPrecondition', message: /make the log directory "\/proc\/self\/nothing\/here/ }, logPath);
   await startedContainer(pods, podId);
   await pods.removePodSandbox(podId, live());
   assert.deepEqual([...node.held], []);
