@@ -111,7 +111,7 @@ for (const [what, bytes, text] of [['an alert', Buffer.from('1503030002 0274'.re
 }
 
 for (const [name, files, message] of [
-  ['a certificate without its key', { 'me.cert': 'client.pem' }, /me\.cert": expected NAME\.cert and NAME\.key beside each other/], ['a key that is none', { 'me.cert': 'client.pem', 'me.key': 'README.md' }, /expected PEM certificates and keys/],
+  ['a certificate without its key', { 'me.cert': 'client.pem' }, /me\.cert": expected NAME\.cert and NAME\.key beside each other/], ['a key that is none', { 'me.cert': 'client.pem', 'me.key': 'README.md' }, /me\.key": expected a PEM key without a passphrase/], ['an authority that is none', { 'ca.crt': 'README.md' }, /ca\.crt": there is none in it; expected PEM/],
 ] as const) {
   test(`certs.d with ${name} is said, with the path`, async () => {
     await using node = await PullNode.open();

@@ -1,7 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { errorText, FailedPreconditionError } from '#errors';
 import { PullNode } from '../../../test/fixtures/pulls/index.ts';
 import { certificatePath, registryTls } from '../../../test/fixtures/registry/index.ts';
 import { DEFAULT_PULL_LIMITS } from '../limits.ts';
@@ -56,3 +59,38 @@ for (const [directory, host, found] of [
     else await context;
   });
 }
+
+const pem = (name: string): string => readFileSync(certificatePath(name), 'latin1');
+const damaged = pem('ca.pem').replace(/\n[A-Za-z0-9+/]{8}/, '\nAAAAAAAA');
+const NONE = /": there is none in it; expected PEM, "-----BEGIN CERTIFICATE-----"$/;
+
+for (const [what, files, message] of [
+  ['an authority in DER', { 'ca.crt': new X509Certificate(pem('ca.pem')).raw }, NONE], ['an empty authority', { 'ca.crt': '' }, NONE], ['a key as an authority', { 'ca.crt': pem('client.key') }, NONE],
+  ['a cut authority', { 'ca.crt': pem('ca.pem').slice(0, -20) }, NONE], ['a damaged authority behind a good one', { 'ca.crt': pem('ca.pem') + damaged }, /": expected PEM certificates: /],
+  ['a certificate in DER', { 'me.cert': new X509Certificate(pem('client.pem')).raw, 'me.key': pem('client.key') }, NONE], ['an empty key', { 'me.cert': pem('client.pem'), 'me.key': '' }, /": expected a PEM key without a passphrase: /],
+  ['a key with a passphrase', { 'me.cert': pem('client.pem'), 'me.key': createPrivateKey(pem('client.key')).export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }) }, /": expected a PEM key without a passphrase: /],
+  ['the key of another', { 'me.cert': pem('client.pem'), 'me.key': pem('stranger.key') }, /me\.cert": it is not of the key ".*me\.key"$/],
+] as const) {
+  test(`certs.d with ${what} is an error that names the file`, async () => {
+    await using node = await PullNode.open();
+    const directory = join(node.directory, 'x.io');
+    await mkdir(directory);
+    for (const [name, data] of Object.entries(files)) await writeFile(join(directory, name), data);
+    const error = await new CertificateStore([node.directory], []).context('x.io').catch((thrown: unknown) => thrown);
+    assert.ok(error instanceof FailedPreconditionError);
+    assert.match(errorText(error), new RegExp(`^read certificate "${directory}/(${Object.keys(files).join('|')})": `));
+    assert.match(errorText(error), message);
+  });
+}
+
+test('certs.d with several authorities in a file and text around them is taken, two pairs for one type of key are an error', async () => {
+  await using node = await PullNode.open();
+  const directory = join(node.directory, 'x.io');
+  await mkdir(directory);
+  const write = (files: Readonly<Record<string, string>>): Promise<unknown> => Promise.all(Object.entries(files).map(([name, data]) => writeFile(join(directory, name), data)));
+  const context = (): Promise<unknown> => new CertificateStore([node.directory], []).context('x.io');
+  await write({ 'ca.crt': `# ours\r\n${pem('ca.pem').replaceAll('\n', '\r\n')} theirs ${pem('stranger.pem')}`, 'a.cert': pem('client.pem') + pem('ca.pem'), 'a.key': pem('client.key'), README: '' });
+  await context();
+  await write({ 'b.cert': pem('stranger.pem'), 'b.key': pem('stranger.key') });
+  await assert.rejects(context(), { code: 'FailedPrecondition', message: /x\.io": expected no two pairs of NAME\.cert and NAME\.key whose keys are of one type$/ });
+});

@@ -1,16 +1,16 @@
 /** Which certificates a registry's host may show, and which one we show it (containers-certs.d.5). */
 import { createHash } from 'node:crypto';
-import { open, readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecureContext, getCACertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
-import { errnoOf, FailedPreconditionError } from '#errors';
+import { FailedPreconditionError } from '#errors';
+import { readHostDirectory, readPem, type HostFiles } from './certificate-files.ts';
 
 /** Bundles of the system's certificate authorities, as distributions place them; the first that exists counts. */
 const SYSTEM_BUNDLES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem', '/etc/ssl/cert.pem'];
 /** The machine behind docker.io; certs.d has it under the name that references have. */
 export const DOCKER_HUB_HOST = 'registry-1.docker.io';
-const CERTIFICATE_LIMIT_BYTES = 1024 * 1024;
 
 /** How a host is trusted. Contexts of one `name` are the same; connections are used again for the same alone. */
 export interface NamedContext { readonly secureContext: SecureContext; readonly name: string }
@@ -82,39 +82,11 @@ export class Trust {
   }
 }
 
-interface HostFiles { readonly ca: readonly string[]; readonly cert: readonly string[]; readonly key: readonly string[] }
-
-/** `*.crt` are authorities, `NAME.cert` and `NAME.key` what we show; undefined when there is no such directory. */
-async function readHostDirectory(directory: string): Promise<HostFiles | undefined> {
-  let names: string[];
-  try {
-    names = (await readdir(directory)).sort();
-  } catch (error) {
-    // As other runtimes: a directory that is not for us is not there.
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(errnoOf(error) ?? '')) return undefined;
-    throw new FailedPreconditionError(`read certificates ${JSON.stringify(directory)}`, { cause: error });
-  }
-  const read = (ending: string): Promise<string[]> => Promise.all(names.filter((n) => n.endsWith(ending)).map((n) => readPem(join(directory, n))));
-  const unpaired = names.find((n) => (n.endsWith('.cert') && !names.includes(n.replace(/\.cert$/, '.key'))) || (n.endsWith('.key') && !names.includes(n.replace(/\.key$/, '.cert'))));
-  if (unpaired !== undefined) throw new FailedPreconditionError(`read certificates ${JSON.stringify(join(directory, unpaired))}: expected NAME.cert and NAME.key beside each other`);
-  return { ca: await read('.crt'), cert: await read('.cert'), key: await read('.key') };
-}
-
 function makeContext(directory: string, { ca, cert, key }: HostFiles): SecureContext {
   try {
     return createSecureContext({ ca: [...ca], ...(cert.length > 0 && { cert: [...cert], key: [...key] }) });
   } catch (error) {
-    throw new FailedPreconditionError(`read certificates ${JSON.stringify(directory)}: expected PEM certificates and keys`, { cause: error });
-  }
-}
-
-async function readPem(path: string): Promise<string> {
-  try {
-    await using file = await open(path, 'r');
-    const { size } = await file.stat();
-    if (size > CERTIFICATE_LIMIT_BYTES) throw new FailedPreconditionError(`${size} bytes; expected at most ${CERTIFICATE_LIMIT_BYTES}`);
-    return await file.readFile('utf8');
-  } catch (error) {
-    throw new FailedPreconditionError(`read certificate ${JSON.stringify(path)}`, { cause: error });
+    // Each file was read and each pair fits; TLS has room for one pair of a kind.
+    throw new FailedPreconditionError(`read certificates ${JSON.stringify(directory)}: expected no two pairs of NAME.cert and NAME.key whose keys are of one type`, { cause: error });
   }
 }
