@@ -10,6 +10,7 @@ export type { CgroupStats, Pressure, PressureLine } from './cgroup/stats.ts';
 export type { CgroupReading } from './cgroup/stats-pass.ts';
 export { systemdCgroups } from './cgroup/systemd.ts';
 export type { FiguresOfCgroup } from './cgroup/figures-pass.ts';
+export { x86Level } from './cpu-level.ts';
 export { descriptorCounter } from './count-descriptors.ts';
 export type { CountDescriptors } from './count-descriptors.ts';
 export { sendDatagram } from './datagram.ts';

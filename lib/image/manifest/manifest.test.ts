@@ -58,9 +58,10 @@ for (const [name, arch, entries, expected] of [
   ['no platform last', 'x64', [entry('bare', undefined), entry('mine', 'linux/amd64')], ['mine', 'bare']],
   ['zstd among equals', 'x64', [entry('gzip', 'linux/amd64'), entry('zstd', 'linux/amd64', ZSTD)], ['zstd', 'gzip']],
   ['the variant before zstd', 'arm64', [entry('none', 'linux/arm64', ZSTD), entry('v8', 'linux/arm64/v8')], ['v8', 'none']],
-  ['not a newer amd64', 'x64', [entry('v3', 'linux/amd64/v3')], []],
+  ['a newer amd64 behind the common one, as far as the processor goes', 'x64', [entry('v4', 'linux/amd64/v4'), entry('v2', 'linux/amd64/v2', ZSTD), entry('v3', 'linux/amd64/v3'), entry('v1', 'linux/amd64/v1'), entry('none', 'linux/amd64')], ['none', 'v1', 'v3', 'v2']],
+  ['none for a newer processor', 'x64', [entry('v4', 'linux/amd64/v4')], []],
 ] as const) {
-  test(`matchingManifests() chooses ${name}`, () => assert.deepEqual(matchingManifests(entries, hostPlatform(arch)).map((d) => d.mediaType), expected));
+  test(`matchingManifests() chooses ${name}`, () => assert.deepEqual(matchingManifests(entries, hostPlatform(arch, 3)).map((d) => d.mediaType), expected));
 }
 
 test('resolveImage() follows no indexes without end', async () => {
