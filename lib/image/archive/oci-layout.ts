@@ -75,7 +75,7 @@ function nameOf({ annotations }: Descriptor): string | undefined {
 
 async function fetchManifest(entry: Descriptor, files: ArchiveFiles, signal: AbortSignal): Promise<FetchedManifest> {
   const bytes = await readBlob(entry, files, signal);
-  return { digest: entry.digest, bytes, document: parseManifest(bytes, entry.mediaType) };
+  return { digest: entry.digest, bytes, document: parseManifest(bytes, '', entry.mediaType) };
 }
 
 async function readBlob(descriptor: Descriptor, files: ArchiveFiles, signal: AbortSignal): Promise<Buffer> {

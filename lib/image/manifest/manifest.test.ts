@@ -23,6 +23,18 @@ for (const [name, document, type, kind] of [
   test(`parseManifest() takes ${name}`, () => assert.equal(parseManifest(bytes(document), type).kind, kind));
 }
 
+for (const [named, document, refused] of [
+  [INDEX, manifest, /an index, and it is a manifest/], [OCI, { schemaVersion: 2, manifests: [] }, /a manifest, and it is an index/], [INDEX, { schemaVersion: 2, manifests: [] }, undefined], [OCI, manifest, undefined],
+  // Nobody reads one for the other: their fields are the same.
+  ['application/vnd.docker.distribution.manifest.v2+json', manifest, undefined], ['', manifest, undefined],
+] as const) {
+  test(`parseManifest() ${refused ? 'refuses' : 'takes'} ${'layers' in document ? 'a manifest' : 'an index'} that an index names as ${JSON.stringify(named)}`, () => {
+    const parse = (): unknown => parseManifest(bytes(document), 'layers' in document ? OCI : INDEX, named);
+    if (refused) assert.throws(parse, { code: 'DataLoss', message: refused });
+    else parse();
+  });
+}
+
 for (const [name, document, type, code, message] of [
   ['no JSON', '<', OCI, 'DataLoss', /no JSON/], ['bad UTF-8', '\ud800', OCI, 'DataLoss', /no JSON/], ['a list', [], OCI, 'DataLoss', /no JSON object/], ['null', null, OCI, 'DataLoss', /no JSON object/],
   ['no version', { ...manifest, schemaVersion: undefined }, OCI, 'DataLoss', /schemaVersion is missing/],

@@ -20,10 +20,11 @@ export type ManifestDocument =
 
 /**
  * Reads a manifest. What it is must be said once and the same way by Content-Type, `mediaType` and the fields (CVE-2021-41190).
- * @param contentType what the registry, or the descriptor that named it, says; '' when nothing
+ * @param contentType what the registry says; '' when nothing
+ * @param named the type by which an index names it; '' when none does
  * @throws DataLossError when it is malformed or ambiguous, UnimplementedError for schema 1, InvalidArgumentError for other things than images.
  */
-export function parseManifest(bytes: Uint8Array, contentType: string): ManifestDocument {
+export function parseManifest(bytes: Uint8Array, contentType: string, named = ''): ManifestDocument {
   const document = parseObject(bytes);
   const mediaType = typeof document['mediaType'] === 'string' ? document['mediaType'] : '';
   if (SCHEMA1_TYPES.has(contentType) || SCHEMA1_TYPES.has(mediaType) || document['schemaVersion'] === 1) {
@@ -35,6 +36,8 @@ export function parseManifest(bytes: Uint8Array, contentType: string): ManifestD
   const looksLikeIndex = 'manifests' in document;
   const looksLikeManifest = 'config' in document || 'layers' in document || 'fsLayers' in document;
   if (looksLikeIndex === looksLikeManifest) throw malformed(looksLikeIndex ? 'it has the fields of an index and of a manifest; expected those of one' : 'it has neither manifests nor config and layers');
+  // OCI's and Docker's are read alike: which of them the index says is no lie to anybody.
+  if ((looksLikeIndex ? MANIFEST_TYPES : INDEX_TYPES).has(named)) throw malformed(`the index that names it calls it ${looksLikeIndex ? 'a manifest, and it is an index' : 'an index, and it is a manifest'}`);
   if (looksLikeIndex) return parseIndex(document, said);
   return parseImage(document, said);
 }

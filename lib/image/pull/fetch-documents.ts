@@ -80,7 +80,7 @@ async function fetchManifest(reference: string, descriptor: Descriptor | undefin
     if (byDigest && digest !== reference) throw contentFailure(client.name, new DataLossError(`manifest has digest ${digest}; expected ${reference}`));
     if (descriptor && bytes.length !== descriptor.size) throw contentFailure(client.name, new DataLossError(`manifest ${digest} has ${bytes.length} bytes; the index says ${descriptor.size}`));
     try {
-      return { digest, bytes, document: parseManifest(bytes, contentType) };
+      return { digest, bytes, document: parseManifest(bytes, contentType, descriptor?.mediaType) };
     } catch (error) {
       throw contentFailure(client.name, error);
     }

@@ -59,6 +59,15 @@ test('pull() follows an index in an index', async () => {
   assert.equal((await node.images(redirectTo([registry])).pull('example.com/app:nested', { signal })).imageId, mine.imageId);
 });
 
+test('pull() refuses an index that an index calls a manifest', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const mine = await smallImage(registry, 'example.com/app', undefined);
+  const inner = await buildIndex(registry.store, 'example.com/app', undefined, [{ ...mine.manifest, platform: hostPlatform() }]);
+  await buildIndex(registry.store, 'example.com/app', 'lies', [{ ...inner, mediaType: MEDIA_TYPES.oci.manifest, platform: hostPlatform() }]);
+  await assert.rejects(node.images(redirectTo([registry])).pull('example.com/app:lies', { signal }), { code: 'DataLoss', message: /calls it a manifest, and it is an index/ });
+});
+
 test('two tags and two repositories of one image are one entry, which goes with all its names', async () => {
   await using node = await PullNode.open();
   const registry = await node.registry();
