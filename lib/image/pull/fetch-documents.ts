@@ -1,5 +1,6 @@
 import { ByteCollector } from '#bytes';
 import { DataLossError } from '#errors';
+import type { ImageRecord } from '#storage';
 import { digestOf, isDigest } from '../digest.ts';
 import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
@@ -24,11 +25,17 @@ export interface FetchContext {
 
 /**
  * Reads what a tag or digest points to and, through indexes, the manifest for the platform.
+ * @param known the image that is here and that this digest means: then that is the answer, and no manifest is fetched. Absent: there is none of that name.
  * @throws EndpointsFailed, NotFoundError when no image is for the platform
  */
-export async function resolveManifest(reference: string, context: FetchContext): Promise<ResolvedManifest> {
-  const top = await fetchManifest(reference, undefined, context);
-  const resolved = await resolveImage(top, context.platform, (entry) => fetchManifest(entry.digest, entry, context));
+export async function resolveManifest(reference: string, context: FetchContext, known?: (digest: string) => ImageRecord | undefined): Promise<ResolvedManifest | ImageRecord> {
+  const top = await tryEndpoints(`manifest ${reference}`, context.order, context, async (client) => {
+    // Registries count who fetches a manifest as a pull, and not who asks for its digest.
+    const digest = known && await client.manifestDigest(reference, context.signal);
+    return (digest === undefined ? undefined : known?.(digest)) ?? manifestFrom(client, reference, undefined, context);
+  });
+  if ('id' in top) return top;
+  const resolved = await resolveImage(top, context.platform, (entry) => fetchManifest(entry, context));
   if (resolved) return resolved;
   throw noImageFor(context.platform, `index ${top.digest}`, top.document.kind === 'index' ? top.document.manifests : []);
 }
@@ -71,18 +78,20 @@ class DocumentReceiver implements BlobReceiver<Uint8Array> {
   }
 }
 
+async function fetchManifest(entry: Descriptor, context: FetchContext): Promise<FetchedManifest> {
+  return tryEndpoints(`manifest ${entry.digest}`, context.order, context, (client) => manifestFrom(client, entry.digest, entry, context));
+}
+
 /** @param descriptor what the index says of it; undefined for what the reference names */
-async function fetchManifest(reference: string, descriptor: Descriptor | undefined, context: FetchContext): Promise<FetchedManifest> {
-  return tryEndpoints(`manifest ${reference}`, context.order, context, async (client) => {
-    const { bytes, contentType } = await client.manifest(reference, context.signal);
-    const byDigest = isDigest(reference);
-    const digest = digestOf(bytes, byDigest ? reference : undefined);
-    if (byDigest && digest !== reference) throw contentFailure(client.name, new DataLossError(`manifest has digest ${digest}; expected ${reference}`));
-    if (descriptor && bytes.length !== descriptor.size) throw contentFailure(client.name, new DataLossError(`manifest ${digest} has ${bytes.length} bytes; the index says ${descriptor.size}`));
-    try {
-      return { digest, bytes, document: parseManifest(bytes, contentType, descriptor?.mediaType) };
-    } catch (error) {
-      throw contentFailure(client.name, error);
-    }
-  });
+async function manifestFrom(client: RegistryClient, reference: string, descriptor: Descriptor | undefined, { signal }: FetchContext): Promise<FetchedManifest> {
+  const { bytes, contentType } = await client.manifest(reference, signal);
+  const byDigest = isDigest(reference);
+  const digest = digestOf(bytes, byDigest ? reference : undefined);
+  if (byDigest && digest !== reference) throw contentFailure(client.name, new DataLossError(`manifest has digest ${digest}; expected ${reference}`));
+  if (descriptor && bytes.length !== descriptor.size) throw contentFailure(client.name, new DataLossError(`manifest ${digest} has ${bytes.length} bytes; the index says ${descriptor.size}`));
+  try {
+    return { digest, bytes, document: parseManifest(bytes, contentType, descriptor?.mediaType) };
+  } catch (error) {
+    throw contentFailure(client.name, error);
+  }
 }

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { buildIndex, hostPlatform, MEDIA_TYPES, tagManifest } from '../../../test/fixtures/images/index.ts';
 import { PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
+import type { FaultAction, Registry } from '../../../test/fixtures/registry/index.ts';
 
 const signal = new AbortController().signal;
 
@@ -123,6 +124,64 @@ test('a second pull fetches no layer again, and a pull after a removal does', as
   assert.equal(node.storage.begun.length, 4);
 });
 
+const asked = ({ requests }: Registry): string[] => requests.map(({ method, kind }) => `${method} ${kind}`);
+
+test('an image that is here costs one question, which no registry counts as a pull: by tag and by digest, and again after the tag has moved', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const platforms = async (seed: string): Promise<string> => {
+    const { manifest } = await smallImage(registry, 'example.com/app', undefined, { content: [{ seed }] });
+    return (await buildIndex(registry.store, 'example.com/app', '1', [{ ...manifest, platform: hostPlatform() }])).digest;
+  };
+  const digest = await platforms('old');
+  const images = node.images(redirectTo([registry]));
+  const { imageId } = await images.pull('example.com/app:1', { signal });
+  for (const name of ['example.com/app:1', `example.com/app@${digest}`]) {
+    registry.requests.length = 0;
+    assert.deepEqual(await images.pull(name, { signal }), { imageId });
+    assert.deepEqual(asked(registry), ['HEAD manifest'], name);
+  }
+  await platforms('new');
+  registry.requests.length = 0;
+  const after = await images.pull('example.com/app:1', { signal });
+  assert.notEqual(after.imageId, imageId);
+  assert.deepEqual(asked(registry), ['HEAD manifest', 'GET manifest', 'GET manifest', 'GET blob', 'GET blob']);
+});
+
+for (const [name, action] of [
+  ['knows no HEAD', { do: 'status', status: 405 }], ['fails at HEAD', { do: 'status', status: 500 }], ['has no digest for HEAD', { do: 'replace', body: Buffer.alloc(0) }],
+  ['says a digest that is none', { do: 'status', status: 200, headers: { 'docker-content-digest': 'sha256:../../x' } }],
+] as const satisfies readonly (readonly [string, FaultAction])[]) {
+  test(`an image that is here is found although the registry ${name}`, async () => {
+    await using node = await PullNode.open();
+    const registry = await node.registry();
+    await smallImage(registry, 'example.com/app', '1');
+    const images = node.images(redirectTo([registry]));
+    const first = await images.pull('example.com/app:1', { signal });
+    registry.faults.add({ when: ({ method }) => method === 'HEAD', action });
+    registry.requests.length = 0;
+    assert.deepEqual(await images.pull('example.com/app:1', { signal }), first);
+    assert.deepEqual(asked(registry), ['HEAD manifest', 'GET manifest', 'GET blob']);
+  });
+}
+
+test('a registry that asks to wait, is gone, or has no such tag any more is told of as ever, with the image here', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  await smallImage(registry, 'example.com/app', '1');
+  const images = node.images(redirectTo([registry]));
+  await images.pull('example.com/app:1', { signal });
+  for (const [action, code] of [[{ do: 'status', status: 429, headers: { 'retry-after': '3600' } }, 'Unknown'], [{ do: 'status', status: 404 }, 'NotFound'], [{ do: 'status', status: 401 }, 'FailedPrecondition']] as const) {
+    registry.faults.clear();
+    registry.faults.add({ action });
+    registry.requests.length = 0;
+    await assert.rejects(images.pull('example.com/app:1', { signal }), { code });
+    assert.deepEqual(asked(registry).slice(0, 2), action.status === 429 ? ['HEAD manifest'] : ['HEAD manifest', action.status === 401 ? 'GET ping' : 'GET manifest']);
+  }
+  await registry[Symbol.asyncDispose]();
+  await assert.rejects(images.pull('example.com/app:1', { signal }), { code: 'Unknown', message: /^RegistryUnavailable: / });
+});
+
 test('pinned_images patterns pin by name, prefix and part', async () => {
   await using node = await PullNode.open();
   const registry = await node.registry();
@@ -172,6 +231,7 @@ test('pull() takes an index, a manifest, a config and layers that are named by s
   assert.equal((await images.pull(`example.com/app@${digest}`, { signal })).imageId, plain.imageId);
   assert.deepEqual(images.resolve(plain.imageId)?.repoDigests, [`example.com/app@${digest}`]);
   assert.deepEqual(node.storage.begun.sort(), document.layers.map((l) => l.digest).sort());
+  await images.remove(plain.imageId);
   registry.faults.add({ when: (t) => t.reference === document.config.digest, action: { do: 'corrupt', atByte: 3 } });
   await assert.rejects(images.pull(`example.com/app@${digest}`, { signal }), { code: 'DataLoss', message: /image config has digest sha512:\w+; expected sha512:/ });
 });

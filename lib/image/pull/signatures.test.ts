@@ -37,6 +37,14 @@ for (const key of ['ecdsa', 'p384', 'ed25519', 'rsa'] as const) {
   });
 }
 
+test('pull() refuses an image that is here when its signature is there no more', async () => {
+  await using at = await node(signed({ keyData: keyData('ecdsa') }));
+  await signImage(at.registry.store, REPOSITORY, at.digest, [{ key: KEYS.ecdsa.privateKey, name: NAME }]);
+  await at.images.pull(NAME, { signal });
+  at.registry.faults.add({ when: ({ reference }) => reference.endsWith('.sig'), action: { do: 'status', status: 404 } });
+  for (const name of [NAME, `${REPOSITORY}@${at.digest}`]) await assert.rejects(at.images.pull(name, { signal }), { message: /no signature is attached to sha256:/ });
+});
+
 type Signature = Omit<SignatureSpec, 'repository' | 'digest'>;
 const right: Signature = { key: KEYS.ecdsa.privateKey, name: NAME };
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { throwIfAborted } from '#async';
 import type { ChosenCredential } from '../credentials/choose-credential.ts';
+import { isDigest } from '../digest.ts';
 import { DOCUMENT_LIMIT_BYTES } from '../limits.ts';
 import type { PullLimits } from '../limits.ts';
 import type { Endpoint } from '../registries/endpoints.ts';
@@ -62,41 +63,57 @@ export class RegistryClient implements BlobSource {
     return { bytes, contentType };
   }
 
+  /** What the registry says a tag or digest points to, without sending it; undefined when it does not say. @throws EndpointFailure when there is no answer, or it asks to be left alone */
+  async manifestDigest(reference: string, signal: AbortSignal): Promise<string | undefined> {
+    const response = await this.#guard(signal, () => this.#authorized('HEAD', `manifests/${reference}`, { accept: MANIFEST_TYPES }, signal));
+    if (response.statusCode !== 200) {
+      const failure = await answerFailure(this.name, response, { limits: this.#limits, signal });
+      // What else is wrong may be so with HEAD alone.
+      if (failure.kind === 'throttled') throw failure;
+      return undefined;
+    }
+    await this.#guard(signal, () => readDocument(response, 0, { limits: this.#limits, signal }));
+    const digest = response.headers['docker-content-digest'];
+    return typeof digest === 'string' && isDigest(digest) ? digest : undefined;
+  }
+
   async openBlob(digest: string, range: ByteRange, signal: AbortSignal): Promise<IncomingMessage> {
     const headers = rangeHeader(range);
     return this.#get(`blobs/${digest}`, headers, headers.range === undefined ? [200] : [200, 206], signal);
   }
 
   async #get(path: string, headers: Record<string, string>, wanted: readonly number[], signal: AbortSignal): Promise<IncomingMessage> {
-    const response = await this.#guard(signal, () => this.#authorized(`/v2/${this.endpoint.reference.path}/${path}`, headers, signal));
+    const response = await this.#guard(signal, () => this.#authorized('GET', path, headers, signal));
     if (wanted.includes(response.statusCode ?? 0)) return response;
     throw await answerFailure(this.name, response, { limits: this.#limits, signal });
   }
 
-  async #authorized(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
-    const first = await this.#send(path, headers, signal);
+  /** @param path below the repository */
+  async #authorized(method: 'GET' | 'HEAD', path: string, headers: Record<string, string>, signal: AbortSignal): Promise<IncomingMessage> {
+    const send = (): Promise<FollowedAnswer & { sent: string | undefined }> => this.#send(method, `/v2/${this.endpoint.reference.path}/${path}`, headers, signal);
+    const first = await send();
     // A challenge of a host that a redirect led to is nobody's to answer.
     if (first.response.statusCode !== 401 || !first.sameOrigin) return first.response;
     let challenges = parseChallenges(first.response.headers['www-authenticate'] ?? '');
     if (challenges.length === 0) challenges = await this.#pingChallenges(signal);
     if (!this.#authorizer.learn(challenges, first.sent)) return first.response;
     first.response.destroy();
-    return (await this.#send(path, headers, signal)).response;
+    return (await send()).response;
   }
 
   /** Some registries challenge only on the API's base address. */
   async #pingChallenges(signal: AbortSignal): Promise<ReturnType<typeof parseChallenges>> {
-    const { response, sameOrigin } = await this.#send('/v2/', {}, signal);
+    const { response, sameOrigin } = await this.#send('GET', '/v2/', {}, signal);
     response.destroy();
     return !sameOrigin ? [] : parseChallenges(response.headers['www-authenticate'] ?? '');
   }
 
-  async #send(path: string, headers: Record<string, string>, signal: AbortSignal): Promise<FollowedAnswer & { sent: string | undefined }> {
+  async #send(method: 'GET' | 'HEAD', path: string, headers: Record<string, string>, signal: AbortSignal): Promise<FollowedAnswer & { sent: string | undefined }> {
     for (const [i, scheme] of this.#schemes.entries()) {
       const url = new URL(`${scheme}//${networkHost(this.endpoint.reference.domain)}${path}`);
       try {
         const sent = await this.#authorizer.header(url, signal);
-        const answer = await sendFollowing(this.#transport, { url, method: 'GET', headers: { ...headers, ...(sent !== undefined && { authorization: sent }) }, trust: this.#trust }, signal);
+        const answer = await sendFollowing(this.#transport, { url, method, headers: { ...headers, ...(sent !== undefined && { authorization: sent }) }, trust: this.#trust }, signal);
         this.#schemes = [scheme];
         return { ...answer, sent };
       } catch (error) {

@@ -63,6 +63,11 @@ export function requirementsFor(policy: Policy, reference: Reference): { readonl
   return { scope: 'default', requirements: policy.defaults };
 }
 
+/** Whether nothing of an image needs to be known to let it in. */
+export function acceptsAnything(policy: Policy, reference: Reference): boolean {
+  return requirementsFor(policy, reference).requirements.every(({ type }) => type === 'insecureAcceptAnything');
+}
+
 /** What an archive or layout at `path` must fulfil: the scope of its path, of a directory on the way, of the transport, or the default. */
 export function archiveRequirementsFor(policy: Policy, transport: ArchiveTransport, path: string): { readonly scope: string; readonly requirements: readonly Requirement[] } {
   const parts = path.startsWith('/') ? path.split('/') : [];
