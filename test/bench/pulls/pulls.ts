@@ -32,7 +32,9 @@ function measure(figure: PullFigure, options: BenchOptions): Promise<Outcome> {
     case 'pull_gzip': return benchPull(options);
     case 'one_layer_limited': return benchLimitedPull(options);
     case 'peak_rss': return benchPeakRss(options);
-    case 'create_p99': return benchCreateDuringPull(options);
+    case 'create_p99':
+    case 'create_p99_many_files':
+    case 'create_p99_one_layer': return benchCreateDuringPull(figure, options);
     default: return benchShapedPull(figure, SHAPES[figure], options);
   }
 }
