@@ -38,6 +38,8 @@ export class FakeNode implements AsyncDisposable {
   readonly limits: { readonly of: string; readonly resources: object }[] = [];
   /** Working set of every cgroup, bytes. */
   usedMemory = 0n;
+  /** Calls that delay early syncs of layers. */
+  syncDelays = 0;
   ignoreTerm = false;
   /** Whether another monitor can go on where one has died. */
   revives = false;
@@ -107,7 +109,7 @@ export class FakeNode implements AsyncDisposable {
   #deps(): PodsDeps {
     const putBack = (of: string) => (): void => { this.limits.push({ of, resources: { putBack: true } }); };
     const deps = {
-      storage: { rootfs: this.#rootfs() },
+      storage: { rootfs: this.#rootfs(), layers: { delayEarlySyncs: () => this.#delayEarlySyncs() } },
       images: { resolve: (name: string) => (name === 'busybox' ? IMAGE : undefined) },
       cni: this.#cni(), monitors: this.#monitors(), runtimes: { get: () => this.#runtime(), of: () => this.#runtime(), list: () => [] },
       cgroups: {
@@ -136,6 +138,11 @@ export class FakeNode implements AsyncDisposable {
     };
     // Only what lib/pod calls is there; a call of anything else fails the test with a TypeError.
     return deps as unknown as PodsDeps;
+  }
+
+  #delayEarlySyncs(): Disposable {
+    this.syncDelays++;
+    return { [Symbol.dispose]: () => { this.syncDelays--; } };
   }
 
   #rootfs() {

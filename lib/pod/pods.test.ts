@@ -131,6 +131,22 @@ async function someTurns(): Promise<string> {
   return 'turns';
 }
 
+test('RunPodSandbox, CreateContainer and StartContainer delay early syncs of layers to their end, one that fails too', () => withNode(async (node, pods) => {
+  const gated = async <T>(step: string, call: () => Promise<T>): Promise<T> => {
+    const gate = Promise.withResolvers<void>();
+    node.gates.set(step, gate.promise);
+    const result = call();
+    assert.equal(await Promise.race([result, someTurns()]), 'turns');
+    assert.equal(node.syncDelays, 1, step);
+    gate.resolve();
+    return result.finally(() => assert.equal(node.syncDelays, 0, step));
+  };
+  const podId = await gated('add', () => pods.runPodSandbox(podConfig(), '', live()));
+  const id = await gated('create', () => pods.createContainer(podId, containerConfig(), live()));
+  node.failing.add('start');
+  await assert.rejects(gated('start', () => pods.startContainer(id, live())), /start failed on purpose/);
+}));
+
 test('a start that fails makes the container exited with the runtime\'s words', () => withNode(async (node, pods) => {
   const podId = await pods.runPodSandbox(podConfig(), '', live());
   const id = await pods.createContainer(podId, containerConfig(), live());

@@ -120,12 +120,18 @@ function reading(context: PodContext) {
 function changing(context: PodContext, stops: Stops, adopted: Promise<void>) {
   const { store } = context;
   const ready = (signal: AbortSignal): Promise<void> => raceSignal(adopted, signal, 'wait for the monitors of running containers');
+  /** Images that are pulled meanwhile give way. */
+  const starting = async <T>(work: () => Promise<T>): Promise<T> => {
+    using held = new DisposableStack();
+    held.use(context.storage.layers.delayEarlySyncs());
+    return await work();
+  };
   return {
-    runPodSandbox: async (config, handler, { signal }) => runPodSandbox(context, config, handler, signal),
+    runPodSandbox: async (config, handler, { signal }) => starting(() => runPodSandbox(context, config, handler, signal)),
     stopPodSandbox: async (id, { signal }) => { await ready(signal); await stopPodSandbox(context, stops, id, signal); },
     removePodSandbox: async (id, { signal }) => { await ready(signal); await removePodSandbox(context, stops, id, signal); },
-    createContainer: async (podId, config, { signal }) => createContainer(context, podId, config, signal),
-    startContainer: async (id, { signal }) => { await ready(signal); await startContainer(context, id, signal); },
+    createContainer: async (podId, config, { signal }) => starting(() => createContainer(context, podId, config, signal)),
+    startContainer: async (id, { signal }) => starting(async () => { await ready(signal); await startContainer(context, id, signal); }),
     stopContainer: async (id, timeoutSeconds, { signal }) => {
       await ready(signal);
       const container = store.findContainer(id);

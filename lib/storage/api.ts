@@ -95,6 +95,8 @@ export interface LayerStore {
   export(chainID: string, file: string, options: { signal: AbortSignal }): Promise<{ diffID: string; sizeBytes: number }>;
   /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
   prepare(): void;
+  /** Until disposal, and a moment longer, layers that are being unpacked are not written to the disk ahead of time: what the kernel works for that takes processors from whoever starts a pod. */
+  delayEarlySyncs(): Disposable;
   /** Begins a layer; waits for its turn when many are being unpacked. */
   stage(layer: LayerSource, options: { signal: AbortSignal }): Promise<LayerWriter>;
 }

@@ -7,7 +7,7 @@ import { setImmediate as delay } from 'node:timers/promises';
 import { InternalError, ResourceExhaustedError, UnavailableError } from '#errors';
 import type { StagedLayer } from './api.ts';
 import { digestOf } from './digest.ts';
-import { DiskBarrier, type DiskBarrierOptions } from './disk-barrier.ts';
+import { DiskBarrier, NO_SYNCS_AFTER_MS, type DiskBarrierOptions } from './disk-barrier.ts';
 import { MemoryImageIndex } from './image-index.ts';
 import type { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
@@ -137,6 +137,31 @@ test('made() begins one for larger entries where a processor is free, and for no
     assert.equal(begun(), 1);
     await end();
   }, { earlySyncs: { entries: 10, entryBytes: ENTRY_BYTES, freeEntryBytes: 2 * ENTRY_BYTES }, sync });
+});
+
+test('made() begins no sync while somebody delays it and for a moment after, and then one for all that has come; a commit waits for nobody', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let begun = 0;
+  await withIndex(async (barrier) => {
+    const layer = barrier.begin();
+    const [one, other] = [barrier.delayEarlySyncs(), barrier.delayEarlySyncs()];
+    layer.made(small(10));
+    one[Symbol.dispose]();
+    one[Symbol.dispose]();
+    t.mock.timers.tick(NO_SYNCS_AFTER_MS);
+    layer.made(small(20));
+    assert.equal(begun, 0, 'the other goes on');
+    other[Symbol.dispose]();
+    t.mock.timers.tick(NO_SYNCS_AFTER_MS - 1);
+    layer.made(small(21));
+    assert.equal(begun, 0, 'it ended a moment ago');
+    await barrier.sync([]);
+    assert.equal(begun, 1);
+    layer.made(small(30));
+    t.mock.timers.tick(1);
+    layer.made(small(31));
+    assert.equal(begun, 2);
+  }, { earlySyncs: { entries: 10, entryBytes: ENTRY_BYTES }, sync: async () => { begun++; } });
 });
 
 test('commit() waits for a sync that made() has begun, and writes what came since; so does disposal', async () => {

@@ -19,6 +19,9 @@ export interface EarlySyncs {
  * but where the last sync is what leaves a processor idle. */
 const EARLY_SYNCS: EarlySyncs = { entries: 6000, entryBytes: 8 * 1024, freeEntryBytes: 64 * 1024 };
 
+/** Who starts a pod calls once more when a call is answered, and again: within this time a further call is on its way. */
+export const NO_SYNCS_AFTER_MS = 1000;
+
 const NEVER = new AbortController().signal;
 
 export interface DiskBarrierOptions {
@@ -51,6 +54,8 @@ export class DiskBarrier implements AsyncDisposable {
   /** Made since a sync began, or since so many of them were large. */
   #entries = 0;
   #bytes = 0;
+  /** Calls that early syncs would hold up, and those that ended a moment ago. */
+  #delays = 0;
 
   private constructor(directory: FileHandle, path: string, options: DiskBarrierOptions) {
     this.#directory = directory;
@@ -82,6 +87,14 @@ export class DiskBarrier implements AsyncDisposable {
     };
   }
 
+  /** Until disposal, and NO_SYNCS_AFTER_MS longer, no early sync begins. What they would have written waits for the one that completes an image, which nothing delays. */
+  delayEarlySyncs(): Disposable {
+    this.#delays++;
+    const once = new DisposableStack();
+    once.defer(() => { setTimeout(() => { this.#delays--; }, NO_SYNCS_AFTER_MS).unref(); });
+    return once;
+  }
+
   /** @throws UnavailableError for a layer that was staged before the disk failed, ResourceExhaustedError when that was full */
   check(layer: StagedLayer): void {
     if (!this.#whole.has(layer)) throw this.#suspect(layer);
@@ -111,6 +124,7 @@ export class DiskBarrier implements AsyncDisposable {
       this.#entries = this.#bytes = 0;
       return;
     }
+    if (this.#delays > 0) return;
     const turn = this.#turn.tryAcquire();
     // A failure is kept for those whom it concerns.
     if (turn) void this.#sync().catch(() => undefined).finally(() => turn[Symbol.dispose]());

@@ -96,6 +96,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       }
     },
     prepare: () => { pool.prepare(); worker.prepare(); },
+    delayEarlySyncs: () => barrier.delayEarlySyncs(),
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {
       hexOf(nameOf(source));
       hexOf(source.diffID);
