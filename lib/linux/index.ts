@@ -30,7 +30,7 @@ export { parseStartTime, processStartTime } from './process-start.ts';
 export { dieWithParent } from './parent-death.ts';
 export { limitProject, nextProject, projectOf, projectQuotaState, projectUsage, setProject } from './project-quota.ts';
 export type { ProjectQuotaState, ProjectUsage } from './project-quota.ts';
-export { releaseProgramText } from './program-text.ts';
+export { releaseUnusedMemory } from './unused-memory.ts';
 export { fileReader } from './read-files.ts';
 export type { ReadFiles } from './read-files.ts';
 export { resolveInRoot } from './resolve-in-root.ts';

@@ -10,7 +10,7 @@ import type { CriServer } from '#cri';
 import { errorText, FailedPreconditionError } from '#errors';
 import { makeRoomToStart, reservePath } from '#fs';
 import type { Images } from '#image';
-import { detectCgroups, releaseProgramText, systemdCgroups } from '#linux';
+import { detectCgroups, releaseUnusedMemory, systemdCgroups } from '#linux';
 import type { Cgroups } from '#linux';
 import type { Logger } from '#log';
 import type { CgroupManager, HostFacts, Runtimes } from '#oci';
@@ -67,7 +67,7 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
   const images = starting.use(await openImages(config, node.storage, node.launcher, log.child({ part: 'images' }), env));
   const pods = await startPods(config, starting, { ...node, images }, log);
   starting.use(followHeapGrowth(pods));
-  const idleCollection = starting.use(collectWhenIdle(() => heapGrowthPercent(pods.listContainers({}).length)));
+  const idleCollection = starting.use(collectWhenIdle(() => heapGrowthPercent(pods.listContainers({}).length), { collected: () => void giveBack(log) }));
   starting.use(await openAdminDoor(config.crio, ADMIN_COMMANDS, { images, storage: node.storage, cni: node.cni, pods, log: log.child({ part: 'admin' }) }));
   starting.use(startScrub(node.storage, { intervalMs: durationMs(config.crio.scrub_interval), bytesPerSecond: config.crio.scrub_max_rate }, log.child({ part: 'scrub' })));
   const streams = starting.use(await createStreamingServer(streamingOptions(config, log.child({ part: 'streaming' }))));
@@ -81,9 +81,18 @@ export async function startDaemon(config: Config, log: Logger, env: Environment)
 async function warmUp(runtimes: Runtimes, log: Logger): Promise<void> {
   try {
     await runtimes.warmUp({ signal: AbortSignal.timeout(WARM_UP_TIMEOUT_MS) });
-    log.debug('program text of the start is given back', { kib: await releaseProgramText() });
   } catch (error) {
     log.warn('warming up failed', { error: errorText(error) });
+  }
+  await giveBack(log);
+}
+
+/** What the daemon does not need between two bursts of calls. */
+async function giveBack(log: Logger): Promise<void> {
+  try {
+    log.debug('memory that is not used is given back', { programTextKiB: await releaseUnusedMemory() });
+  } catch (error) {
+    log.warn('memory that is not used was not given back', { error: errorText(error) });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * The heap is collected while nobody asks. kubelet asks in bursts with most of a second between them; what V8 begins by itself when the heap has grown is
- * mostly begun in a call, and makes that one wait for tens of milliseconds.
+ * mostly begun in a call, and makes that one wait for tens of milliseconds. What a collection has freed can be given back then (`collected`).
  */
 import { getHeapStatistics } from 'node:v8';
 
@@ -22,17 +22,18 @@ export interface IdleCollection extends Disposable {
 }
 
 /**
- * Begins at the first answer; keeps no process alive. Dispose ends it.
+ * Begins at the first answer; keeps no process alive. Dispose ends it. The first time it collects in any case: the start leaves garbage.
  * @param growthPercent how far the heap grows before V8 collects it by itself; half of that is enough while nobody waits
+ * @param options `collected` is called after each collection
  */
-export function collectWhenIdle(growthPercent: () => number, { heap = heapOfProcess(), quietMs = QUIET_MS }: { heap?: Heap | undefined; quietMs?: number } = {}): IdleCollection {
-  let [answeredAt, leastBytes]: [number, number] = [0, Infinity];
+export function collectWhenIdle(growthPercent: () => number, { heap = heapOfProcess(), quietMs = QUIET_MS, collected }: { heap?: Heap | undefined; quietMs?: number; collected?: () => void } = {}): IdleCollection {
+  let [answeredAt, leastBytes]: [number, number] = [0, 0];
   let timer: NodeJS.Timeout | undefined;
   const look = (): void => {
     const restMs = answeredAt + quietMs - performance.now();
     if (restMs > 0) return wait(Math.ceil(restMs));
     timer = undefined;
-    if (heap) leastBytes = collectIfGrown(heap, leastBytes, growthPercent());
+    if (heap) leastBytes = collectIfGrown(heap, leastBytes, growthPercent(), collected);
   };
   const wait = (ms: number): void => { timer = setTimeout(look, ms).unref(); };
   return {
@@ -45,10 +46,11 @@ export function collectWhenIdle(growthPercent: () => number, { heap = heapOfProc
 }
 
 /** @param leastBytes what was used when it was least since the last time @returns the same, now */
-function collectIfGrown(heap: Heap, leastBytes: number, growthPercent: number): number {
+function collectIfGrown(heap: Heap, leastBytes: number, growthPercent: number, collected: (() => void) | undefined): number {
   const used = heap.usedBytes();
   if (used <= leastBytes + Math.max(LEAST_GROWTH_BYTES, leastBytes * growthPercent / 200)) return Math.min(leastBytes, used);
   heap.collect();
+  collected?.();
   return heap.usedBytes();
 }
 

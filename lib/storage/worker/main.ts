@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { realpathSync } from 'node:fs';
 import { withReserve } from '#fs';
-import { dieWithParent, releaseProgramText } from '#linux';
+import { dieWithParent, releaseUnusedMemory } from '#linux';
 import { layerDirectory, type Layout } from '../layout.ts';
 import { toRemoteError, type RemoteError } from '../remote-error.ts';
 import { commitImage, completeLayers } from './commit.ts';
@@ -61,7 +61,7 @@ function serve(): void {
     });
   });
   // Half of this process is program text that only its start needed, and it may wait for jobs as long as it works. What cannot be given back stays.
-  tail = releaseProgramText().then(() => undefined, () => undefined);
+  tail = releaseUnusedMemory().then(() => undefined, () => undefined);
   process.once('disconnect', () => { void tail.then(() => database?.close()); });
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFileSync } from 'node:fs';
-import { cleanTextMappings, releaseProgramText } from './program-text.ts';
+import { native } from './libc.ts';
+import { cleanTextMappings, releaseUnusedMemory } from './unused-memory.ts';
 
 const mapping = (head: string, rss: number, anonymous: number): string => `${head}\nSize: 999 kB\nRss: ${String(rss).padStart(10)} kB\nAnonymous: ${String(anonymous).padStart(6)} kB\nVmFlags: rd\n`;
 
@@ -21,10 +22,26 @@ test('cleanTextMappings() takes text and read-only data of files, and nothing th
   ]);
 });
 
-test('releaseProgramText() makes the process smaller, and it goes on', async () => {
+test('releaseUnusedMemory() makes the process smaller, and it goes on', async () => {
   const resident = (): number => Number(/^RssFile:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
   const before = resident();
-  assert.ok(await releaseProgramText() > 10_000);
+  assert.ok(await releaseUnusedMemory() > 10_000);
   assert.ok(resident() < before - 10_000, `${before} -> ${resident()}`);
   assert.deepEqual(JSON.parse('{"a":[1,2]}'), { a: [1, 2] });
+});
+
+test('releaseUnusedMemory() gives back pages of the heap that are free between others', async () => {
+  const [malloc, free] = [native('malloc', 'uint64_t', ['size_t']), native('free', 'void', ['uint64_t'])];
+  const memset = native('memset', 'uint64_t', ['uint64_t', 'int', 'size_t']);
+  const resident = (): number => Number(/^RssAnon:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]);
+  const blocks = Array.from({ length: 1000 }, () => {
+    const block = malloc()(64 * 1024);
+    memset()(block, 1, 64 * 1024);
+    return block;
+  });
+  for (const [n, block] of blocks.entries()) if (n % 2 === 0) free()(block);
+  const before = resident();
+  await releaseUnusedMemory();
+  assert.ok(resident() < before - 20_000, `${before} -> ${resident()}`);
+  for (const [n, block] of blocks.entries()) if (n % 2 === 1) free()(block);
 });

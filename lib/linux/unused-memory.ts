@@ -1,21 +1,26 @@
-/** Giving back the program text that only the start needed. */
+/** Giving back memory that is mapped and not used: what the allocator has been given back, and program text that only the start needed. */
 import { readFile } from 'node:fs/promises';
 import { check, native } from './libc.ts';
 
 const MADV_DONTNEED = 4;
 
+/** A whole page of the heap that nobody uses is given back wherever it lies, but nothing is kept at its end for the next one. */
+const KEPT_AT_THE_END_BYTES = 0;
+
+const mallocTrim = native('malloc_trim', 'int', ['size_t']);
 const madvise3 = native('madvise', 'int', ['uint64_t', 'uint64_t', 'int']);
 
 /** Addresses of user space are below 2^47. */
 interface Mapping { readonly start: number; readonly end: number; readonly residentKiB: number; readonly file: string }
 
 /**
- * Unmaps the resident pages of the program and its libraries; those that are used again come back from the page cache,
- * 64 KiB at a time. Starting Node touches some 40 MB of text that a daemon never runs again: it stays in the page cache,
+ * Trims malloc's heap (malloc_trim(3)), and unmaps the resident pages of the program and its libraries; those that are used again come back from the
+ * page cache, 64 KiB at a time. Starting Node touches some 40 MB of text that a daemon never runs again: it stays in the page cache,
  * where the kernel can take it, but no longer counts as this process' own working set.
- * @returns KiB that were mapped.
+ * @returns KiB of program text that were mapped.
  */
-export async function releaseProgramText(): Promise<number> {
+export async function releaseUnusedMemory(): Promise<number> {
+  mallocTrim()(KEPT_AT_THE_END_BYTES);
   let released = 0;
   for (const { start, end, residentKiB, file } of cleanTextMappings(await readFile('/proc/self/smaps', 'utf8'))) {
     check(madvise3()(start, end - start, MADV_DONTNEED), 'madvise', file);
