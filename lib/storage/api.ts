@@ -88,11 +88,11 @@ export interface LayerStore {
   /** Says that layers are damaged: until disposal they count as absent for pulls, and who brings them replaces them. What is mounted keeps the old ones. */
   condemn(chainIDs: readonly string[]): Disposable;
   /**
-   * Writes a layer's archive to `file` as it came, uncompressed, so that its digest is the diffID.
+   * Writes one layer's archive after another to `file` as it came, uncompressed, so that its digest is the diffID; the next one when the caller asks for it, who has moved the file by then.
    * Aborted it leaves `<file>.half`.
    * @throws NotFoundError; DataLossError when a file of it is damaged; FailedPreconditionError when it cannot be made again (see docs/adr, archive records).
    */
-  export(chainID: string, file: string, options: { signal: AbortSignal }): Promise<{ diffID: string; sizeBytes: number }>;
+  export(chainIDs: readonly string[], file: string, options: { signal: AbortSignal }): AsyncGenerator<{ diffID: string; sizeBytes: number }>;
   /** Says that layers are about to come, so that an extractor starts while the registry is asked. */
   prepare(): void;
   /** Until disposal, and a moment longer, layers that are being unpacked are not written to the disk ahead of time: what the kernel works for that takes processors from whoever starts a pod. */

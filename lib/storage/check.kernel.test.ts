@@ -100,7 +100,7 @@ for (const [what, [entries, unproved]] of Object.entries(UNKEPT)) {
     const image = await scene.commit('a', entries);
     const reports = await check();
     assert.deepEqual([namedOf(reports), reports.map((report) => report.kind === 'layer' && report.unproved)], [[], [false, unproved]]);
-    const refused = scene.storage.layers.export(image.chainIDs[0] ?? '', join(scene.root, 'out'), { signal: never });
+    const refused = Array.fromAsync(scene.storage.layers.export(image.chainIDs, join(scene.root, 'out'), { signal: never }));
     await assert.rejects(refused, (error: Error) => error instanceof FailedPreconditionError && error.message.includes(unproved));
   });
 }

@@ -1,11 +1,11 @@
 import { availableParallelism, setPriority } from 'node:os';
 import { basename } from 'node:path';
-import { throwIfAborted } from '#async';
-import { errorText, NotFoundError } from '#errors';
+import { errorText } from '#errors';
 import type { Logger } from '#log';
 import type { LayerSource, LayerStore, LayerWriter, Storage, WritableLimits } from './api.ts';
 import { checkStore } from './check.ts';
 import { DiskBarrier, type EarlySyncs } from './disk-barrier.ts';
+import { exportLayers } from './export-layers.ts';
 import { extractorCommand, type ExtractorCage } from './extractor-command.ts';
 import { ExtractorPool } from './extractor-pool.ts';
 import { DEFAULT_EXTRACTOR_LIMITS, type ExtractorLimits } from './extractor/limits.ts';
@@ -14,7 +14,7 @@ import { MemoryImageIndex } from './image-index.ts';
 import { JobWorker } from './job-worker.ts';
 import { LayerTable } from './layer-table.ts';
 import { nameOf, openLayerWriter } from './layer-writer.ts';
-import { layerDirectory, retiredChainID, storageLayout } from './layout.ts';
+import { retiredChainID, storageLayout } from './layout.ts';
 import { LayerMounter } from './layer-mount.ts';
 import { OverlayRootfsStore } from './rootfs-store.ts';
 import { TrashCan } from './trash-can.ts';
@@ -78,23 +78,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
     has: (chainID) => layers.isSound(chainID),
     condemn: (chainIDs) => layers.condemn(chainIDs),
     hold: (chainIDs) => chainIDs.every((chainID) => layers.isSound(chainID)) ? layers.hold(chainIDs) : undefined,
-    export: async (chainID, file, { signal }) => {
-      const found = layers.list().find((layer) => layer.chainID === chainID);
-      if (!found) throw new NotFoundError(`export layer ${chainID}: it is not in the store`);
-      using held = new DisposableStack();
-      held.use(layers.hold([chainID]));
-      await using exporter = new JobWorker(layout.codeCache);
-      throwIfAborted(signal, `export layer ${chainID}`);
-      const stop = (): void => { void exporter[Symbol.asyncDispose](); };
-      signal.addEventListener('abort', stop, { once: true });
-      held.defer(() => signal.removeEventListener('abort', stop));
-      try {
-        return { diffID: found.diffID, sizeBytes: await exporter.run('exportLayer', { layer: layerDirectory(layout, chainID), diffID: found.diffID, file }) };
-      } catch (error) {
-        throwIfAborted(signal, `export layer ${chainID}`);
-        throw error;
-      }
-    },
+    export: (chainIDs, file, { signal }) => exportLayers({ layout, layers }, chainIDs, file, signal),
     prepare: () => { pool.prepare(); worker.prepare(); },
     delayEarlySyncs: () => barrier.delayEarlySyncs(),
     stage: async (source: LayerSource, { signal }): Promise<LayerWriter> => {

@@ -34,10 +34,8 @@ export async function saveImage(view: ImageView, directory: unknown, { storage }
 async function writeLayout({ view, record, directory }: { view: ImageView; record: ImageRecord; directory: string }, storage: StorageParts['storage'], signal: AbortSignal): Promise<{ readonly saved: string; readonly layers: number }> {
   for (const algorithm of new Set([...ALGORITHMS.slice(0, 1), ...view.config.diffIDs.map((diffID) => diffID.slice(0, diffID.indexOf(':')))])) await mkdir(join(directory, BLOBS, algorithm), { recursive: true });
   const layers: Descriptor[] = [];
-  for (const chainID of record.chainIDs) {
-    signal.throwIfAborted();
-    const half = join(directory, HALF_LAYER);
-    const { diffID, sizeBytes } = await storage.layers.export(chainID, half, { signal });
+  const half = join(directory, HALF_LAYER);
+  for await (const { diffID, sizeBytes } of storage.layers.export(record.chainIDs, half, { signal })) {
     await rename(half, blobPath(directory, diffID));
     layers.push({ mediaType: LAYER_TYPE, digest: diffID, size: sizeBytes });
   }
