@@ -77,6 +77,42 @@ for (const [what, [damage, name, message]] of Object.entries(DAMAGE)) {
   });
 }
 
+/** system.posix_acl_*: tag, permissions and id of each entry. */
+function acl(...entries: readonly (readonly [number, number, number])[]): Buffer {
+  return Buffer.concat([Buffer.from('02000000', 'hex'), ...entries.map(([tag, perm, id]) => { const entry = Buffer.alloc(8); entry.writeUInt16LE(tag, 0); entry.writeUInt16LE(perm, 2); entry.writeUInt32LE(id, 4); return entry; })]);
+}
+
+const [OWNER, USER, OWNING_GROUP, GROUP, MASK, OTHER, NO_ID] = [1, 2, 4, 8, 16, 32, 0xffffffff];
+const ACCESS_ACL = 'system.posix_acl_access';
+const DEFAULT_ACL = 'system.posix_acl_default';
+/** Of revision 2, and the same of revision 3 for a root id. */
+const CAPABILITY = Buffer.from('0100000201000000000000000000000000000000', 'hex');
+const capabilityFor = (rootId: number): Buffer => { const value = Buffer.concat([CAPABILITY, Buffer.alloc(4)]); value[3] = 3; value.writeUInt32LE(rootId, 20); return value; };
+const withAttribute = (name: string, value: Uint8Array): Record<string, Uint8Array> => ({ [`SCHILY.xattr.${name}`]: value });
+
+/** What the kernel gives back as it was not written, and what it is after somebody changed it. */
+const KERNEL_FORMS: Readonly<Record<string, readonly [EntryFixture, string, Uint8Array]>> = {
+  'an ACL with ids where there are none': [{ name: 'f', mode: 0o670, pax: withAttribute(ACCESS_ACL, acl([OWNER, 6, 0], [USER, 7, 1000], [USER, 4, 5], [OWNING_GROUP, 0, 0], [GROUP, 5, 50], [MASK, 7, 0], [OTHER, 0, 0])) }, ACCESS_ACL,
+    acl([OWNER, 6, NO_ID], [USER, 6, 1000], [USER, 4, 5], [OWNING_GROUP, 0, NO_ID], [GROUP, 5, 50], [MASK, 7, NO_ID], [OTHER, 0, NO_ID])],
+  'an ACL of another mode': [{ name: 'f', mode: 0o4777, pax: withAttribute(ACCESS_ACL, acl([OWNER, 6, NO_ID], [OWNING_GROUP, 7, NO_ID], [MASK, 4, NO_ID], [OTHER, 0, NO_ID])) }, ACCESS_ACL, acl([OWNER, 6, NO_ID], [OWNING_GROUP, 6, NO_ID], [MASK, 4, NO_ID], [OTHER, 0, NO_ID])],
+  'an ACL that is the mode': [{ name: 'f', mode: 0o640, pax: withAttribute(ACCESS_ACL, acl([OWNER, 6, NO_ID], [OWNING_GROUP, 4, NO_ID], [OTHER, 0, NO_ID])) }, ACCESS_ACL, acl([OWNER, 6, NO_ID], [USER, 7, 5], [OWNING_GROUP, 4, NO_ID], [MASK, 4, NO_ID], [OTHER, 0, NO_ID])],
+  'an ACL that is a mode, but not its own': [{ name: 'f', mode: 0o777, pax: withAttribute(ACCESS_ACL, acl([OWNER, 6, NO_ID], [OWNING_GROUP, 4, NO_ID], [OTHER, 0, NO_ID])) }, ACCESS_ACL, acl([OWNER, 7, NO_ID], [OWNING_GROUP, 7, NO_ID], [OTHER, 7, NO_ID])],
+  'an ACL without entries': [{ name: 'd', type: '5', mode: 0o750, pax: withAttribute(ACCESS_ACL, acl()) }, ACCESS_ACL, acl([OWNER, 7, NO_ID], [OWNING_GROUP, 7, NO_ID], [OTHER, 0, NO_ID])],
+  'a default ACL with ids where there are none': [{ name: 'd', type: '5', pax: withAttribute(DEFAULT_ACL, acl([OWNER, 7, 0], [OWNING_GROUP, 5, 1], [OTHER, 5, 2])) }, DEFAULT_ACL, acl([OWNER, 7, NO_ID], [OWNING_GROUP, 7, NO_ID], [OTHER, 5, NO_ID])],
+  'a default ACL without entries': [{ name: 'd', type: '5', pax: withAttribute(DEFAULT_ACL, acl()) }, DEFAULT_ACL, acl([OWNER, 7, NO_ID], [OWNING_GROUP, 7, NO_ID], [OTHER, 5, NO_ID])],
+  'a capability of revision 3 for root': [{ name: 'f', pax: withAttribute('security.capability', capabilityFor(0)) }, 'security.capability', capabilityFor(7)],
+  'a capability of revision 3 for somebody': [{ name: 'f', pax: withAttribute('security.capability', capabilityFor(7)) }, 'security.capability', CAPABILITY],
+};
+
+for (const [what, [entry, attribute, other]] of Object.entries(KERNEL_FORMS)) {
+  test(`check() proves ${what}, and finds another one`, async () => {
+    const image = await scene.commit('a', [entry]);
+    assert.deepEqual(namedOf(await check()), []);
+    lsetxattr(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff/${entry.name}`), attribute, other);
+    assert.match(namedOf(await check()).join('\n'), /its attribute "(system|security)\.\w+" is another|its mode is/);
+  });
+}
+
 test('a quick check finds a layer that is gone, and one that is not proved says why', async () => {
   const image = await scene.commit('a', [{ name: 'f', data: '1' }, { name: 'f', data: '22' }]);
   assert.deepEqual((await check()).map((report) => report.kind === 'layer' && report.unproved), [false, 'its archive replaces entries of its own']);

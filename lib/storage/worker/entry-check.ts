@@ -6,6 +6,7 @@ import type { DirectoryStack } from '../extractor/directory-stack.ts';
 import { entryMeaning, splitEntryPath } from '../extractor/entry-path.ts';
 import type { TarEntry } from '../extractor/tar-reader.ts';
 import { OPAQUE_XATTR, storedXattrName } from '../extractor/xattr-policy.ts';
+import { isKept, modeOf } from './kept-xattrs.ts';
 
 const TYPE_TEST: Record<Exclude<TarEntry['type'], 'link'>, (stat: Stats) => boolean> = {
   file: (stat) => stat.isFile(), directory: (stat) => stat.isDirectory(), symlink: (stat) => stat.isSymbolicLink(),
@@ -48,7 +49,8 @@ function attributesProblem(entry: TarEntry, path: string | Buffer, known: Stats 
   if (stat.uid !== entry.uid || stat.gid !== entry.gid) return `it belongs to ${stat.uid}:${stat.gid}, want ${entry.uid}:${entry.gid}`;
   if (entry.type === 'file' && stat.size !== entry.size) return `it has ${stat.size} bytes, want ${entry.size}`;
   if (entry.type === 'symlink') return readlinkSync(path, { encoding: 'latin1' }) === entry.linkPath ? xattrProblem(entry, path) : 'it leads elsewhere';
-  if ((stat.mode & 0o7777) !== entry.mode) return `its mode is ${(stat.mode & 0o7777).toString(8)}, want ${entry.mode.toString(8)}`;
+  const [mode, want] = [stat.mode & 0o7777, modeOf(entry)];
+  if (mode !== want) return `its mode is ${mode.toString(8)}, want ${want.toString(8)}`;
   if ((entry.type === 'char' || entry.type === 'block') && stat.rdev !== deviceId({ major: entry.devMajor, minor: entry.devMinor })) return 'it is another device';
   const time = Math.min(Math.max(entry.mtime, 0), MAX_TIME_SECONDS);
   if (entry.type === 'file' && Math.abs(stat.mtimeMs / 1000 - time) > TIME_TOLERANCE_SECONDS) return 'its time is another';
@@ -58,7 +60,7 @@ function attributesProblem(entry: TarEntry, path: string | Buffer, known: Stats 
 function xattrProblem(entry: TarEntry, path: string | Buffer): string | undefined {
   for (const [name, value] of entry.xattrs ?? []) {
     const stored = storedXattrName(name);
-    if (stored !== undefined && !lgetxattr(typeof path === 'string' ? systemText(path) : path, systemText(stored))?.equals(value)) return `its attribute ${JSON.stringify(stored)} is another`;
+    if (stored !== undefined && !isKept(stored, value, lgetxattr(typeof path === 'string' ? systemText(path) : path, systemText(stored)))) return `its attribute ${JSON.stringify(stored)} is another`;
   }
   return undefined;
 }
