@@ -141,6 +141,49 @@ for (const [what, [entries, unproved]] of Object.entries(UNKEPT)) {
   });
 }
 
+const LOST = 'its archive replaces entries of its own';
+const LONG = Array.from({ length: 700 }, (_, i) => `${i}-${'n'.repeat(90)}`);
+/** Archives that replace entries of their own; undefined: nothing of them is lost, and they can be made again. */
+const REPLACING: Readonly<Record<string, readonly [EntryFixture[], string | undefined]>> = {
+  'a directory with an empty file, then a file': [[{ name: 'd/', type: '5' }, { name: 'd/f' }, { name: 'd', data: 'x' }], undefined],
+  'a directory with a file, then a file': [[{ name: 'd/f', data: 'y' }, { name: 'd', data: 'x' }], LOST],
+  'a directory with a file, then a symlink to one with the same name inside': [[{ name: 'e/f', data: '22' }, { name: 'd/', type: '5', mode: 0o700 }, { name: 'd/f', data: '1', uid: 5 }, { name: 'd/.wh.g' }, { name: 'd', type: '2', linkName: 'e' }], LOST],
+  'a directory with a file, then a symlink to itself': [[{ name: 'd/f', uid: 5 }, { name: 'd', type: '2', linkName: 'd' }], undefined],
+  'a directory, a file, and a directory again': [[{ name: 'd/', type: '5', mode: 0o700 }, { name: 'd/a' }, { name: 'd' }, { name: 'd/', type: '5', mode: 0o750 }, { name: 'd/b', data: 'x' }], undefined],
+  'a file below a symlink, then another symlink': [[{ name: 'd/f', data: '1' }, { name: 'e/', type: '5' }, { name: 'l', type: '2', linkName: 'd' }, { name: 'l/g', data: '2' }, { name: 'l', type: '2', linkName: 'e' }], LOST],
+  'a symlink, then a directory': [[{ name: 'l', type: '2', linkName: 'nowhere' }, { name: 'l/', type: '5' }, { name: 'l/f', data: 'x' }], undefined],
+  'a whiteout, then a file': [[{ name: '.wh.f' }, { name: 'f', data: 'x' }], undefined],
+  'an empty file, then a file': [[{ name: 'f', uid: 5 }, { name: 'f', data: 'x' }], undefined],
+  'whiteouts in a directory, then one of it': [[{ name: 'd/.wh.a' }, { name: '.wh.d' }], undefined],
+  'a file, then a hard link': [[{ name: 'f', data: '1' }, { name: 'g', data: '2' }, { name: 'f', type: '1', linkName: 'g' }], LOST],
+  'more than can be noted': [[...LONG, ...LONG].map((name, i) => ({ name: 'f', pax: { path: `${name}/${name}` }, uid: i })), LOST],
+};
+
+for (const [what, [entries, unproved]] of Object.entries(REPLACING)) {
+  test(`a layer with ${what} is whole, and ${unproved === undefined ? 'exported as it came' : 'said not to be proved'}`, async () => {
+    const image = await scene.commit('a', entries);
+    const reports = await check();
+    assert.deepEqual([namedOf(reports), reports.map((report) => report.kind === 'layer' && report.unproved)], [[], [false, unproved]]);
+    const file = join(scene.root, 'out');
+    const exported = Array.fromAsync(scene.storage.layers.export(image.chainIDs, file, { signal: never }));
+    if (unproved !== undefined) await assert.rejects(exported, FailedPreconditionError);
+    else assert.equal((await exported)[0]?.sizeBytes, archive(...entries).length);
+  });
+}
+
+for (const [what, entries, path, damage] of [
+  ['a child that is gone from where a directory came back', [{ name: 'd/a' }, { name: 'd' }, { name: 'd/', type: '5' }, { name: 'd/b' }], 'd/b', /"d\/b": it is missing/],
+  ['a child that is gone beside a replaced directory', [{ name: 'd/a', data: 'x' }, { name: 'e/a', data: 'y' }, { name: 'd', type: '2', linkName: 'e' }], 'e/a', /"e\/a": it is missing/],
+  ['a file that is gone and had replaced one', [{ name: 'f', data: '1' }, { name: 'f', data: '2' }], 'f', /"f": it is missing/],
+  ['a directory whose name below another was replaced', [{ name: 'd/x/f' }, { name: 'd/f' }, { name: 'd/f', type: '2', linkName: 'x' }], 'd/x', /"d\/x\/f": its directory is not there/],
+] as const) {
+  test(`check() finds ${what}`, async () => {
+    const image = await scene.commit('a', [...entries]);
+    rmSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff/${path}`), { recursive: true });
+    assert.match(namedOf(await check()).join('\n'), damage);
+  });
+}
+
 test('what check() finds of the root directory is not forgotten for an entry that stands for nothing', async () => {
   const image = await scene.commit('a', [{ name: './', type: '5', mode: 0o711 }, { name: '.wh..wh.aufs' }]);
   chmodSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff`), 0o777);

@@ -70,7 +70,7 @@ static int unpack(struct extraction *extraction, struct failure *failure)
 			return -1;
 	if (tar_finish(&extraction->reader, failure) < 0 || unpacker_finish(&extraction->unpacker, request->implied_file, failure) < 0)
 		return -1;
-	return recorder_finish(recorder, extraction->unpacker.layer.replaced, failure);
+	return recorder_finish(recorder, &extraction->unpacker.layer.replaced, failure);
 }
 
 static void *run(void *context)

@@ -21,6 +21,7 @@ void layer_close(struct layer *layer)
 {
 	stack_free(layer->stack);
 	notes_free(&layer->notes);
+	replaced_free(&layer->replaced);
 	layer->stack = NULL;
 }
 
@@ -69,7 +70,8 @@ static int take_over(struct layer *layer, int parent, const char *name, const ch
 	if (there != 0)
 		return there < 0 ? -1 : 0;
 	const bool hides_lower = note_clear(&layer->notes, path, NOTE_WHITEOUT);
-	layer->replaced = layer->replaced || !hides_lower;
+	if (!hides_lower && replaced_add(&layer->replaced, layer->entries, path, failure) < 0)
+		return -1;
 	if (unlinkat(parent, name, 0) < 0 || mkdirat(parent, name, PLAIN_DIRECTORY_MODE) < 0)
 		return fail(failure, errno, "make directory");
 	return hides_lower ? hide_lower(layer, parent, name, path, failure) : 0;
@@ -167,7 +169,8 @@ int layer_clear(struct layer *layer, const char *name, struct failure *failure)
 	const struct remover remover = {&layer->notes, forget};
 	const char *real = stack_path_of(layer->stack, name);
 	memcpy(path, real, strlen(real) + 1);
-	layer->replaced = true;
+	if (replaced_add(&layer->replaced, layer->entries, path, failure) < 0)
+		return -1;
 	return remove_tree(stack_top(layer->stack), name, path, &remover, failure);
 }
 

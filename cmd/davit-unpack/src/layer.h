@@ -5,6 +5,7 @@
 #pragma once
 #include "names.h"
 #include "notes.h"
+#include "replaced.h"
 #include "stack.h"
 
 /* Mode of a directory that no entry describes, and of every directory until the layer is complete. */
@@ -17,8 +18,9 @@ struct layer {
 	int64_t max_made;
 	/* Directories and whiteouts made so far. */
 	int64_t made;
-	/* Something that the archive brought had to go for another entry of it. */
-	bool replaced;
+	/* Entries so far, with the one at work. */
+	int64_t entries;
+	struct replaced replaced;
 };
 
 /* Close with layer_close(), whatever comes of it. */

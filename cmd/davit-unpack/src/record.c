@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 /* Fastest, and headers shrink to a tenth all the same. */
-enum { LEVEL = 1, LENGTH_BYTES = 4, FLAG_REPLACED = 1 };
+enum { LEVEL = 1, LENGTH_BYTES = 4, FLAG_REPLACED = 1, FLAG_REPLACED_LIST = 2 };
 
 int recorder_open(struct recorder *recorder, const char *file, struct failure *failure)
 {
@@ -76,14 +76,19 @@ int recorder_write(struct recorder *recorder, const unsigned char *bytes, size_t
 	return 0;
 }
 
-int recorder_finish(struct recorder *recorder, bool replaced, struct failure *failure)
+_Static_assert((int)REPLACED_LIST_BYTES < (int)RECORD_FRAME_BYTES, "the list is one frame");
+
+int recorder_finish(struct recorder *recorder, const struct replaced *replaced, struct failure *failure)
 {
 	unsigned char end[LENGTH_BYTES + 1];
 	if (recorder->used > 0 && flush(recorder, failure) < 0)
 		return -1;
 	put_length(end, 0);
-	end[LENGTH_BYTES] = replaced ? FLAG_REPLACED : 0;
+	const bool is_listed = replaced->any && !replaced->overflowed;
+	end[LENGTH_BYTES] = (unsigned char)((replaced->any ? FLAG_REPLACED : 0) | (is_listed ? FLAG_REPLACED_LIST : 0));
 	if (write_all(recorder, end, sizeof end, failure) < 0)
+		return -1;
+	if (is_listed && (recorder_write(recorder, (const unsigned char *)replaced->list, replaced->length, failure) < 0 || flush(recorder, failure) < 0))
 		return -1;
 	const int descriptor = recorder->descriptor;
 	recorder->descriptor = -1;

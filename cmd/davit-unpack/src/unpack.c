@@ -176,6 +176,7 @@ int unpacker_entry(void *context, const struct tar_entry *entry, struct failure 
 	enum meaning meaning;
 	const char *hidden;
 	int result = 0;
+	unpacker->layer.entries++;
 	if (split_names(entry->path, &names, failure) < 0 || meaning_of(&names, &meaning, &hidden, failure) < 0)
 		return -1;
 	switch (meaning) {

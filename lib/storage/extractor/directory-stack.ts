@@ -17,9 +17,11 @@ export type MakeDirectory = (error: unknown, parent: number, name: string, path:
 export class DirectoryStack implements Disposable {
   readonly #descriptors: number[];
   readonly #names: string[] = [];
+  readonly #onLookUp: ((path: string) => void) | undefined;
 
-  /** @param root is a path of our own; the stack closes what it opens. */
-  constructor(root: string) {
+  /** @param root is a path of our own; the stack closes what it opens. @param onLookUp is told the real path of each name that is looked up on a way. */
+  constructor(root: string, onLookUp?: (path: string) => void) {
+    this.#onLookUp = onLookUp;
     this.#descriptors = [openDirectory(root)];
   }
 
@@ -95,6 +97,7 @@ export class DirectoryStack implements Disposable {
   /** Goes one directory down; returns why it cannot. */
   #open(name: string): unknown {
     checkDepth(this.#names.length);
+    this.#onLookUp?.(this.pathOf(name));
     try {
       this.#push(name, openDirectory(atPath(this.top, name)));
       return undefined;

@@ -23,7 +23,7 @@ export function exportLayer({ layer, diffID, file }: { layer: string; diffID: st
         for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
         size += bytes.length;
       },
-      // What is replaced later in the archive is bad as well, and no damage: the record's end tells.
+      // No matter where the archive cannot be made again: of what was replaced in it all may not be known.
       onBadFile: (entry, problem) => { bad ??= new DataLossError(`export layer ${diffID}: ${JSON.stringify(entry.path)}: ${problem}`); },
     });
     if (lost !== undefined) throw new FailedPreconditionError(`export layer ${diffID}: ${lost}, which is gone`);

@@ -1,18 +1,20 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { DataLossError, errnoOf, errorText } from '#errors';
 import { atPath } from '../at-path.ts';
-import { readArchiveRecord } from '../extractor/archive-record.ts';
+import { readArchiveRecord, readReplaced } from '../extractor/archive-record.ts';
 import { DirectoryStack } from '../extractor/directory-stack.ts';
 import { entryMeaning, splitEntryPath } from '../extractor/entry-path.ts';
 import { quote, TarReader, type TarEntry } from '../extractor/tar-reader.ts';
 import { archiveRecordFile, diffDirectory } from '../layout.ts';
+import { ReplacedEntries } from './replaced-entries.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
+const REPLACED = 'its archive replaces entries of its own';
 
 export interface RebuildListener {
   /** The archive, piece by piece; borrowed. */
   readonly onBytes: (bytes: Buffer) => void;
-  /** Each entry, before its data is read. `stack` stands wherever the last one left it. */
+  /** Each entry that should stand in the layer, before its data is read. `stack` stands wherever the last one left it. */
   readonly onEntry?: (entry: TarEntry, stack: DirectoryStack) => void;
   /** A file whose data is not what the archive had. Throw to stop; else as many zeros are put in its place. */
   readonly onBadFile: (entry: TarEntry, problem: string) => void;
@@ -23,23 +25,28 @@ export interface RebuildListener {
  * @returns `lost`: why data of the archive is nowhere, and what came out is not the archive.
  */
 export function rebuildArchive(layer: string, listener: RebuildListener): { lost?: string } {
+  const record = archiveRecordFile(layer);
+  const replaced = readReplaced(record);
   using stack = new DirectoryStack(diffDirectory(layer));
+  using gone = new ReplacedEntries(diffDirectory(layer), replaced === 'unknown' ? new Map() : replaced);
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  let hasUnkeptData = false;
+  let [number, lost] = [0, replaced === 'unknown' ? REPLACED : undefined];
   const reader = new TarReader({
     raw: listener.onBytes,
     entry: (entry) => {
-      listener.onEntry?.(entry, stack);
+      const components = splitEntryPath(entry.path);
+      const isGone = gone.has(++number, components);
+      if (!isGone) listener.onEntry?.(entry, stack);
       if (entry.size === 0) return;
-      if (entryMeaning(splitEntryPath(entry.path)).kind === 'content') sendFile(entry, stack, chunk, listener);
-      else hasUnkeptData = true;
+      if (isGone) lost = REPLACED;
+      else if (entryMeaning(components).kind !== 'content') lost ??= 'its archive has whiteouts with data';
+      else sendFile(entry, stack, chunk, listener);
     },
     data: () => undefined,
     end: () => undefined,
   }, Infinity, { withoutData: true });
-  const { replaced } = readArchiveRecord(archiveRecordFile(layer), (bytes) => reader.push(bytes));
-  if (replaced) return { lost: 'its archive replaces entries of its own' };
-  return hasUnkeptData ? { lost: 'its archive has whiteouts with data' } : {};
+  readArchiveRecord(record, (bytes) => reader.push(bytes));
+  return lost === undefined ? {} : { lost };
 }
 
 function sendFile(entry: TarEntry, stack: DirectoryStack, chunk: Buffer, { onBytes, onBadFile }: RebuildListener): void {

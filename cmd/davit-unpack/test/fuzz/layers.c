@@ -140,7 +140,7 @@ static int unpack(struct random *random, const struct bytes *archive, struct unp
 		return -1;
 	if (in_pieces(random, archive, random_one_in(random, 4), take, unpacking) < 0 || tar_finish(&unpacking->reader, failure) < 0)
 		return -1;
-	return unpacker_finish(&unpacking->unpacker, "/proc/self/fd/9/notes/implied", failure) < 0 ? -1 : recorder_finish(&unpacking->recorder, unpacking->unpacker.layer.replaced, failure);
+	return unpacker_finish(&unpacking->unpacker, "/proc/self/fd/9/notes/implied", failure) < 0 ? -1 : recorder_finish(&unpacking->recorder, &unpacking->unpacker.layer.replaced, failure);
 }
 
 static void put_link(struct random *random, struct bytes *archive, const char *name, const char *target)
