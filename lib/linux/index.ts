@@ -41,6 +41,6 @@ export { setSendBuffer } from './send-buffer.ts';
 export { releasePages, uncountedMemory } from './uncounted-memory.ts';
 export { takeDescriptor } from './take-descriptor.ts';
 export { syncfs, syncOpen } from './syncfs.ts';
-export { lgetxattr, llistxattr, lsetxattr } from './xattr.ts';
+export { keepsXattr, lgetxattr, llistxattr, lsetxattr } from './xattr.ts';
 export { DEFAULT_MAX_OUTPUT_BYTES } from './process.ts';
 export type { ProcessRunner, RunResult, RunSpec } from './process.ts';

@@ -27,6 +27,14 @@ export function lgetxattr(path: SystemPath, name: SystemPath): Buffer | undefine
   return undefined;
 }
 
+/** Whether the file system of `path` has a place for an attribute of this name. @throws Error with `.code`. */
+export function keepsXattr(path: SystemPath, name: SystemPath): boolean {
+  const length = lget()(cString(path), cString(name), Buffer.alloc(0), 0);
+  if (length >= 0 || lastErrno() === constants.errno.ENODATA) return true;
+  if (lastErrno() === constants.errno.EOPNOTSUPP) return false;
+  throw systemError('lgetxattr', lastErrno(), path, typeof name === 'string' ? name : Buffer.from(name).toString());
+}
+
 /** Names of the attributes of `path` itself; empty where the file system has none. @throws Error with `.code`. */
 export function llistxattr(path: SystemPath): string[] {
   const list = Buffer.alloc(MAX_BYTES);

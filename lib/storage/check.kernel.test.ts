@@ -5,10 +5,11 @@ import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, readFileSync, 
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { FailedPreconditionError } from '#errors';
-import { lsetxattr } from '#linux';
+import { lsetxattr, mount } from '#linux';
+import { createLogger } from '#log';
 import type { CheckReport } from './api.ts';
 import { archive, type EntryFixture, gnuLong } from './extractor/archive-fixture.ts';
-import { createScene, eventually, imageOf, never, type Scene, stage } from './storage-fixture.ts';
+import { createScene, eventually, imageOf, never, openStorage, type Scene, stage } from './storage-fixture.ts';
 
 let scene: Scene;
 beforeEach(async () => { scene = await createScene(); });
@@ -188,6 +189,19 @@ test('what check() finds of the root directory is not forgotten for an entry tha
   const image = await scene.commit('a', [{ name: './', type: '5', mode: 0o711 }, { name: '.wh..wh.aufs' }]);
   chmodSync(scene.inStore(`layers/${image.chainIDs[0]?.slice(7)}/diff`), 0o777);
   assert.match(namedOf(await check()).join('\n'), /its mode is 777, want 711/);
+});
+
+test('a layer whose attributes of users the file system has no place for is told when it is unpacked, and whole', async () => {
+  const root = join(scene.root, 'plain');
+  mkdirSync(root);
+  mount('ramfs', root, 'ramfs', 0, 'mode=700');
+  const lines: string[] = [];
+  const storage = await openStorage(root, { log: createLogger({ level: 'warn', format: 'text', write: (line) => lines.push(line) }), extractorLimits: { reservedFreeBytes: 0 } });
+  const tar = archive({ name: 'f', data: 'x', pax: withAttribute('user.a', Buffer.from('b')) });
+  await storage.images.commit(imageOf('a', [await stage(storage, tar)]), { signal: never });
+  assert.match(lines.join(''), /attributes of users are left out of a layer: the file system has none.*attributes=1/);
+  assert.deepEqual(namedOf(await Array.fromAsync(storage.check({ full: true, signal: never }))), []);
+  await storage[Symbol.asyncDispose]();
 });
 
 test('a condemned layer is replaced by the next commit that brings it, under the feet of nobody', async () => {

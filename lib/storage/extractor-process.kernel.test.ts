@@ -16,7 +16,7 @@ test('the kernel takes a megabyte for an extractor that does not read', { timeou
 });
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
-const RESULT = { digest: DIGEST, diffID: DIGEST, compressedBytes: 1, uncompressedBytes: 1, entries: 1, diskBytes: 1, inodes: 1 };
+const RESULT = { digest: DIGEST, diffID: DIGEST, compressedBytes: 1, uncompressedBytes: 1, entries: 1, diskBytes: 1, inodes: 1, unkeptAttributes: 0 };
 const REQUEST: ExtractRequest = { directory: '/nowhere', impliedFile: '/nowhere', recordFile: '/nowhere', digestAlgorithm: 'sha256', diffIDAlgorithm: 'sha256', limits: DEFAULT_EXTRACTOR_LIMITS };
 
 /** It says that when a layer has begun, and goes on for as long as it may. */

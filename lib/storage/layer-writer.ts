@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { raceSignal, throwIfAborted } from '#async';
 import { DataLossError } from '#errors';
+import type { Logger } from '#log';
 import type { LayerProgress, LayerSource, LayerWriter, StagedLayer } from './api.ts';
 import type { DiskBarrier, LayerBeforeBarrier } from './disk-barrier.ts';
 import { algorithmOf } from './digest.ts';
@@ -13,6 +14,7 @@ import { archiveRecordFile, diffDirectory, impliedFile, type Layout } from './la
 
 export interface WriterContext {
   readonly layout: Layout;
+  readonly log: Logger;
   readonly limits: ExtractorLimits;
   readonly barrier: DiskBarrier;
   /** Removes a staging directory, in the background. */
@@ -79,6 +81,7 @@ class ExtractingWriter implements LayerWriter {
     const result = await raceSignal(this.#result, this.#signal, `unpack layer ${nameOf(this.#source)}`);
     if (this.#source.digest !== undefined && result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
     if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
+    if (result.unkeptAttributes > 0) this.#context.log.warn('attributes of users are left out of a layer: the file system has none', { layer: nameOf(this.#source), attributes: result.unkeptAttributes });
     const directory = this.#directory;
     const layer: StagedLayer = { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
     this.#barrier.staged(layer);

@@ -86,7 +86,7 @@ export async function createStorage(options: StorageOptions): Promise<Storage> {
       hexOf(source.diffID);
       worker.prepare(); // the commit that follows
       const lease = await pool.acquire(signal, `unpack layer ${nameOf(source)}`);
-      return openLayerWriter({ layout, limits, barrier, discard: (directory) => trash.put(directory) }, lease, source, signal);
+      return openLayerWriter({ layout, log: options.log, limits, barrier, discard: (directory) => trash.put(directory) }, lease, source, signal);
     },
   };
   const owned = stack.move();

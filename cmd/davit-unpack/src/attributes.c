@@ -36,33 +36,46 @@ static bool stored_name_of(const struct xattr *xattr, struct stored_name *stored
 	return keep;
 }
 
-int set_xattrs(int descriptor, const struct xattr *xattrs, size_t count, struct failure *failure)
+/* An attribute that was refused with `number`. */
+static int not_set(const char *attribute, int number, int64_t *unkept, struct failure *failure)
 {
-	struct stored_name stored;
-	for (size_t i = 0; i < count; i++)
-		if (stored_name_of(&xattrs[i], &stored) && fsetxattr(descriptor, stored.text, xattrs[i].value, xattrs[i].value_length, 0) < 0)
-			return fail(failure, errno, "set attribute %s", stored.text);
+	if (number != EOPNOTSUPP)
+		return fail(failure, number, "set attribute %s", attribute);
+	if (!begins_with(attribute, "user."))
+		return refuse(failure, FAILED_PRECONDITION, "unpack layer: the file system keeps no attribute %s, which a file of the layer has; expected one that does, as ext4, xfs or btrfs", attribute);
+	++*unkept;
 	return 0;
 }
 
-/* There is no setxattrat(2) before Linux 6.13. */
-static int set_at(int directory, const char *name, const char *attribute, const void *value, size_t length, struct failure *failure)
-{
-	if (fchdir(directory) < 0 || lsetxattr(name, attribute, value, length, 0) < 0)
-		return fail(failure, errno, "set attribute %s", attribute);
-	return 0;
-}
-
-int set_xattrs_at(int directory, const char *name, const struct xattr *xattrs, size_t count, struct failure *failure)
+int set_xattrs(int descriptor, const struct xattr *xattrs, size_t count, int64_t *unkept, struct failure *failure)
 {
 	struct stored_name stored;
 	for (size_t i = 0; i < count; i++)
-		if (stored_name_of(&xattrs[i], &stored) && set_at(directory, name, stored.text, xattrs[i].value, xattrs[i].value_length, failure) < 0)
+		if (stored_name_of(&xattrs[i], &stored) && fsetxattr(descriptor, stored.text, xattrs[i].value, xattrs[i].value_length, 0) < 0 && not_set(stored.text, errno, unkept, failure) < 0)
 			return -1;
+	return 0;
+}
+
+/* There is no setxattrat(2) before Linux 6.13. Returns 0, or errno. */
+static int set_at(int directory, const char *name, const char *attribute, const void *value, size_t length)
+{
+	return fchdir(directory) < 0 || lsetxattr(name, attribute, value, length, 0) < 0 ? errno : 0;
+}
+
+int set_xattrs_at(int directory, const char *name, const struct xattr *xattrs, size_t count, int64_t *unkept, struct failure *failure)
+{
+	struct stored_name stored;
+	for (size_t i = 0; i < count; i++) {
+		const int number = stored_name_of(&xattrs[i], &stored) ? set_at(directory, name, stored.text, xattrs[i].value, xattrs[i].value_length) : 0;
+		if (number != 0 && not_set(stored.text, number, unkept, failure) < 0)
+			return -1;
+	}
 	return 0;
 }
 
 int set_opaque_at(int directory, const char *name, struct failure *failure)
 {
-	return set_at(directory, name, OPAQUE_XATTR, "y", 1, failure);
+	int64_t unkept = 0;
+	const int number = set_at(directory, name, OPAQUE_XATTR, "y", 1);
+	return number == 0 ? 0 : not_set(OPAQUE_XATTR, number, &unkept, failure);
 }

@@ -153,6 +153,7 @@ void extraction_finish(struct extraction *extraction, struct result *result)
 	result->entries = extraction->reader.entries;
 	result->disk_bytes = usage.disk_bytes;
 	result->inodes = usage.inodes;
+	result->unkept_xattrs = extraction->unpacker.layer.unkept_xattrs;
 	unpacker_close(&extraction->unpacker);
 	tar_free(&extraction->reader);
 	recorder_close(&extraction->recorder);

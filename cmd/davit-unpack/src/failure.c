@@ -30,6 +30,6 @@ int fail(struct failure *failure, int number, const char *format, ...)
 
 const char *failure_code(const struct failure *failure)
 {
-	static const char *const codes[] = {[DATA_LOSS] = "DataLoss", [RESOURCE_EXHAUSTED] = "ResourceExhausted", [UNIMPLEMENTED] = "Unimplemented", [INTERNAL] = "Internal"};
+	static const char *const codes[] = {[DATA_LOSS] = "DataLoss", [FAILED_PRECONDITION] = "FailedPrecondition", [RESOURCE_EXHAUSTED] = "ResourceExhausted", [UNIMPLEMENTED] = "Unimplemented", [INTERNAL] = "Internal"};
 	return codes[failure->class];
 }

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-enum failure_class { DATA_LOSS, RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL };
+enum failure_class { DATA_LOSS, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL };
 /* More than a quoted name takes, with every byte of it escaped. */
 enum { FAILURE_BYTES = 8192 };
 
@@ -14,7 +14,7 @@ struct failure {
 	char text[FAILURE_BYTES];
 };
 
-/* What is wrong with the layer. Returns -1. */
+/* What is wrong with the layer, or with what it is to lie on. Returns -1. */
 int refuse(struct failure *failure, enum failure_class class, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* What the system refused: "WORDS: strerror(number)"; a lack of room is RESOURCE_EXHAUSTED, everything else INTERNAL. Returns -1. */
 int fail(struct failure *failure, int number, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -21,6 +21,8 @@ struct layer {
 	/* Entries so far, with the one at work. */
 	int64_t entries;
 	struct replaced replaced;
+	/* Attributes of users that the file system has no place for. */
+	int64_t unkept_xattrs;
 };
 
 /* Close with layer_close(), whatever comes of it. */

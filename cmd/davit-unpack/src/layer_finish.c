@@ -42,14 +42,14 @@ static int drop_ghosts(struct layer *layer, struct failure *failure)
 }
 
 /* A directory that was made has its mode already; the root was made by somebody else. */
-static int apply(int directory, const struct directory_attributes *attributes, bool is_root, struct failure *failure)
+static int apply(int directory, const struct directory_attributes *attributes, bool is_root, int64_t *unkept, struct failure *failure)
 {
 	const struct timespec times[2] = {attributes->mtime, attributes->mtime};
 	if ((attributes->uid != 0 || attributes->gid != 0) && fchown(directory, attributes->uid, attributes->gid) < 0)
 		return fail(failure, errno, "set owner of directory");
 	if ((is_root || attributes->mode != PLAIN_DIRECTORY_MODE) && fchmod(directory, attributes->mode) < 0)
 		return fail(failure, errno, "set mode of directory");
-	if (set_xattrs(directory, attributes->xattrs, attributes->xattr_count, failure) < 0)
+	if (set_xattrs(directory, attributes->xattrs, attributes->xattr_count, unkept, failure) < 0)
 		return -1;
 	return futimens(directory, times) < 0 ? fail(failure, errno, "set times of directory") : 0;
 }
@@ -57,7 +57,7 @@ static int apply(int directory, const struct directory_attributes *attributes, b
 static int apply_all(struct layer *layer, struct failure *failure)
 {
 	for (const struct note *note = layer->notes.first; note; note = note->next)
-		if ((note->flags & NOTE_DESCRIBED) && stack_reach(layer->stack, note->path) && apply(stack_top(layer->stack), &note->attributes, note->path[0] == '\0', failure) < 0)
+		if ((note->flags & NOTE_DESCRIBED) && stack_reach(layer->stack, note->path) && apply(stack_top(layer->stack), &note->attributes, note->path[0] == '\0', &layer->unkept_xattrs, failure) < 0)
 			return -1;
 	return 0;
 }

@@ -33,8 +33,8 @@ void report_done(const struct result *result)
 {
 	char line[1024];
 	const int length = snprintf(line, sizeof line,
-		"{\"kind\":\"done\",\"result\":{\"digest\":\"%s\",\"diffID\":\"%s\",\"compressedBytes\":%" PRId64 ",\"uncompressedBytes\":%" PRId64 ",\"entries\":%" PRId64 ",\"diskBytes\":%" PRId64 ",\"inodes\":%" PRId64 "}}\n",
-		result->digest, result->diff_id, result->compressed_bytes, result->uncompressed_bytes, result->entries, result->disk_bytes, result->inodes);
+		"{\"kind\":\"done\",\"result\":{\"digest\":\"%s\",\"diffID\":\"%s\",\"compressedBytes\":%" PRId64 ",\"uncompressedBytes\":%" PRId64 ",\"entries\":%" PRId64 ",\"diskBytes\":%" PRId64 ",\"inodes\":%" PRId64 ",\"unkeptAttributes\":%" PRId64 "}}\n",
+		result->digest, result->diff_id, result->compressed_bytes, result->uncompressed_bytes, result->entries, result->disk_bytes, result->inodes, result->unkept_xattrs);
 	pthread_mutex_lock(&speaking);
 	send(line, (size_t)length);
 	pthread_mutex_unlock(&speaking);

@@ -6,7 +6,7 @@
 
 struct result {
 	char digest[DIGEST_TEXT_BYTES], diff_id[DIGEST_TEXT_BYTES];
-	int64_t compressed_bytes, uncompressed_bytes, entries, disk_bytes, inodes;
+	int64_t compressed_bytes, uncompressed_bytes, entries, disk_bytes, inodes, unkept_xattrs;
 };
 
 void report_progress(int64_t uncompressed_bytes, int64_t entries);

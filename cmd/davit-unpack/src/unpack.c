@@ -49,14 +49,14 @@ static int account(struct unpacker *unpacker, int64_t bytes, struct failure *fai
 }
 
 /* What node, symlink and fifo have in common once they are there. */
-static int finish_special(int parent, const char *name, const struct tar_entry *entry, struct failure *failure)
+static int finish_special(int parent, const char *name, const struct tar_entry *entry, int64_t *unkept, struct failure *failure)
 {
 	const struct timespec times[2] = {entry->mtime, entry->mtime};
 	if ((entry->uid != 0 || entry->gid != 0) && fchownat(parent, name, (uid_t)entry->uid, (gid_t)entry->gid, AT_SYMLINK_NOFOLLOW) < 0)
 		return fail(failure, errno, "set owner");
 	if (entry->type != ENTRY_SYMLINK && (entry->mode & SPECIAL_BITS) && fchmodat(parent, name, entry->mode, 0) < 0)
 		return fail(failure, errno, "set mode");
-	if (set_xattrs_at(parent, name, entry->xattrs, entry->xattr_count, failure) < 0)
+	if (set_xattrs_at(parent, name, entry->xattrs, entry->xattr_count, unkept, failure) < 0)
 		return -1;
 	return utimensat(parent, name, times, AT_SYMLINK_NOFOLLOW) < 0 ? fail(failure, errno, "set times") : 0;
 }
@@ -90,7 +90,7 @@ static int create(struct unpacker *unpacker, const struct names *names, const ch
 		return fail(failure, number, "make %s %s", entry_type_name(entry->type), quote_text(&quote, entry->path));
 	unpacker->disk_bytes += (entry->size + DISK_BLOCK_BYTES - 1) / DISK_BLOCK_BYTES * DISK_BLOCK_BYTES;
 	if (entry->type != ENTRY_FILE)
-		return finish_special(parent, name, entry, failure);
+		return finish_special(parent, name, entry, &unpacker->layer.unkept_xattrs, failure);
 	unpacker->has_file = true;
 	unpacker->file_entry = *entry;
 	return 0;
@@ -219,7 +219,7 @@ int unpacker_end(void *context, struct failure *failure)
 		return fail(failure, errno, "set owner of file");
 	if ((entry->mode & SPECIAL_BITS) && fchmod(unpacker->file.descriptor, entry->mode) < 0)
 		return fail(failure, errno, "set mode of file");
-	if (set_xattrs(unpacker->file.descriptor, entry->xattrs, entry->xattr_count, failure) < 0)
+	if (set_xattrs(unpacker->file.descriptor, entry->xattrs, entry->xattr_count, &unpacker->layer.unkept_xattrs, failure) < 0)
 		return -1;
 	return new_file_finish(&unpacker->file, &entry->mtime, failure);
 }

@@ -54,6 +54,8 @@ export interface ExtractResult {
   readonly entries: number;
   readonly diskBytes: number;
   readonly inodes: number;
+  /** Attributes of users that were left out, as the file system has none. */
+  readonly unkeptAttributes: number;
 }
 
 export type ExtractorMessage =
@@ -93,7 +95,7 @@ function isMessage(said: Fields): boolean {
 }
 
 function isResult(value: unknown): boolean {
-  return isFields(value) && isDigest(value['digest']) && isDigest(value['diffID']) && areCounts(value, ['compressedBytes', 'uncompressedBytes', 'entries', 'diskBytes', 'inodes']);
+  return isFields(value) && isDigest(value['digest']) && isDigest(value['diffID']) && areCounts(value, ['compressedBytes', 'uncompressedBytes', 'entries', 'diskBytes', 'inodes', 'unkeptAttributes']);
 }
 
 function areCounts(value: Fields, names: readonly string[]): boolean {

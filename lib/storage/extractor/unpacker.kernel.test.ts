@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
-import { deviceNumber, lgetxattr, llistxattr } from '#linux';
-import type { EntryFixture } from './archive-fixture.ts';
-import { createScene, type Scene } from './unpack-fixture.ts';
+import { FailedPreconditionError } from '#errors';
+import { deviceNumber, lgetxattr, llistxattr, MNT_DETACH, mount, umount } from '#linux';
+import { archive, type EntryFixture } from './archive-fixture.ts';
+import { createScene, type Scene, unpackArchive } from './unpack-fixture.ts';
 
 let scene: Scene;
 beforeEach(() => { scene = createScene(); });
@@ -88,6 +89,21 @@ test('Unpacker keeps capabilities and attributes, and escapes those of overlayfs
   assert.deepEqual(lgetxattr(at('ping'), 'security.capability'), capability);
   assert.deepEqual(llistxattr(at('ping')).sort(), ['security.capability', 'user.a']);
   assert.deepEqual(llistxattr(at('d')).sort(), ['trusted.overlay.overlay.opaque', 'trusted.overlay.overlay.redirect']);
+});
+
+test('Unpacker leaves out attributes of users where the file system has none, and refuses a layer that needs others there', () => {
+  const acl = Buffer.from('0200000001000600ffffffff020007000500000004000400ffffffff10000700ffffffff20000000ffffffff', 'hex');
+  const attributes = (name: string, value: string | Uint8Array): Record<string, string | Uint8Array> => ({ [`SCHILY.xattr.${name}`]: value });
+  mount('ramfs', scene.root, 'ramfs', 0, 'mode=755');
+  const entries: EntryFixture[] = [{ name: 'f', data: 'x', pax: { ...attributes('user.a', 'b'), ...attributes('user.overlay.b', 'c') } }, { name: 'd', type: '5', pax: attributes('user.a', 'b') }];
+  assert.equal(unpackArchive(scene.root, archive(...entries)).unkeptAttributes, 3);
+  assert.deepEqual([readFileSync(at('f'), 'utf8'), llistxattr(at('f')), statSync(at('d')).isDirectory()], ['x', [], true]);
+  const others: Readonly<Record<string, EntryFixture>> = {
+    'security.capability': { name: 'ping', pax: attributes('security.capability', capability) }, 'system.posix_acl_access': { name: 'd', type: '5', pax: attributes('system.posix_acl_access', acl) },
+    'trusted.a': { name: 'l', type: '2', linkName: 'f', pax: attributes('trusted.a', 'b') }, 'trusted.overlay.opaque': { name: 'd/.wh..wh..opq' },
+  };
+  for (const [name, entry] of Object.entries(others)) assert.throws(() => unpack(entry), (error: Error) => error instanceof FailedPreconditionError && error.message.includes(`the file system keeps no attribute ${name}, which`), name);
+  umount(scene.root, MNT_DETACH);
 });
 
 test('Unpacker names the directories that nothing describes', () => {

@@ -1,6 +1,6 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { errnoOf } from '#errors';
-import { deviceId, lgetxattr } from '#linux';
+import { deviceId, keepsXattr, lgetxattr } from '#linux';
 import { atPath, systemText } from '../at-path.ts';
 import type { DirectoryStack } from '../extractor/directory-stack.ts';
 import { entryMeaning, splitEntryPath } from '../extractor/entry-path.ts';
@@ -58,9 +58,13 @@ function attributesProblem(entry: TarEntry, path: string | Buffer, known: Stats 
 }
 
 function xattrProblem(entry: TarEntry, path: string | Buffer): string | undefined {
+  const target = typeof path === 'string' ? systemText(path) : path;
   for (const [name, value] of entry.xattrs ?? []) {
     const stored = storedXattrName(name);
-    if (stored !== undefined && !isKept(stored, value, lgetxattr(typeof path === 'string' ? systemText(path) : path, systemText(stored)))) return `its attribute ${JSON.stringify(stored)} is another`;
+    if (stored === undefined || isKept(stored, value, lgetxattr(target, systemText(stored)))) continue;
+    // Left out when the layer was unpacked.
+    if (stored.startsWith('user.') && !keepsXattr(target, systemText(stored))) continue;
+    return `its attribute ${JSON.stringify(stored)} is another`;
   }
   return undefined;
 }
