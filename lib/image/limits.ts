@@ -13,6 +13,8 @@ export interface PullLimits {
   readonly retryBaseMs: number;
   /** Longest Retry-After that is waited for; a registry that asks for more is given up. */
   readonly retryAfterMaxMs: number;
+  /** Longest wait for a registry that sent what it was asked for and is away while layers are fetched: it may only be restarting. */
+  readonly outageMs: number;
   /** Bytes of layers that all pulls together take in a second; 0: as many as come. */
   readonly maxBytesPerSecond: number;
   /** Layers of all pulls that are fetched and unpacked at the same time. */
@@ -25,7 +27,7 @@ export interface PullLimits {
 }
 
 export const DEFAULT_PULL_LIMITS: PullLimits = {
-  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, maxBytesPerSecond: 0, layersInFlight: 8,
+  dialTimeoutMs: 10_000, headersTimeoutMs: 30_000, idleBodyTimeoutMs: 60_000, minBytesPerSecond: 1024, rateWindowMs: 60_000, retryBaseMs: 250, retryAfterMaxMs: 60_000, outageMs: 30_000, maxBytesPerSecond: 0, layersInFlight: 8,
   rangesFromBytes: 64 * 1024 ** 2, rangeBytes: 8 * 1024 ** 2, rangesTotalBytes: 64 * 1024 ** 2,
 };
 

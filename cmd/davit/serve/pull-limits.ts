@@ -10,6 +10,6 @@ export function pullLimits(image: Config['image']): Partial<PullLimits> {
   };
   return {
     ...Object.fromEntries(Object.entries(times).filter(([, ms]) => ms > 0)),
-    minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers, rangesTotalBytes: image.pull_ranges_size,
+    outageMs: durationMs(image.pull_outage_max), minBytesPerSecond: image.pull_min_rate, maxBytesPerSecond: image.pull_max_rate, layersInFlight: image.pull_max_layers, rangesTotalBytes: image.pull_ranges_size,
   };
 }

@@ -84,7 +84,7 @@ export async function copyBlob(copy: BlobCopy): Promise<void> {
     if (offset < copy.sizeBytes) throw failed('server', `the body ended at ${offset} of ${copy.sizeBytes} bytes`);
   };
   try {
-    await tryEndpoints(`blob ${copy.digest}`, copy.order, { signal: copy.signal, limits: copy.limits, also: copy.foreign, except: copy.except }, copyFrom);
+    await tryEndpoints(`blob ${copy.digest}`, copy.order, { signal: copy.signal, limits: copy.limits, also: copy.foreign, except: copy.except, patient: true }, copyFrom);
   } catch (error) {
     throw error instanceof WriteFailed ? error.cause : error;
   }

@@ -1,6 +1,9 @@
 /** Bodies that break: the pull goes on where it was, at the same place or at the next. */
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { test } from 'node:test';
+import { MAX_STRIKES } from '../limits.ts';
 import { HANG_MS, PullNode, redirectTo, smallImage } from '../../../test/fixtures/pulls/index.ts';
 import type { Fault, FaultAction, FaultTarget, Registry } from '../../../test/fixtures/registry/index.ts';
 
@@ -17,6 +20,15 @@ async function oneLayer(...registries: readonly Registry[]): Promise<OneLayer> {
   for (const registry of registries) image = await smallImage(registry, 'example.com/app', '1', { content: [{ seed: 'a', bytes: LAYER_BYTES }], compression: 'plain' });
   const layer = image?.layers[0]?.descriptor.digest ?? '';
   return { layer, imageId: image?.imageId ?? '', isLayer: (t) => t.reference === layer };
+}
+
+/** Listens on a port, ends the first connections without an answer, and goes. */
+async function refuse(port: number, connections: number): Promise<void> {
+  const server = createServer((socket) => {
+    socket.resetAndDestroy();
+    if (--connections === 0) server.close();
+  }).listen(port, '127.0.0.1').unref();
+  await once(server, 'close');
 }
 
 const ranges = (registry: Registry, isLayer: (t: FaultTarget) => boolean): number[] => registry.requests.filter(isLayer).map((r) => Number(/^bytes=(\d+)-/.exec(r.headers.range ?? '')?.[1] ?? 0));
@@ -41,6 +53,27 @@ for (const [name, then, asked] of [
     assert.equal(node.storage.begun.length, 1, 'unpacked once');
   });
 }
+
+test('a registry that restarts in the middle of an image: what came of its layers does not come again', async () => {
+  await using node = await PullNode.open();
+  const registry = await node.registry();
+  const image = await smallImage(registry, 'example.com/app', '1', { content: [{ seed: 'a' }, { seed: 'b', bytes: LAYER_BYTES }], compression: 'plain' });
+  const isSecond = (t: FaultTarget): boolean => t.reference === image.layers[1]?.descriptor.digest;
+  registry.faults.add({ when: isSecond, times: 1, action: { do: 'hang-body', afterBytes: 100_000 } });
+  const { promise: halfway, resolve } = Promise.withResolvers<void>();
+  const pulling = node.images(redirectTo([registry]), { limits: { outageMs: 60_000 } }).pull('example.com/app:1', { signal, onProgress: ({ layers: [first, second] }) => {
+    if (first?.stage === 'unpacked' && (second?.bytes ?? 0) >= 100_000) resolve();
+  } });
+  await halfway;
+  const port = Number(registry.address.split(':')[1]);
+  await registry[Symbol.asyncDispose]();
+  // What stands in its place takes connections and ends them, more often than a registry that is there may.
+  await Promise.race([refuse(port, 2 * MAX_STRIKES), pulling]);
+  const again = await node.registry('registry', { port });
+  assert.equal((await pulling).imageId, image.imageId);
+  assert.deepEqual(again.requests.map(({ kind, range }) => [kind, range]), [['blob', 'bytes=100000-']]);
+  assert.equal(node.storage.begun.length, 2, 'each unpacked once');
+});
 
 for (const [name, action, limits] of [
   ['cut', CUT, {}], ['silent', { do: 'hang-body', afterBytes: 100_000 }, { idleBodyTimeoutMs: HANG_MS }],

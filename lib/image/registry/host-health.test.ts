@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { DEFAULT_PULL_LIMITS } from '../limits.ts';
 import { EndpointFailure, EndpointsFailed } from './failure.ts';
 import { HostHealth } from './host-health.ts';
@@ -107,4 +108,63 @@ test('tryEndpoints() pauses twice as long each time before it asks again, and no
   assert.deepEqual(await failing(100, 60_000, {}), [120, 240, 480, 960, 1920]);
   t.mock.method(Math, 'random', () => 0);
   assert.ok((await failing(100, 60_000, { retryAfterMs: 7000 })).every((ms) => ms === 7000));
+});
+
+/** Asks `sources` with failures in turn, each of which ends when there is no more of it. @returns the hosts as they were asked */
+async function away(t: TestContext, failing: Readonly<Record<string, (health: HostHealth) => EndpointFailure | undefined>>, { patient = true, outageMs = 30_000 } = {}): Promise<string[]> {
+  t.mock.method(Math, 'random', () => 0);
+  let now = 0;
+  t.mock.method(performance, 'now', () => now);
+  t.mock.method(globalThis, 'setTimeout', (run: () => void, ms: number) => { now += ms; setImmediate(run); });
+  const health = new HostHealth(() => now);
+  const sources = Object.keys(failing).map(source);
+  for (const s of sources) await tryEndpoints('x', { sources: [s], health }, { signal, limits }, async () => undefined);
+  const asked: string[] = [];
+  await tryEndpoints('x', { sources, health }, { signal, patient, limits: { ...limits, retryBaseMs: 250, retryAfterMaxMs: 60_000, outageMs } }, async (s) => {
+    asked.push(`${s.host} ${now / 1000}`);
+    const failure = failing[s.host]?.(health);
+    if (failure) throw failure;
+  }).catch((error: unknown) => { assert.ok(error instanceof EndpointsFailed); asked.push(`given up ${now / 1000}`); });
+  return asked;
+}
+
+const times = (count: number, failure: () => EndpointFailure): (() => EndpointFailure | undefined) => () => (count-- > 0 ? failure() : undefined);
+
+for (const [name, failure] of [
+  ['takes no connections', () => unreachable(source('r'))], ['is away behind a proxy', () => new EndpointFailure('r', 'server', '502 Bad Gateway')], ['cuts connections', () => new EndpointFailure('r', 'server', 'the connection was cut')],
+] as const) {
+  test(`tryEndpoints() waits for a registry that served it and ${name}, with pauses of five seconds at most, and gives it up after its time`, async (t) => {
+    assert.deepEqual(await away(t, { r: times(6, failure) }), ['r 0', 'r 0.25', 'r 0.75', 'r 1.75', 'r 3.75', 'r 7.75', 'r 12.75']);
+    assert.deepEqual((await away(t, { r: times(100, failure) })).slice(-3), ['r 27.75', 'r 32.75', 'given up 32.75']);
+    assert.ok((await away(t, { r: times(6, failure) }, { patient: false })).length <= 4);
+    assert.ok((await away(t, { r: times(6, failure) }, { outageMs: 0 })).length <= 4);
+  });
+}
+
+test('tryEndpoints() waits for no answer that is one, and for no registry that asks to wait for longer than it may', async (t) => {
+  for (const failure of [new EndpointFailure('r', 'notFound', '404'), new EndpointFailure('r', 'unauthorized', '401'), new EndpointFailure('r', 'content', 'wrong'), new EndpointFailure('r', 'server', '503', { retriable: false, retryAfterMs: 3_600_000 })]) {
+    assert.deepEqual(await away(t, { r: () => failure }), ['r 0', 'given up 0']);
+  }
+});
+
+test('tryEndpoints() asks the next endpoint first, and a mirror that is away again although that one has a final answer', async (t) => {
+  assert.deepEqual(await away(t, { mirror: times(2, () => unreachable(source('mirror'))), r: () => undefined }), ['mirror 0', 'r 0']);
+  assert.deepEqual(await away(t, { mirror: times(2, () => unreachable(source('mirror'))), r: () => new EndpointFailure('r', 'notFound', '404') }), ['mirror 0', 'r 0', 'mirror 0.25', 'mirror 0.75']);
+});
+
+test('tryEndpoints() does not wait for a registry that never served it', async () => {
+  let asked = 0;
+  await assert.rejects(tryEndpoints('x', { sources: [source('r')], health: new HostHealth() }, { signal, limits, patient: true }, async (s) => { asked++; throw unreachable(s); }), EndpointsFailed);
+  assert.equal(asked, 1);
+});
+
+test('tryEndpoints() counts the time of an outage anew after progress', async (t) => {
+  let left = 6;
+  const broken = (): EndpointFailure => (left-- > 0 ? new EndpointFailure('r', 'server', 'the connection was cut', { progressed: true }) : unreachable(source('r')));
+  assert.deepEqual((await away(t, { r: broken })).slice(6), ['r 15.75', 'r 20.75', 'r 25.75', 'r 30.75', 'r 35.75', 'r 40.75', 'r 45.75', 'given up 45.75']);
+});
+
+test('tryEndpoints() gives up a registry that serves others and not it', async (t) => {
+  const asked = await away(t, { r: (health) => { health.served('r'); return new EndpointFailure('r', 'server', '500'); } });
+  assert.equal(asked.at(-1), 'given up 32.75');
 });

@@ -14,6 +14,7 @@ export class HostHealth {
   readonly #now: () => number;
   readonly #silent = new Map<string, Silence>();
   readonly #pausedUntilMs = new Map<string, number>();
+  readonly #servedAtMs = new Map<string, number>();
 
   /** @param now milliseconds of a clock that does not go back */
   constructor(now: () => number = () => performance.now()) {
@@ -45,6 +46,16 @@ export class HostHealth {
   /** Any answer, also one that is an error. */
   answered(host: string): void {
     this.#silent.delete(host);
+  }
+
+  /** The host sent what it was asked for, or much of it. */
+  served(host: string): void {
+    remember(this.#servedAtMs, host, this.#now());
+  }
+
+  /** Whether it did so in the last `ms`. */
+  servedWithin(host: string, ms: number): boolean {
+    return this.#now() - (this.#servedAtMs.get(host) ?? -Infinity) < ms;
   }
 
   /** The host asked (Retry-After) not to be asked for `ms`. */

@@ -25,6 +25,7 @@ export const imageTable = {
   pull_min_rate: bytes(1024, 'Leave a source that sends fewer bytes a second, averaged over pull_min_rate_window; 0 leaves none.'),
   pull_min_rate_window: duration('60s', 'Time of waiting for the bytes of a source over which its rate is averaged for pull_min_rate.'),
   pull_retry_after_max: duration('60s', 'The longest Retry-After of a registry that is waited for.'),
+  pull_outage_max: duration('30s', 'How long a registry that has sent what it was asked for may be away (no connection, or 5xx) while layers are fetched, before the pull gives it up; "0s" gives it up at once.'),
   pull_max_layers: integer(8, 'Layers that are fetched at the same time, over all pulls.', { min: 1, max: 64 }),
   pull_max_rate: bytes(0, 'Bytes of layers a second that all pulls together take; 0 is no limit.'),
   pull_resume_size: bytes(10 * 1024 ** 3, 'Disk space below root for what has come of large layers (64 MiB and more) while they are fetched, so that an interrupted pull goes on there, also after a restart; 0 keeps nothing.'),
