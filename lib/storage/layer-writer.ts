@@ -78,10 +78,10 @@ class ExtractingWriter implements LayerWriter {
     const lease = this.#open('finish');
     if (this.#source.sizeBytes >= 0 && this.#progress.compressedBytes < this.#source.sizeBytes) throw this.#wrong('size', `${this.#progress.compressedBytes} bytes`, `${this.#source.sizeBytes} bytes`);
     lease.process.end();
-    const result = await raceSignal(this.#result, this.#signal, `unpack layer ${nameOf(this.#source)}`);
+    const { unkeptAttributes, ...result } = await raceSignal(this.#result, this.#signal, `unpack layer ${nameOf(this.#source)}`);
     if (this.#source.digest !== undefined && result.digest !== this.#source.digest) throw this.#wrong('digest', result.digest, this.#source.digest);
     if (result.diffID !== this.#source.diffID) throw this.#wrong('diffID', result.diffID, this.#source.diffID);
-    if (result.unkeptAttributes > 0) this.#context.log.warn('attributes of users are left out of a layer: the file system has none', { layer: nameOf(this.#source), attributes: result.unkeptAttributes });
+    if (unkeptAttributes > 0) this.#context.log.warn('attributes of users are left out of a layer: the file system has none', { layer: nameOf(this.#source), attributes: unkeptAttributes });
     const directory = this.#directory;
     const layer: StagedLayer = { ...result, directory, [Symbol.asyncDispose]: () => this.#context.discard(directory) };
     this.#barrier.staged(layer);
